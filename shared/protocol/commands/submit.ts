@@ -1,0 +1,39 @@
+import * as v from 'valibot'
+import { mailAddress } from '../../mail/address.ts'
+import { messageSource } from '../../mail/draft.ts'
+import { defineCommand } from '../command.ts'
+import { MAX_RECIPIENTS } from '../limits.ts'
+import { none, secret } from '../values.ts'
+
+const address = mailAddress.entries.address
+
+/** Submission by SMTP (RFC 6409) with the user's credentials, over verified STARTTLS. Streams as for `append`. */
+export const submit = defineCommand({
+  name: 'submit',
+  args: v.strictObject({
+    envelope: v.strictObject({
+      from: address,
+      to: v.pipe(v.array(address), v.minLength(1), v.maxLength(MAX_RECIPIENTS)),
+    }),
+    /** The bridge keeps no credentials, so a submission brings its own: the access token, or the password. */
+    credentials: v.variant('kind', [
+      v.strictObject({ kind: v.literal('accessToken'), accessToken: secret }),
+      v.strictObject({ kind: v.literal('password'), password: secret }),
+    ]),
+    message: messageSource,
+  }),
+  item: none,
+  /**
+   * `sent`: the server said 250 after the data. `failed`: it certainly was not sent. `unknown`: the connection broke
+   * after the data and before the answer; it may have been sent, so it must not be repeated without asking.
+   */
+  result: v.object({
+    outcome: v.picklist(['sent', 'failed', 'unknown']),
+    /** The server's last words. */
+    server: v.optional(v.string()),
+    /** For `failed`: where it failed. */
+    step: v.optional(v.picklist(['network', 'tls', 'authenticate', 'sender', 'recipients', 'data'])),
+    /** Recipients the server refused while it took the others, with its words. */
+    rejected: v.optional(v.array(v.object({ address: v.string(), server: v.string() }))),
+  }),
+})

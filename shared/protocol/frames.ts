@@ -1,0 +1,100 @@
+import * as v from 'valibot'
+import type { BridgeEvent } from './events.ts'
+import type { WireError } from './errors.ts'
+import { MAX_CREDIT_BYTES } from './limits.ts'
+
+/**
+ * The frames. Text frames are JSON, one message each (rule T2); binary frames carry a chunk of one stream of one
+ * running command, see `encodeChunk`.
+ */
+
+/** A call's name while it runs: a positive integer, unique among the running calls (rule C1). */
+const tag = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4_294_967_295))
+
+export const callFrame = v.strictObject({
+  tag,
+  command: v.pipe(v.string(), v.maxLength(64)),
+  args: v.record(v.string(), v.unknown()),
+})
+export const cancelFrame = v.strictObject({ cancel: tag })
+export const creditFrame = v.strictObject({
+  credit: tag,
+  bytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_CREDIT_BYTES)),
+})
+export const pongFrame = v.strictObject({ pong: v.pipe(v.number(), v.integer()) })
+
+export type CallFrame = v.InferOutput<typeof callFrame>
+export type CancelFrame = v.InferOutput<typeof cancelFrame>
+export type CreditFrame = v.InferOutput<typeof creditFrame>
+export type PongFrame = v.InferOutput<typeof pongFrame>
+/** Browser → bridge. */
+export type ClientFrame = CallFrame | CancelFrame | CreditFrame | PongFrame
+
+/** The first frame of a socket (rule T5): the bridge's version and what it allows. */
+export interface HelloFrame {
+  hello: {
+    protocol: number
+    /** The bridge's own version, as in package.json. */
+    version: string
+    limits: { frameBytes: number; runningCalls: number; initialCreditBytes: number; messageBytes: number }
+  }
+}
+export interface ItemsFrame {
+  tag: number
+  items: unknown[]
+}
+export interface ResultFrame {
+  tag: number
+  result: unknown
+}
+/** Ends a call; without a tag it answers a frame that named none. */
+export interface ErrorFrame {
+  tag?: number
+  error: WireError
+}
+export interface EventFrame {
+  event: BridgeEvent
+}
+/** A page cannot see WebSocket pings, so the bridge sends this too; answered with `{ pong }` (rule T4). */
+export interface PingFrame {
+  ping: number
+}
+/** Bridge → browser. */
+export type ServerFrame =
+  HelloFrame | ItemsFrame | ResultFrame | ErrorFrame | EventFrame | PingFrame | CreditFrame
+
+/** One chunk of a byte stream. */
+export interface Chunk {
+  tag: number
+  /** Which stream of the call: 0 unless the command says otherwise. */
+  stream: number
+  /** No more chunks of this stream follow. */
+  last: boolean
+  /** A view into the frame, not a copy. */
+  bytes: Uint8Array
+}
+
+/** Bytes before the payload: 4 tag, 2 stream number, both big-endian, 1 flag. */
+export const CHUNK_HEADER_BYTES = 7
+const LAST = 1
+
+/** Builds a binary frame (rule T2). */
+export function encodeChunk(chunk: Chunk): Uint8Array<ArrayBuffer> {
+  const frame = new Uint8Array(CHUNK_HEADER_BYTES + chunk.bytes.length)
+  const view = new DataView(frame.buffer)
+  view.setUint32(0, chunk.tag)
+  view.setUint16(4, chunk.stream)
+  view.setUint8(6, chunk.last ? LAST : 0)
+  frame.set(chunk.bytes, CHUNK_HEADER_BYTES)
+  return frame
+}
+
+/** Reads a binary frame; `undefined` when it is none. */
+export function decodeChunk(frame: Uint8Array): Chunk | undefined {
+  if (frame.length < CHUNK_HEADER_BYTES) return undefined
+  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength)
+  const tag = view.getUint32(0)
+  const flag = view.getUint8(6)
+  if (tag === 0 || flag > LAST) return undefined
+  return { tag, stream: view.getUint16(4), last: flag === LAST, bytes: frame.subarray(CHUNK_HEADER_BYTES) }
+}

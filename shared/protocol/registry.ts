@@ -1,0 +1,71 @@
+import { append } from './commands/append.ts'
+import { authenticate } from './commands/authenticate.ts'
+import { capability } from './commands/capability.ts'
+import { check } from './commands/check.ts'
+import { close } from './commands/close.ts'
+import { compose } from './commands/compose.ts'
+import { copy } from './commands/copy.ts'
+import { create } from './commands/create.ts'
+import { deleteMailbox } from './commands/delete.ts'
+import { examine } from './commands/examine.ts'
+import { expunge } from './commands/expunge.ts'
+import { fetch } from './commands/fetch.ts'
+import { fetchBody } from './commands/fetchBody.ts'
+import { id } from './commands/id.ts'
+import { idle } from './commands/idle.ts'
+import { list } from './commands/list.ts'
+import { login } from './commands/login.ts'
+import { logout } from './commands/logout.ts'
+import { lsub } from './commands/lsub.ts'
+import { move } from './commands/move.ts'
+import { namespace } from './commands/namespace.ts'
+import { noop } from './commands/noop.ts'
+import { quota } from './commands/quota.ts'
+import { rename } from './commands/rename.ts'
+import { search } from './commands/search.ts'
+import { select } from './commands/select.ts'
+import { status } from './commands/status.ts'
+import { store } from './commands/store.ts'
+import { submit } from './commands/submit.ts'
+import { subscribe } from './commands/subscribe.ts'
+import { unselect } from './commands/unselect.ts'
+import { unsubscribe } from './commands/unsubscribe.ts'
+
+/** Every command of the protocol, by its name on the wire. The bridge's registry must hold a handler for each. */
+export const commands = {
+  append,
+  authenticate,
+  capability,
+  check,
+  close,
+  compose,
+  copy,
+  create,
+  delete: deleteMailbox,
+  examine,
+  expunge,
+  fetch,
+  fetchBody,
+  id,
+  idle,
+  list,
+  login,
+  logout,
+  lsub,
+  move,
+  namespace,
+  noop,
+  quota,
+  rename,
+  search,
+  select,
+  status,
+  store,
+  submit,
+  subscribe,
+  unselect,
+  unsubscribe,
+} as const
+
+export type Commands = typeof commands
+export type CommandName = keyof Commands
