@@ -1,0 +1,38 @@
+/** Small things about sockets that every server of the tests needs. */
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Server } from 'node:net'
+
+/** Listens on 127.0.0.1 at a free port (or the given one). `close` ends when the last connection has ended. */
+export async function listenOnLoopback(
+  server: Server,
+  port = 0,
+): Promise<{ port: number; close(): Promise<void> }> {
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => new Promise((resolve) => void server.close(() => resolve())),
+  }
+}
+
+/** A port nobody listens on at this moment: for programs that cannot be told to choose one and say which. */
+export async function freePort(): Promise<number> {
+  const { port, close } = await listenOnLoopback(createServer())
+  await close()
+  return port
+}
+
+/** Asks `probe` until it answers something other than undefined; what it throws ends the wait. */
+export async function until<T>(
+  what: string,
+  probe: () => T | undefined | Promise<T | undefined>,
+  { timeoutMs = 20_000, everyMs = 20 } = {},
+): Promise<T> {
+  const end = Date.now() + timeoutMs
+  while (Date.now() < end) {
+    const answer = await probe()
+    if (answer !== undefined) return answer
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+  throw new Error(`waited ${timeoutMs} ms in vain for ${what}`)
+}
