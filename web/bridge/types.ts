@@ -1,0 +1,34 @@
+import type { ArgsInput, Item, Result } from '../../shared/protocol/command.ts'
+import type { BridgeEvent } from '../../shared/protocol/events.ts'
+import type { CommandName, Commands } from '../../shared/protocol/registry.ts'
+
+/** How one call is run; every part is optional. */
+export interface CallOptions<Name extends CommandName> {
+  /** Aborting cancels the call on the bridge; the promise rejects with code `cancelled`. */
+  signal?: AbortSignal
+  /** Called for each item, in order. */
+  onItem?: (item: Item<Commands[Name]>) => void
+  /**
+   * Called for each chunk of a stream, in order. Credit for more is given when the returned promise settles, so a
+   * slow consumer slows the mail server and nothing piles up in the page.
+   */
+  onBytes?: (stream: number, bytes: Uint8Array, last: boolean) => void | Promise<void>
+  /** What the command uploads: stream numbers are the keys. Sliced and sent under the bridge's credit. */
+  uploads?: ReadonlyMap<number, Blob>
+  /** Called as upload bytes leave, for progress. */
+  onUploaded?: (bytes: number) => void
+}
+
+/** The typed end of the wire in the page. Errors are `PonteError`s. */
+export interface BridgeClient {
+  call<Name extends CommandName>(
+    name: Name,
+    args: ArgsInput<Commands[Name]>,
+    options?: CallOptions<Name>,
+  ): Promise<Result<Commands[Name]>>
+  /** Listens to one type of event; returns how to stop. */
+  on<Type extends BridgeEvent['type']>(
+    type: Type,
+    listener: (event: Extract<BridgeEvent, { type: Type }>) => void,
+  ): () => void
+}
