@@ -1,0 +1,155 @@
+/**
+ * Reads what TLS hides: a server with a certificate of the run's authority that passes every byte to the real server
+ * and keeps a copy, for assertions byte for byte and for a list of round trips with the commands that made them.
+ */
+import { connect as connectPlain, type Socket } from 'node:net'
+import { connect, createServer } from 'node:tls'
+import type { CertificateAuthority } from './ca.ts'
+import type { ProxyTarget } from './delayProxy.ts'
+import { listenOnLoopback } from './net.ts'
+
+export interface TapEntry {
+  from: 'client' | 'server'
+  /** As they came, one read of the socket. */
+  bytes: Buffer
+}
+
+/** One round trip: what the client sent after having heard something, and all it heard until it spoke again. */
+export interface Turn {
+  client: string
+  server: string
+}
+
+export interface TapConnection {
+  /** Everything since the start or the last reset, in order. */
+  entries: TapEntry[]
+  /** All bytes of one side, as latin1: one character per byte. */
+  text(from: TapEntry['from']): string
+  /** The round trips. A greeting is the first turn's, with nothing from the client. */
+  turns(): Turn[]
+}
+
+export interface CommandTap {
+  host: '127.0.0.1'
+  port: number
+  connections: TapConnection[]
+  /** The commands of all connections, a line each, without their tags: `FETCH 1:20 (UID)`. */
+  commands(): string[]
+  /** The round trips of all connections, each as its commands joined by ` | `. */
+  roundTrips(): string[]
+  /** Forgets what was recorded; connections stay open. */
+  reset(): void
+  stop(): Promise<void>
+}
+
+export interface CommandTapOptions {
+  to: ProxyTarget
+  /** Issues the tap's own certificate; the real server's is checked against it too. */
+  ca: CertificateAuthority
+  /** The real server speaks without TLS. */
+  plain?: boolean
+  /**
+   * Takes the `[CAPABILITY …]` codes out of the greeting and of the answer to signing in: Outlook.com sends none there, so a
+   * client must ask, at the price of a round trip that Dovecot would spare it.
+   */
+  withoutCapabilityCodes?: boolean
+}
+
+const CAPABILITY_CODE = /^((?:\*|\S+) OK )\[CAPABILITY [^\]]*\] /gim
+
+export async function startCommandTap(options: CommandTapOptions): Promise<CommandTap> {
+  const connections: TapConnection[] = []
+  const open = new Set<Socket>()
+
+  const server = createServer(options.ca.issue({ hosts: ['localhost', '127.0.0.1'] }), (client) => {
+    const upstream = options.plain
+      ? connectPlain(options.to)
+      : connect({ ...options.to, ca: options.ca.cert, servername: 'localhost' })
+    upstream.setNoDelay(true)
+    client.setNoDelay(true)
+    const connection = record()
+    connections.push(connection)
+    for (const socket of [client, upstream]) {
+      open.add(socket)
+      socket.on('error', () => undefined)
+      socket.on('close', () => {
+        open.delete(socket)
+        client.destroySoon()
+        upstream.destroySoon()
+      })
+    }
+    let codesLeft = options.withoutCapabilityCodes ? 2 : 0 // the greeting's and the sign-in's
+    const seen = (bytes: Buffer) => {
+      if (codesLeft === 0) return bytes
+      const text = bytes.toString('latin1').replace(CAPABILITY_CODE, (_, start: string) => {
+        codesLeft -= 1
+        return start
+      })
+      return Buffer.from(text, 'latin1')
+    }
+    client.on('data', (bytes: Buffer) => {
+      connection.entries.push({ from: 'client', bytes })
+      if (!upstream.write(bytes)) client.pause()
+    })
+    upstream.on('data', (raw: Buffer) => {
+      const bytes = seen(raw)
+      connection.entries.push({ from: 'server', bytes })
+      if (!client.write(bytes)) upstream.pause()
+    })
+    client.on('drain', () => upstream.resume())
+    upstream.on('drain', () => client.resume())
+    client.on('end', () => upstream.end())
+    upstream.on('end', () => client.end())
+  })
+  server.on('tlsClientError', () => undefined)
+  const { port, close } = await listenOnLoopback(server)
+
+  const allTurns = () =>
+    connections.flatMap((connection) => connection.turns().map((turn) => commandsOf(turn.client)))
+  return {
+    host: '127.0.0.1',
+    port,
+    connections,
+    commands: () => allTurns().flat(),
+    roundTrips: () => allTurns().map((commands) => commands.join(' | ')),
+    reset() {
+      for (const connection of connections) connection.entries.length = 0
+    },
+    async stop() {
+      for (const socket of open) socket.destroy()
+      await close()
+    },
+  }
+}
+
+function record(): TapConnection {
+  const entries: TapEntry[] = []
+  return {
+    entries,
+    text: (from) =>
+      entries
+        .filter((entry) => entry.from === from)
+        .map((entry) => entry.bytes.toString('latin1'))
+        .join(''),
+    turns() {
+      const turns: Turn[] = []
+      let last: TapEntry['from'] | undefined
+      for (const { from, bytes } of entries) {
+        const begins = turns.length === 0 || (from === 'client' && last === 'server')
+        if (begins) turns.push({ client: '', server: '' })
+        const turn = turns[turns.length - 1]
+        if (turn) turn[from] += bytes.toString('latin1')
+        last = from
+      }
+      return turns
+    },
+  }
+}
+
+/** The lines a client sent, without IMAP tags; a line that continues an earlier command stays as it is. */
+function commandsOf(text: string): string[] {
+  return text
+    .split('\r\n')
+    .filter((line) => line !== '')
+    .map((line) => line.replace(/^[A-Za-z0-9.]+ (?=[A-Za-z]+( |$))/, ''))
+}

@@ -1,0 +1,155 @@
+/** A real SMTP submission server for tests: STARTTLS with the run's authority, sign-in, and failures on request. */
+import { SMTPServer, type SMTPServerAuthentication, type SMTPServerSession } from 'smtp-server'
+import type { CertificateAuthority, Leaf } from './ca.ts'
+import { listenOnLoopback } from './net.ts'
+
+export interface SunkMessage {
+  /** Who signed in, and how: `XOAUTH2`, `PLAIN`, `LOGIN`. */
+  user: string
+  method: string
+  /** The envelope. */
+  from: string
+  to: string[]
+  /** As received: dot-stuffing undone, nothing added. */
+  raw: Buffer
+  /** Whether it came over TLS. */
+  secure: boolean
+}
+
+/** What the server does wrong; can be changed while it runs. */
+export interface SmtpBehaviour {
+  /** RCPT TO these gets 550. */
+  refuseRecipient: (address: string) => boolean
+  /** Closes the connection when the whole message has arrived, before 250: the client cannot know what became of it. */
+  dropAfterData: boolean
+  /** Answers DATA's end with 554 and keeps nothing. */
+  refuseMessage: boolean
+  /** Waits this long before it answers the end of DATA. */
+  delayMs: number
+}
+
+export interface SmtpSinkOptions {
+  ca: CertificateAuthority
+  /** Another certificate than the good one. */
+  leaf?: Leaf
+  /** `hidden`: EHLO does not offer it, the command still works; `refused`: the command is not known either. */
+  starttls?: 'offered' | 'hidden' | 'refused'
+  /** Whether this access token is this user's, now. No XOAUTH2 without it. */
+  checkToken?: (user: string, token: string) => boolean
+  /** The password of every user. No PLAIN and LOGIN without it. */
+  password?: string
+  /** Runs before 250: to deliver the message somewhere. When it throws, the answer is 451. */
+  onMessage?: (message: SunkMessage) => void | Promise<void>
+}
+
+export interface SmtpSink {
+  host: '127.0.0.1'
+  port: number
+  /** All that arrived whole, those refused by `dropAfterData` included, in order. */
+  messages: SunkMessage[]
+  /** Connections accepted so far. */
+  connections: number
+  behaviour: SmtpBehaviour
+  stop(): Promise<void>
+}
+
+const answer = (responseCode: number, words: string) => Object.assign(new Error(words), { responseCode })
+
+export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink> {
+  const leaf = options.leaf ?? options.ca.issue({ hosts: ['localhost', '127.0.0.1'] })
+  const starttls = options.starttls ?? 'offered'
+  const methods = new Map<string, string>()
+  const behaviour: SmtpBehaviour = {
+    refuseRecipient: () => false,
+    dropAfterData: false,
+    refuseMessage: false,
+    delayMs: 0,
+  }
+
+  const isRight = (auth: SMTPServerAuthentication, user: string) =>
+    auth.method === 'XOAUTH2'
+      ? (options.checkToken?.(user, auth.accessToken ?? '') ?? false)
+      : options.password !== undefined && auth.password === options.password
+
+  const server: SMTPServer = new SMTPServer({
+    ...leaf,
+    secure: false,
+    disableReverseLookup: true,
+    // The client closes when it is told to; a test does not wait for one that does not.
+    closeTimeout: 100,
+    authMethods: [
+      ...(options.checkToken ? ['XOAUTH2'] : []),
+      ...(options.password ? ['PLAIN', 'LOGIN'] : []),
+    ],
+    hideSTARTTLS: starttls !== 'offered',
+    disabledCommands: starttls === 'refused' ? ['STARTTLS'] : [],
+    allowInsecureAuth: false,
+    onConnect(_session, callback) {
+      sink.connections += 1
+      callback()
+    },
+    onAuth(auth, session, callback) {
+      const user = auth.username ?? ''
+      if (!isRight(auth, user)) {
+        if (auth.method !== 'XOAUTH2') return callback(answer(535, 'Authentication unsuccessful'))
+        return callback(null, { data: { status: '401', schemes: 'bearer', scope: 'smtp' } })
+      }
+      methods.set(session.id, auth.method)
+      callback(null, { user })
+    },
+    onRcptTo(address, _session, callback) {
+      if (behaviour.refuseRecipient(address.address))
+        return callback(answer(550, '5.1.1 Mailbox unavailable'))
+      callback()
+    },
+    onData(stream, session, callback) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        receive(session, Buffer.concat(chunks)).then(
+          () => callback(),
+          (error: Error) => callback('responseCode' in error ? error : answer(451, error.message)),
+        )
+      })
+    },
+  })
+  server.on('error', () => undefined)
+
+  async function receive(session: SMTPServerSession, raw: Buffer): Promise<void> {
+    if (behaviour.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, behaviour.delayMs))
+    if (behaviour.refuseMessage) throw answer(554, '5.6.0 Message refused')
+    const { mailFrom, rcptTo } = session.envelope
+    const message: SunkMessage = {
+      user: String(session.user ?? ''),
+      method: methods.get(session.id) ?? '',
+      from: mailFrom ? mailFrom.address : '',
+      to: rcptTo.map((one) => one.address),
+      raw,
+      secure: session.secure,
+    }
+    await options.onMessage?.(message)
+    sink.messages.push(message)
+    if (behaviour.dropAfterData) {
+      for (const connection of server.connections) {
+        const { session: its, _socket: socket } = connection as unknown as {
+          session: SMTPServerSession
+          _socket: { destroy(): void }
+        }
+        if (its.id === session.id) socket.destroy()
+      }
+      // Never answered: the connection is gone.
+      await new Promise<never>(() => undefined)
+    }
+  }
+
+  const { port } = await listenOnLoopback(server.server)
+  const sink: SmtpSink = {
+    host: '127.0.0.1',
+    port,
+    messages: [],
+    connections: 0,
+    behaviour,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+  return sink
+}
