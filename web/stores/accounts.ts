@@ -9,6 +9,52 @@ export interface Account {
   user: string
 }
 
+/** As long as the tab, like the tokens: MSAL keeps those in sessionStorage too. Holds no secret. */
+const STORAGE_KEY = 'ponte.accounts'
+
+export function accountId(providerId: string, user: string): string {
+  return `${providerId}:${user.toLowerCase()}`
+}
+
+function isAccount(value: unknown): value is Account {
+  const fields = value as Partial<Record<keyof Account, unknown>> | null
+  return [fields?.id, fields?.providerId, fields?.user].every((field) => typeof field === 'string')
+}
+
+function restore(): Account[] {
+  try {
+    const stored: unknown = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? '[]')
+    return Array.isArray(stored) ? stored.filter(isAccount) : []
+  } catch {
+    // Not ours or not readable: the user signs in again.
+    return []
+  }
+}
+
 export const useAccounts = defineStore('accounts', {
-  state: () => ({ accounts: [] as Account[] }),
+  state: () => ({ accounts: restore() }),
+  getters: {
+    /** The account on screen. */
+    current: (state): Account | undefined => state.accounts[0],
+  },
+  actions: {
+    /** Signing in again to the same mailbox is the same account. */
+    add(providerId: string, user: string): Account {
+      const id = accountId(providerId, user)
+      const known = this.accounts.find((account) => account.id === id)
+      if (known) return known
+      const account = { id, providerId, user }
+      this.accounts.push(account)
+      this.persist()
+      return account
+    },
+    remove(id: string): void {
+      this.accounts = this.accounts.filter((account) => account.id !== id)
+      this.persist()
+    },
+    persist(): void {
+      if (this.accounts.length === 0) sessionStorage.removeItem(STORAGE_KEY)
+      else sessionStorage.setItem(STORAGE_KEY, JSON.stringify(this.accounts))
+    },
+  },
 })

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+const web = fileURLToPath(new URL('./web/', import.meta.url))
+
+/** The page; MSAL's redirect bridge (facts: silent renewal needs a page of its own); the frame mail is shown in. */
+const PAGES = ['index.html', 'redirect.html', 'reader.html']
+
+/** Where `npm run dev` finds the bridge: the process that `npm start` would run. */
+const BRIDGE = process.env.PONTE_DEV_BRIDGE ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  root: web,
+  // Relative, so that any static host and any sub-path works; routes live in the hash.
+  base: './',
+  plugins: [vue()],
+  define: {
+    __VUE_OPTIONS_API__: false,
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    // Messages are compiled to a tree and walked, never to a function: the page's CSP has no 'unsafe-eval'.
+    __INTLIFY_JIT_COMPILATION__: true,
+  },
+  build: {
+    outDir: fileURLToPath(new URL('./dist/web/', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2023',
+    // The browsers of the target preload modules by themselves.
+    modulePreload: { polyfill: false },
+    // The CSP has no data: for scripts and styles; a file that is a file stays cacheable.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: PAGES.map((page) => web + page).filter((page) => existsSync(page)) },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/bridge': { target: BRIDGE, ws: true },
+      '/config.json': BRIDGE,
+      '/demo-identity': BRIDGE,
+    },
+  },
+})

@@ -1,0 +1,7 @@
+import { common } from './common.ts'
+import { guide } from './guide.ts'
+import { mail } from './mail.ts'
+import { problems } from './problems.ts'
+import { signIn } from './signIn.ts'
+
+export const en = { common, guide, mail, problems, signIn }

@@ -1,0 +1,2 @@
+/** Texts of the mail page. */
+export const mail = {}

@@ -1,0 +1,191 @@
+/**
+ * What can go wrong on the way into a mailbox, for `explain()`: what happened, what it means, what to do. `{host}` is the
+ * mail server, `{provider}` its name on this page, `{user}` the address, `{redirectUri}` this page's.
+ */
+export const problems = {
+  heading: 'Signing in failed',
+  step: 'Where it failed',
+  steps: {
+    identity: 'identity',
+    network: 'network',
+    tls: 'TLS',
+    capability: 'capability',
+    authenticate: 'AUTHENTICATE',
+    select: 'SELECT',
+  },
+  serverSaid: 'The server’s own words',
+  countdown: 'Trying again in {seconds} s',
+  reconnecting: 'The connection was lost.',
+  reconnectingNow: 'Connecting again…',
+  openGuide: 'Show the setup guide',
+
+  consentRequired: {
+    title: 'Permission is missing',
+    meaning: 'You have not allowed this app to read and send your mail yet.',
+    advice: 'Sign in again and accept the permissions that {provider} lists.',
+  },
+  adminConsentRequired: {
+    title: 'Your organisation must approve this app',
+    meaning: 'Your organisation lets only its administrators allow apps to open mail.',
+    advice: 'Ask an administrator to approve the app, then sign in again.',
+  },
+  redirectUriMismatch: {
+    title: 'This page’s address is not registered',
+    meaning: '{provider} returns people only to addresses that are registered with the app.',
+    advice: 'Whoever runs this host must add {redirectUri} as a redirect URI of the single-page application.',
+  },
+  unknownApp: {
+    title: '{provider} does not know this app',
+    meaning: 'The client ID of this host does not exist there, or not for your kind of account.',
+    advice: 'Whoever runs this host must check the client ID and which account types the app supports.',
+  },
+  wrongPlatform: {
+    title: 'The app is registered for another platform',
+    meaning:
+      'Tokens are given to a page in a browser only when its address is registered as a single-page application.',
+    advice: 'Whoever runs this host must move {redirectUri} to the platform “Single-page application”.',
+  },
+  scopeRefused: {
+    title: 'A permission is not known to {provider}',
+    meaning: 'This host asks for a scope that the app does not have or that does not exist.',
+    advice: 'Whoever runs this host must compare the scopes in its settings with the permissions of the app.',
+  },
+  accountNotAllowed: {
+    title: 'This kind of account cannot sign in here',
+    meaning: 'The app does not accept accounts of your organisation or personal accounts.',
+    advice: 'Sign in with another account, or ask whoever runs this host.',
+  },
+  interactionRequired: {
+    title: 'Sign in again',
+    meaning: 'Your sign-in at {provider} has ended. That is normal after a day.',
+    advice: 'Sign in again to go on.',
+  },
+  signInCancelled: {
+    title: 'You did not sign in',
+    meaning: 'Signing in at {provider} was cancelled or refused.',
+    advice: 'Sign in again when you are ready.',
+  },
+  providerUnreachable: {
+    title: '{provider} does not answer',
+    meaning: 'The page where you sign in could not be reached from this browser.',
+    advice: 'Check your connection and try again.',
+  },
+  popupBlocked: {
+    title: 'The browser blocked the sign-in window',
+    meaning: 'Signing in needs a small window, and this browser did not open it.',
+    advice: 'Allow windows for this page and try again.',
+  },
+  signInInterrupted: {
+    title: 'Signing in was interrupted',
+    meaning: 'The answer does not belong to a sign-in that was begun in this tab.',
+    advice: 'Sign in again, in one tab.',
+  },
+  identityFailed: {
+    title: '{provider} did not let you in',
+    meaning: 'Signing in failed before your mail server was asked.',
+    advice: 'Sign in again. If it fails again, show these words to whoever runs this host.',
+  },
+
+  offline: {
+    title: 'You are offline',
+    meaning: 'This device has no connection to the network.',
+    advice: 'Connect it; this page goes on by itself.',
+  },
+  bridgeUnreachable: {
+    title: 'This host does not answer',
+    meaning: 'The page is here, but the bridge that connects it to the mail server is not.',
+    advice: 'Wait a moment and try again. If it stays so, whoever runs this host must look at it.',
+  },
+  hostNotFound: {
+    title: '{host} was not found',
+    meaning: 'No mail server of that name exists.',
+    advice: 'Whoever runs this host must check the mail server’s name in its settings.',
+  },
+  connectionRefused: {
+    title: '{host} refuses connections',
+    meaning: 'The machine is there, but no mail server answers on that port.',
+    advice: 'Try again later. Whoever runs this host may have to check the port in its settings.',
+  },
+  connectionTimeout: {
+    title: '{host} does not answer',
+    meaning: 'The mail server did not answer in time; it or the way to it is down or very slow.',
+    advice: 'Try again in a few minutes.',
+  },
+  connectionLost: {
+    title: 'The connection to {host} broke',
+    meaning: 'The mail server or something on the way closed the connection.',
+    advice: 'Try again.',
+  },
+  certificateInvalid: {
+    title: '{host} could not prove who it is',
+    meaning:
+      'Its certificate is expired, for another name, or from an authority this host does not trust. Nothing was sent to it.',
+    advice:
+      'Do not try to get around this. Whoever runs the mail server must renew the certificate, or this host must trust its authority.',
+  },
+  tlsFailed: {
+    title: 'No secure connection to {host}',
+    meaning: 'Encryption could not be set up, so nothing was sent.',
+    advice: 'Whoever runs this host must check that this port speaks TLS from the first byte.',
+  },
+  mechanismUnsupported: {
+    title: '{host} does not offer this way of signing in',
+    meaning: 'The mail server’s list of ways to sign in has none that this host uses.',
+    advice: 'Whoever runs this host must choose another kind of sign-in for this server.',
+  },
+
+  mailboxNotConnected: {
+    title: 'Signed in, but the mailbox cannot be opened over IMAP',
+    meaning:
+      'One of these: IMAP is switched off for this mailbox; the mailbox is another than the one you signed in to; the app lacks the permission for IMAP; or there were too many connections in a short time.',
+    advice:
+      'On Outlook.com open Settings, Mail, “Forwarding and IMAP”, and let devices and apps use IMAP. At work an administrator does that. Then wait a few minutes and try again.',
+  },
+  throttled: {
+    title: '{host} asks to wait',
+    meaning: 'It had too many requests for this mailbox and names a time after which it answers again.',
+    advice: 'Nothing to do: this page goes on by itself.',
+  },
+  tokenExpired: {
+    title: 'The sign-in ran out',
+    meaning: 'The mail server ends a session when its token expires, about hourly.',
+    advice: 'Nothing to do: this page connects again with a fresh token.',
+  },
+  tokenRefused: {
+    title: '{host} did not accept the sign-in',
+    meaning:
+      '{provider} let you in, but the mail server refused the token: it is expired, for another service (the scopes of this host), or the mailbox {user} has no IMAP.',
+    advice:
+      'Sign in again. If it fails again, check that IMAP is on for the mailbox; whoever runs this host must check the scopes.',
+  },
+  passwordRefused: {
+    title: 'Wrong email address or password',
+    meaning: '{host} did not accept them.',
+    advice: 'Check both and try again. Some servers want a password made for apps.',
+  },
+  inboxRefused: {
+    title: 'The inbox cannot be opened',
+    meaning: 'You are signed in, but the mail server refuses to open the inbox.',
+    advice: 'Try again in a few minutes. If it stays so, show these words to whoever runs the mail server.',
+  },
+  serverClosed: {
+    title: '{host} closed the connection',
+    meaning: 'The mail server ended the session and gave its reason.',
+    advice: 'Try again in a moment.',
+  },
+  serverRefused: {
+    title: '{host} refused',
+    meaning: 'The mail server answered, but not with what was asked.',
+    advice: 'Try again. If it stays so, show these words to whoever runs the mail server.',
+  },
+  hostSettings: {
+    title: 'This page and its host do not agree',
+    meaning: 'The page asks for something this host does not have. It may have been updated meanwhile.',
+    advice: 'Reload the page.',
+  },
+  unexpected: {
+    title: 'Something unforeseen went wrong',
+    meaning: 'This should not happen; your mail is not affected.',
+    advice: 'Reload the page and try again.',
+  },
+}

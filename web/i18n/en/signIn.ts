@@ -1,0 +1,33 @@
+export const signIn = {
+  title: 'Your mail, in this browser',
+  lead: 'Ponte connects this page to your mail server. It stores nothing on the way.',
+  signIn: 'Sign in',
+  signInWith: 'Sign in with {name}',
+  signInAgain: 'Sign in again',
+  demo: 'A mailbox to try, made up on this machine. Any name will do.',
+  microsoftGuide: 'Not set up on this host yet: opens a guide.',
+  or: 'or',
+  password: {
+    heading: '{name}',
+    user: 'Email address',
+    password: 'Password',
+    note: 'The password stays in this page’s memory and goes to {host} only. A reload asks again.',
+    userMissing: 'Enter your email address.',
+    passwordMissing: 'Enter your password.',
+  },
+  legacy: {
+    note: 'You enter your password on the provider’s own page.',
+  },
+  steps: {
+    identity: 'Signing in…',
+    network: 'Connecting…',
+    tls: 'Securing the connection…',
+    capability: 'Asking the mail server what it can do…',
+    authenticate: 'Opening your mailbox at {host}…',
+    select: 'Opening the inbox…',
+  },
+  config: {
+    title: 'This page is not set up',
+    lead: 'The host’s settings could not be read: {message}.',
+  },
+}

@@ -1,0 +1,196 @@
+import type { Messages } from '../messages.ts'
+
+export const problems: Messages['problems'] = {
+  heading: 'Accesso non riuscito',
+  step: 'Dove si è fermato',
+  steps: {
+    identity: 'identità',
+    network: 'rete',
+    tls: 'TLS',
+    capability: 'capacità',
+    authenticate: 'AUTHENTICATE',
+    select: 'SELECT',
+  },
+  serverSaid: 'Le parole del server',
+  countdown: 'Nuovo tentativo fra {seconds} s',
+  reconnecting: 'La connessione è caduta.',
+  reconnectingNow: 'Nuova connessione…',
+  openGuide: 'Mostra la guida',
+
+  consentRequired: {
+    title: 'Manca un’autorizzazione',
+    meaning: 'Non hai ancora permesso a questa app di leggere e inviare la tua posta.',
+    advice: 'Accedi di nuovo e accetta le autorizzazioni elencate da {provider}.',
+  },
+  adminConsentRequired: {
+    title: 'La tua organizzazione deve approvare questa app',
+    meaning:
+      'Nella tua organizzazione solo gli amministratori possono permettere alle app di aprire la posta.',
+    advice: 'Chiedi a un amministratore di approvare l’app, poi accedi di nuovo.',
+  },
+  redirectUriMismatch: {
+    title: 'L’indirizzo di questa pagina non è registrato',
+    meaning: '{provider} riporta le persone solo agli indirizzi registrati con l’app.',
+    advice:
+      'Chi gestisce questo host deve aggiungere {redirectUri} fra gli URI di reindirizzamento dell’applicazione a pagina singola.',
+  },
+  unknownApp: {
+    title: '{provider} non conosce questa app',
+    meaning: 'L’ID client di questo host lì non esiste, o non per il tuo tipo di account.',
+    advice: 'Chi gestisce questo host deve controllare l’ID client e i tipi di account ammessi dall’app.',
+  },
+  wrongPlatform: {
+    title: 'L’app è registrata per un’altra piattaforma',
+    meaning:
+      'Una pagina nel browser riceve i token solo se il suo indirizzo è registrato come applicazione a pagina singola.',
+    advice:
+      'Chi gestisce questo host deve spostare {redirectUri} nella piattaforma «Applicazione a pagina singola».',
+  },
+  scopeRefused: {
+    title: 'Un’autorizzazione è sconosciuta a {provider}',
+    meaning: 'Questo host chiede un ambito che l’app non ha o che non esiste.',
+    advice:
+      'Chi gestisce questo host deve confrontare gli ambiti nelle impostazioni con le autorizzazioni dell’app.',
+  },
+  accountNotAllowed: {
+    title: 'Qui non si può accedere con questo tipo di account',
+    meaning: 'L’app non ammette gli account della tua organizzazione o quelli personali.',
+    advice: 'Accedi con un altro account, o chiedi a chi gestisce questo host.',
+  },
+  interactionRequired: {
+    title: 'Accedi di nuovo',
+    meaning: 'Il tuo accesso presso {provider} è terminato. Dopo un giorno è normale.',
+    advice: 'Accedi di nuovo per continuare.',
+  },
+  signInCancelled: {
+    title: 'Non hai effettuato l’accesso',
+    meaning: 'L’accesso presso {provider} è stato annullato o rifiutato.',
+    advice: 'Accedi di nuovo quando vuoi.',
+  },
+  providerUnreachable: {
+    title: '{provider} non risponde',
+    meaning: 'La pagina di accesso non è raggiungibile da questo browser.',
+    advice: 'Controlla la connessione e riprova.',
+  },
+  popupBlocked: {
+    title: 'Il browser ha bloccato la finestra di accesso',
+    meaning: 'Per accedere serve una piccola finestra, e questo browser non l’ha aperta.',
+    advice: 'Consenti le finestre per questa pagina e riprova.',
+  },
+  signInInterrupted: {
+    title: 'L’accesso è stato interrotto',
+    meaning: 'La risposta non appartiene a un accesso iniziato in questa scheda.',
+    advice: 'Accedi di nuovo, in una sola scheda.',
+  },
+  identityFailed: {
+    title: '{provider} non ti ha fatto entrare',
+    meaning: 'L’accesso non è riuscito ancora prima di chiedere al server di posta.',
+    advice: 'Accedi di nuovo. Se non riesce, mostra queste parole a chi gestisce questo host.',
+  },
+
+  offline: {
+    title: 'Sei offline',
+    meaning: 'Questo dispositivo non è connesso alla rete.',
+    advice: 'Connettilo; questa pagina prosegue da sola.',
+  },
+  bridgeUnreachable: {
+    title: 'Questo host non risponde',
+    meaning: 'La pagina c’è, ma non c’è il ponte che la collega al server di posta.',
+    advice: 'Aspetta un momento e riprova. Se non cambia, deve occuparsene chi gestisce questo host.',
+  },
+  hostNotFound: {
+    title: '{host} non esiste',
+    meaning: 'Nessun server di posta ha questo nome.',
+    advice: 'Chi gestisce questo host deve controllare il nome del server di posta nelle impostazioni.',
+  },
+  connectionRefused: {
+    title: '{host} rifiuta le connessioni',
+    meaning: 'La macchina c’è, ma su quella porta non risponde nessun server di posta.',
+    advice: 'Riprova più tardi. Forse chi gestisce questo host deve controllare la porta nelle impostazioni.',
+  },
+  connectionTimeout: {
+    title: '{host} non risponde',
+    meaning:
+      'Il server di posta non ha risposto in tempo: il server o la strada per arrivarci è ferma o molto lenta.',
+    advice: 'Riprova fra qualche minuto.',
+  },
+  connectionLost: {
+    title: 'La connessione con {host} si è interrotta',
+    meaning: 'Il server di posta, o qualcosa lungo la strada, ha chiuso la connessione.',
+    advice: 'Riprova.',
+  },
+  certificateInvalid: {
+    title: '{host} non ha potuto dimostrare la propria identità',
+    meaning:
+      'Il certificato è scaduto, è per un altro nome o viene da un’autorità di cui questo host non si fida. Non gli è stato inviato nulla.',
+    advice:
+      'Non cercare di aggirare l’ostacolo. Chi gestisce il server di posta deve rinnovare il certificato, oppure questo host deve fidarsi della sua autorità.',
+  },
+  tlsFailed: {
+    title: 'Nessuna connessione sicura con {host}',
+    meaning: 'Non è stato possibile cifrare la connessione, quindi non è stato inviato nulla.',
+    advice: 'Chi gestisce questo host deve controllare che su questa porta si parli TLS dal primo byte.',
+  },
+  mechanismUnsupported: {
+    title: '{host} non offre questo modo di accedere',
+    meaning: 'Fra i modi di accedere del server di posta non c’è quello usato da questo host.',
+    advice: 'Chi gestisce questo host deve scegliere un altro tipo di accesso per questo server.',
+  },
+
+  mailboxNotConnected: {
+    title: 'Accesso riuscito, ma la casella non si può aprire con IMAP',
+    meaning:
+      'Una di queste cose: IMAP è disattivato per questa casella; la casella non è quella con cui hai effettuato l’accesso; all’app manca l’autorizzazione per IMAP; oppure ci sono state troppe connessioni in poco tempo.',
+    advice:
+      'Su Outlook.com apri Impostazioni, Posta, «Inoltro e IMAP» e consenti a dispositivi e app di usare IMAP. Al lavoro lo fa un amministratore. Poi aspetta qualche minuto e riprova.',
+  },
+  throttled: {
+    title: '{host} chiede di aspettare',
+    meaning:
+      'Ha ricevuto troppe richieste per questa casella e indica dopo quanto tempo risponderà di nuovo.',
+    advice: 'Non devi fare nulla: questa pagina prosegue da sola.',
+  },
+  tokenExpired: {
+    title: 'L’accesso è scaduto',
+    meaning: 'Il server di posta chiude una sessione quando scade il suo token, circa ogni ora.',
+    advice: 'Non devi fare nulla: questa pagina si collega di nuovo con un token nuovo.',
+  },
+  tokenRefused: {
+    title: '{host} non ha accettato l’accesso',
+    meaning:
+      '{provider} ti ha fatto entrare, ma il server di posta ha rifiutato il token: è scaduto, è per un altro servizio (gli ambiti di questo host), oppure la casella {user} non ha IMAP.',
+    advice:
+      'Accedi di nuovo. Se non riesce, controlla che IMAP sia attivo per la casella; chi gestisce questo host deve controllare gli ambiti.',
+  },
+  passwordRefused: {
+    title: 'Indirizzo email o password errati',
+    meaning: '{host} non li ha accettati.',
+    advice: 'Controllali entrambi e riprova. Alcuni server vogliono una password creata per le app.',
+  },
+  inboxRefused: {
+    title: 'La posta in arrivo non si può aprire',
+    meaning: 'L’accesso è riuscito, ma il server di posta rifiuta di aprire la posta in arrivo.',
+    advice:
+      'Riprova fra qualche minuto. Se non cambia, mostra queste parole a chi gestisce il server di posta.',
+  },
+  serverClosed: {
+    title: '{host} ha chiuso la connessione',
+    meaning: 'Il server di posta ha terminato la sessione e ne ha detto il motivo.',
+    advice: 'Riprova fra un momento.',
+  },
+  serverRefused: {
+    title: '{host} ha rifiutato',
+    meaning: 'Il server di posta ha risposto, ma non con ciò che è stato chiesto.',
+    advice: 'Riprova. Se non cambia, mostra queste parole a chi gestisce il server di posta.',
+  },
+  hostSettings: {
+    title: 'Questa pagina e il suo host non vanno d’accordo',
+    meaning: 'La pagina chiede qualcosa che questo host non ha. Forse nel frattempo è stato aggiornato.',
+    advice: 'Ricarica la pagina.',
+  },
+  unexpected: {
+    title: 'È successo qualcosa di imprevisto',
+    meaning: 'Non dovrebbe accadere; la tua posta non ne è toccata.',
+    advice: 'Ricarica la pagina e riprova.',
+  },
+}

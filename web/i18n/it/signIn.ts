@@ -1,0 +1,35 @@
+import type { Messages } from '../messages.ts'
+
+export const signIn: Messages['signIn'] = {
+  title: 'La tua posta, in questo browser',
+  lead: 'Ponte collega questa pagina al tuo server di posta. Lungo la strada non conserva nulla.',
+  signIn: 'Accedi',
+  signInWith: 'Accedi con {name}',
+  signInAgain: 'Accedi di nuovo',
+  demo: 'Una casella di prova, inventata su questo computer. Va bene qualsiasi nome.',
+  microsoftGuide: 'Non ancora configurato su questo host: apre una guida.',
+  or: 'oppure',
+  password: {
+    heading: '{name}',
+    user: 'Indirizzo email',
+    password: 'Password',
+    note: 'La password resta nella memoria di questa pagina e va solo a {host}. Ricaricando la pagina viene richiesta di nuovo.',
+    userMissing: 'Inserisci il tuo indirizzo email.',
+    passwordMissing: 'Inserisci la password.',
+  },
+  legacy: {
+    note: 'La password si inserisce nella pagina del fornitore.',
+  },
+  steps: {
+    identity: 'Accesso in corso…',
+    network: 'Connessione…',
+    tls: 'Protezione della connessione…',
+    capability: 'Chiedo al server di posta che cosa sa fare…',
+    authenticate: 'Apertura della tua casella su {host}…',
+    select: 'Apertura della posta in arrivo…',
+  },
+  config: {
+    title: 'Questa pagina non è configurata',
+    lead: 'Le impostazioni dell’host non si possono leggere: {message}.',
+  },
+}
