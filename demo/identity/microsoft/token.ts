@@ -1,0 +1,120 @@
+import { redirectOrigins } from '../oidcConfiguration.ts'
+import type { DemoUser } from '../users.ts'
+import { AadstsError } from './aadsts.ts'
+import {
+  clientInfo,
+  consentMissing,
+  findClient,
+  type MicrosoftContext,
+  type MicrosoftRequest,
+} from './context.ts'
+import { readScopes } from './scopes.ts'
+
+/** RFC 6749, section 5.1, with what Microsoft adds. Times in seconds. */
+export interface TokenResponse {
+  token_type: 'Bearer'
+  scope: string
+  expires_in: number
+  ext_expires_in: number
+  access_token: string
+  refresh_token?: string
+  refresh_token_expires_in?: number
+  id_token?: string
+  client_info?: string
+}
+
+/**
+ * `/{tenant}/oauth2/v2.0/token` for single-page applications: codes and refresh tokens, from a browser only.
+ * @throws {AadstsError}
+ */
+export function token(context: MicrosoftContext, { message, form }: MicrosoftRequest): TokenResponse {
+  if (context.switches.unavailable) throw new AadstsError('unavailable')
+  const client = findClient(context, form)
+  const { origin } = message.headers
+  if (origin === undefined) throw new AadstsError('notCrossOrigin')
+  if (!redirectOrigins([client]).includes(origin)) throw new AadstsError('foreignOrigin')
+  const withClientInfo = form.get('client_info') === '1'
+  switch (form.get('grant_type')) {
+    case 'authorization_code': {
+      const codeVerifier = form.get('code_verifier')
+      if (!codeVerifier) throw new AadstsError('pkceMissing')
+      const grant = context.grants.redeemCode(form.get('code') ?? '', {
+        clientId: client.clientId,
+        redirectUri: form.get('redirect_uri') ?? '',
+        codeVerifier,
+      })
+      const scope = form.get('scope') ?? grant.scope
+      return issue(context, { ...grant, scope, withClientInfo })
+    }
+    case 'refresh_token': {
+      const previous = form.get('refresh_token') ?? ''
+      const { clientId } = client
+      const grant = context.grants.findRefreshToken(previous, clientId)
+      if (context.switches.refreshTokensExpired) throw new AadstsError('refreshTokenExpired')
+      if (context.switches.multiFactorRequired) throw new AadstsError('multiFactorRequired')
+      if (consentMissing(context, clientId, grant.user)) throw new AadstsError('consentRequired')
+      const scope = form.get('scope') ?? grant.scope
+      return issue(context, { clientId, user: grant.user, scope, withClientInfo, previous, nonce: undefined })
+    }
+    case null:
+      throw new AadstsError('parameterMissing')
+    default:
+      throw new AadstsError('unsupportedGrantType')
+  }
+}
+
+interface Issue {
+  clientId: string
+  user: DemoUser
+  scope: string
+  nonce: string | undefined
+  withClientInfo: boolean
+  /** The refresh token this one follows. */
+  previous?: string
+}
+
+function issue(
+  context: MicrosoftContext,
+  { clientId, user, scope, nonce, withClientInfo, previous }: Issue,
+): TokenResponse {
+  const { grants, accessTokenTtlSeconds, tenantId } = context
+  const scopes = readScopes(scope)
+  const expiresAt = context.now() + accessTokenTtlSeconds * 1000
+  const { resource, permissions } = scopes
+  const refresh = scopes.offlineAccess ? grants.issueRefreshToken({ clientId, user, scope }, previous) : undefined
+  return {
+    token_type: 'Bearer',
+    scope: scopes.granted,
+    expires_in: accessTokenTtlSeconds,
+    ext_expires_in: accessTokenTtlSeconds,
+    access_token: grants.issueAccessToken({ user, resource, permissions, expiresAt }),
+    ...(refresh && {
+      refresh_token: refresh.token,
+      refresh_token_expires_in: Math.floor((refresh.expiresAt - context.now()) / 1000),
+    }),
+    ...(scopes.openid && { id_token: idToken(context, { clientId, user, nonce }) }),
+    ...(withClientInfo && { client_info: clientInfo(user, tenantId) }),
+  }
+}
+
+function idToken(
+  { baseUrl, basePath, tenantId, signer, accessTokenTtlSeconds, now }: MicrosoftContext,
+  { clientId, user, nonce }: { clientId: string; user: DemoUser; nonce: string | undefined },
+): string {
+  const issuedAt = Math.floor(now() / 1000)
+  return signer.sign({
+    ver: '2.0',
+    iss: `${baseUrl.origin}${basePath}/${tenantId}/v2.0`,
+    sub: `AAAAAAAAAAAAAAAAAAAAA-${user.oid}`,
+    aud: clientId,
+    exp: issuedAt + accessTokenTtlSeconds,
+    iat: issuedAt,
+    nbf: issuedAt,
+    name: user.name,
+    preferred_username: user.username,
+    email: user.username,
+    oid: user.oid,
+    tid: tenantId,
+    ...(nonce !== undefined && { nonce }),
+  })
+}
