@@ -1,0 +1,59 @@
+/** A defect that Exchange's BODYSTRUCTURE shows: a body without type, a disposition that is no list, a description where none is. */
+export type StructureDefect = 'nilBody' | 'bareInline' | 'strayDescription'
+
+/** What the server throttles: see {@link Quirks.throttle}. */
+export interface Throttle {
+  /** Commands a user may still give, over all connections, before the server refuses. */
+  afterCommands: number
+  /** The back-off the server suggests and keeps, in milliseconds; after it `afterCommands` begin anew. */
+  backoffMs: number
+  /** Whether `* BYE Connection closed. 14` follows the refusal. */
+  bye?: boolean
+}
+
+/** What Outlook does, or did, beyond the standard. Each is a switch; they may be changed while the server runs. */
+export interface Quirks {
+  /** Offers IDLE. The vendor's page says no, servers since say yes. */
+  idle: boolean
+  /** Offers SASL-IR. Default true. */
+  saslIr: boolean
+  /** `BAD Request is throttled. Suggested Backoff Time: N milliseconds`. */
+  throttle: Throttle | undefined
+  /** `BAD User is authenticated but not connected.` to everything after sign-in. */
+  authenticatedButNotConnected: boolean
+  /** `* BYE Session invalidated - AccessTokenExpired` when the token dies. Default true. */
+  tokenExpiryBye: boolean
+  /** Messages whose content cannot be had: FETCH of BODY[…] or RFC822 answers OK with no data. */
+  unretrievable: ((uid: number, path: string) => boolean) | undefined
+  /** Defects in BODYSTRUCTURE: one kind for every message, or `true` for a mix by UID. */
+  bodystructureDefects: boolean | StructureDefect
+  /** `[COPYUID n  ]` after COPY and MOVE. */
+  emptyCopyuid: boolean
+  /** RFC822.SIZE is the stored size, not that of the bytes one gets. */
+  wrongSize: boolean
+  /** Milliseconds every command takes before its first byte of answer. */
+  latencyMs: number
+  /** MOVE answers NO. */
+  moveFails: boolean
+  /** COPY answers NO. */
+  copyFails: boolean
+}
+
+/** The switches as a new server has them, with `overrides` applied. */
+export function createQuirks(overrides: Partial<Quirks> = {}): Quirks {
+  return {
+    idle: false,
+    saslIr: true,
+    throttle: undefined,
+    authenticatedButNotConnected: false,
+    tokenExpiryBye: true,
+    unretrievable: undefined,
+    bodystructureDefects: false,
+    emptyCopyuid: false,
+    wrongSize: false,
+    latencyMs: 0,
+    moveFails: false,
+    copyFails: false,
+    ...overrides,
+  }
+}

@@ -1,0 +1,181 @@
+import { Mailbox, type NewMessage, type SpecialUse } from './mailbox.ts'
+
+/** A folder to create with an account. */
+export interface FolderSpec {
+  /** Path with `/` between levels; missing parents are created. */
+  path: string
+  specialUse?: SpecialUse
+}
+
+/** The folders of a personal Outlook.com account. */
+export const OUTLOOK_FOLDERS: readonly FolderSpec[] = [
+  { path: 'INBOX' },
+  { path: 'Drafts', specialUse: '\\Drafts' },
+  { path: 'Sent', specialUse: '\\Sent' },
+  { path: 'Deleted', specialUse: '\\Trash' },
+  { path: 'Junk', specialUse: '\\Junk' },
+  { path: 'Archive' },
+  { path: 'Notes' },
+]
+
+/** Why the store refused. `code` is an IMAP response code (RFC 3501 section 7.1, RFC 5530). */
+export class StoreError extends Error {
+  readonly code: 'NONEXISTENT' | 'ALREADYEXISTS' | 'CANNOT' | undefined
+  constructor(code: StoreError['code'], message: string) {
+    super(message)
+    this.name = 'StoreError'
+    this.code = code
+  }
+}
+
+/** Mail in memory, for any number of users. */
+export interface MailStore {
+  /** The account of a user's address, in any case; undefined when there is none. */
+  account(user: string): Account | undefined
+  /** The account of a user's address, created with `folders` (default {@link OUTLOOK_FOLDERS}) when there is none. */
+  ensureAccount(user: string, options?: { folders?: readonly FolderSpec[] }): Account
+  readonly accounts: ReadonlyMap<string, Account>
+}
+
+export function createMailStore(): MailStore {
+  const accounts = new Map<string, Account>()
+  return {
+    accounts,
+    account: (user) => accounts.get(user.toLowerCase()),
+    ensureAccount(user, options = {}) {
+      const key = user.toLowerCase()
+      let account = accounts.get(key)
+      if (!account) {
+        account = new Account(key)
+        for (const folder of options.folders ?? OUTLOOK_FOLDERS)
+          account.create(folder.path, folder.specialUse)
+        if (!account.mailbox('INBOX')) account.create('INBOX')
+        accounts.set(key, account)
+      }
+      return account
+    },
+  }
+}
+
+/** UIDVALIDITY must grow when a name is used again (RFC 3501 section 2.3.1.1), so it is one counter for all. */
+let lastUidValidity = Math.floor(Date.now() / 1000)
+
+/** One user's mailboxes. Paths use `/`; INBOX is case-insensitive, all other names are not. */
+export class Account {
+  readonly user: string
+  readonly #mailboxes = new Map<string, Mailbox>()
+  readonly #subscribed = new Set<string>()
+
+  constructor(user: string) {
+    this.user = user
+  }
+
+  /** All mailboxes, INBOX first, the others by path. */
+  list(): Mailbox[] {
+    const rank = (mailbox: Mailbox): string => (mailbox.path === 'INBOX' ? '' : mailbox.path)
+    return [...this.#mailboxes.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
+  }
+
+  /** Subscribed paths; a subscription outlives its mailbox (RFC 3501 section 6.3.9). */
+  subscriptions(): string[] {
+    return [...this.#subscribed].sort()
+  }
+
+  mailbox(path: string): Mailbox | undefined {
+    return this.#mailboxes.get(canonicalPath(path))
+  }
+
+  /** The mailbox at `path`. Throws {@link StoreError} `NONEXISTENT` when it is missing or cannot be selected. */
+  require(path: string): Mailbox {
+    const mailbox = this.mailbox(path)
+    if (!mailbox || mailbox.noselect) throw new StoreError('NONEXISTENT', `${path} doesn't exist.`)
+    return mailbox
+  }
+
+  hasChildren(path: string): boolean {
+    const prefix = `${canonicalPath(path)}/`
+    for (const other of this.#mailboxes.keys()) if (other.startsWith(prefix)) return true
+    return false
+  }
+
+  /** Creates a mailbox, its missing parents too, all subscribed as Outlook does. */
+  create(path: string, specialUse?: SpecialUse): Mailbox {
+    const name = canonicalPath(path.replace(/\/$/, ''))
+    if (name.split('/').includes('')) throw new StoreError('CANNOT', 'The folder name is not valid.')
+    const existing = this.#mailboxes.get(name)
+    if (existing && !existing.noselect) throw new StoreError('ALREADYEXISTS', `${name} already exists.`)
+    const parent = name.lastIndexOf('/')
+    if (parent > 0 && !this.#mailboxes.has(canonicalPath(name.slice(0, parent))))
+      this.create(name.slice(0, parent))
+    const mailbox = new Mailbox({ path: name, uidValidity: ++lastUidValidity, specialUse })
+    this.#mailboxes.set(name, mailbox)
+    this.#subscribed.add(name)
+    return mailbox
+  }
+
+  /** Deletes a mailbox; one with children stays as a name that cannot be selected (RFC 3501 section 6.3.4). */
+  delete(path: string): void {
+    const mailbox = this.mailbox(path)
+    if (!mailbox) throw new StoreError('NONEXISTENT', `${path} doesn't exist.`)
+    this.#refuseDefaultFolder(mailbox)
+    const keepsName = this.hasChildren(mailbox.path)
+    if (keepsName && mailbox.noselect) throw new StoreError('CANNOT', `${path} has folders inside.`)
+    mailbox.expunge(() => true)
+    mailbox.noselect = true
+    if (!keepsName) {
+      this.#mailboxes.delete(mailbox.path)
+      this.#subscribed.delete(mailbox.path)
+    }
+  }
+
+  /** Renames a mailbox with what is inside; renaming INBOX moves its messages and leaves it empty (RFC 3501 section 6.3.5). */
+  rename(from: string, to: string): void {
+    const mailbox = this.mailbox(from)
+    if (!mailbox) throw new StoreError('NONEXISTENT', `${from} doesn't exist.`)
+    const target = canonicalPath(to.replace(/\/$/, ''))
+    if (this.#mailboxes.has(target)) throw new StoreError('ALREADYEXISTS', `${to} already exists.`)
+    if (mailbox.path === 'INBOX') {
+      const created = this.create(target)
+      for (const message of mailbox.messages) created.add(message.content, message)
+      mailbox.expunge(() => true)
+      return
+    }
+    this.#refuseDefaultFolder(mailbox)
+    if (target.startsWith(`${mailbox.path}/`))
+      throw new StoreError('CANNOT', 'A folder cannot move into itself.')
+    const old = mailbox.path
+    const parent = target.lastIndexOf('/')
+    if (target.split('/').includes('')) throw new StoreError('CANNOT', 'The folder name is not valid.')
+    if (parent > 0 && !this.mailbox(target.slice(0, parent))) this.create(target.slice(0, parent))
+    for (const [path, moved] of [...this.#mailboxes]) {
+      if (path !== old && !path.startsWith(`${old}/`)) continue
+      this.#mailboxes.delete(path)
+      moved.path = target + path.slice(old.length)
+      this.#mailboxes.set(moved.path, moved)
+      if (this.#subscribed.delete(path)) this.#subscribed.add(moved.path)
+    }
+  }
+
+  subscribe(path: string): void {
+    this.#subscribed.add(this.require(path).path)
+  }
+
+  unsubscribe(path: string): void {
+    if (!this.#subscribed.delete(canonicalPath(path)))
+      throw new StoreError('NONEXISTENT', `${path} isn't subscribed.`)
+  }
+
+  /** Adds a message to the mailbox at `path`; every session that has it selected is told. Returns its UID. */
+  append(path: string, message: NewMessage): number {
+    return this.require(path).append(message).uid
+  }
+
+  #refuseDefaultFolder(mailbox: Mailbox): void {
+    if (mailbox.path === 'INBOX' || mailbox.specialUse)
+      throw new StoreError('CANNOT', `${mailbox.path} is a default folder and can't be changed.`)
+  }
+}
+
+function canonicalPath(path: string): string {
+  return /^inbox(?=\/|$)/i.test(path) ? `INBOX${path.slice(5)}` : path
+}
