@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, CommandRefusedError } from './command.ts'
 import { COMMANDS } from './commands/registry.ts'
-import type { RawCommand } from './read-command.ts'
+import type { RawCommand } from './readCommand.ts'
 import { BadCharsetError } from './search/parse.ts'
 import { MessageSetError } from './sequence.ts'
 import type { Session } from './session.ts'

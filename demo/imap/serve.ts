@@ -1,5 +1,5 @@
 import { execute } from './dispatch.ts'
-import { readCommand } from './read-command.ts'
+import { readCommand } from './readCommand.ts'
 import type { Session } from './session.ts'
 
 /** Outlook greets without a capability code. */

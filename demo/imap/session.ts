@@ -11,7 +11,7 @@ import {
 import type { Mailbox, Message } from './mailbox.ts'
 import type { Account } from './store.ts'
 import { MailboxView } from './view.ts'
-import { OutputQueue } from './wire/output-queue.ts'
+import { OutputQueue } from './wire/outputQueue.ts'
 import { ByteReader } from './wire/reader.ts'
 
 /** The state of one connection: who signed in, what is selected, what goes in and out. */
