@@ -1,0 +1,67 @@
+/** Builds the page into dist/web and what `npm start` runs into dist/server. */
+import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+export const ROOT = fileURLToPath(new URL('../', import.meta.url))
+const DIST = join(ROOT, 'dist')
+/** Written last: a build that broke off has none. */
+const STAMP = join(DIST, '.built')
+
+/** What a build is made of. */
+const SOURCES = [
+  'shared',
+  'bridge',
+  'web',
+  'demo',
+  'start.ts',
+  'vite.config.ts',
+  'package-lock.json',
+  'scripts/build.mjs',
+]
+
+/** When a file, or anything in a folder, was last changed; 0 when it is not there. A folder counts, as that is where a deletion shows. */
+function changedAt(path) {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (!stats?.isDirectory()) return stats?.mtimeMs ?? 0
+  return readdirSync(path).reduce(
+    (latest, name) => Math.max(latest, changedAt(join(path, name))),
+    stats.mtimeMs,
+  )
+}
+
+/** Whether there is a build and nothing it is made of has changed since. An installation without sources is always up to date. */
+export function isBuilt() {
+  const built = changedAt(STAMP)
+  return built > 0 && SOURCES.every((source) => changedAt(join(ROOT, source)) <= built)
+}
+
+export async function build() {
+  // Only here: a server that is built needs no Vite.
+  const { build: viteBuild } = await import('vite')
+  const startedAt = new Date()
+  rmSync(DIST, { recursive: true, force: true })
+  await viteBuild({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'warn' })
+  await viteBuild({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'warn',
+    build: {
+      // Packages stay outside, in node_modules; the demo, imported dynamically, becomes a chunk that is read only when switched on.
+      ssr: 'start.ts',
+      outDir: join(DIST, 'server'),
+      target: 'node20',
+      sourcemap: true,
+      rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+    },
+  })
+  writeFileSync(STAMP, '')
+  // Dated when the build began: what was changed meanwhile is newer.
+  utimesSync(STAMP, startedAt, startedAt)
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const started = performance.now()
+  await build()
+  console.log(`Built dist/web and dist/server in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+}

@@ -1,0 +1,4 @@
+import { DOVECOT, requireSystem } from './system.ts'
+
+/** Before the integration tests: vitest's globalSetup. */
+export const setup = (): void => requireSystem(DOVECOT)

@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { GATES, LAYERS, LONG_FILES, MAX_LINES, SIDES } from './rules.ts'
+import { findCycles, importsOf, readSources, ROOT, sideOf, type Import, type Source } from './sources.ts'
+
+const SIDE_NAMES = Object.keys(SIDES)
+const startFiles = ['start.ts'].filter((file) => existsSync(join(ROOT, file)))
+const sources = readSources(...SIDE_NAMES, ...startFiles)
+
+/** Every import that `isWrong` finds, as `file:line imports what`: an empty list passes, a full one says where. */
+function wrongImports(among: Source[], isWrong: (one: Import, source: Source) => boolean): string[] {
+  return among.flatMap((source) =>
+    source.imports
+      .filter((one) => isWrong(one, source))
+      .map((one) => `${source.path}:${one.line} imports ${one.specifier}`),
+  )
+}
+
+const matches = (path: string, rules: string[]) =>
+  rules.some((rule) => (rule.endsWith('/') ? path.startsWith(rule) : path === rule))
+
+describe('the reading of imports', () => {
+  it('sees every form', () => {
+    const text = `import a, { type B } from './a.ts'
+import type { C } from '../c.ts'
+import { type D } from 'd'
+export * from './e.ts'
+const f = () => import('./f.vue')
+type G = import('./g.ts').G
+new Worker(new URL('./h.ts', import.meta.url))`
+    expect(
+      importsOf('web/x/y.ts', text).map(({ line, file, specifier, typeOnly, reExport }) => [
+        line,
+        file ?? specifier,
+        typeOnly,
+        reExport,
+      ]),
+    ).toEqual([
+      [1, 'web/x/a.ts', false, false],
+      [2, 'web/c.ts', true, false],
+      [3, 'd', true, false],
+      [4, 'web/x/e.ts', false, true],
+      [5, 'web/x/f.vue', false, false],
+      [6, 'web/x/g.ts', true, false],
+      [7, 'web/x/h.ts', false, false],
+    ])
+  })
+
+  it('reads the scripts of components', () => {
+    const text =
+      '<script lang="ts">\nimport \'a\'\n</script>\n<script setup lang="ts">\nimport { b } from \'./b.ts\'\n</script>\n<template>\n  import no\n</template>'
+    expect(importsOf('web/X.vue', text).map(({ line, specifier }) => [line, specifier])).toEqual([
+      [2, 'a'],
+      [5, './b.ts'],
+    ])
+  })
+
+  it('finds circles', () => {
+    const file = (path: string, ...targets: string[]): Source => ({
+      path,
+      lines: 1,
+      imports: targets.map((target) => ({
+        specifier: target,
+        file: target,
+        typeOnly: false,
+        reExport: false,
+        dynamic: false,
+        line: 1,
+      })),
+    })
+    expect(findCycles([file('a', 'b'), file('b', 'c', 'd'), file('c', 'a'), file('d')])).toEqual([
+      'a → b → c → a',
+    ])
+  })
+
+  it('has something to read', () => {
+    expect(sources.length).toBeGreaterThan(20)
+    expect(sources.flatMap((source) => source.imports).length).toBeGreaterThan(20)
+  })
+})
+
+describe('between the sides', () => {
+  it.each(SIDE_NAMES)('%s imports only the sides it may', (side) => {
+    const inside = sources.filter((source) => sideOf(source.path) === side)
+    const allowed = [side, ...(SIDES[side]?.sides ?? [])]
+    expect(wrongImports(inside, ({ file }) => file !== undefined && !allowed.includes(sideOf(file)))).toEqual(
+      [],
+    )
+  })
+
+  it.each(SIDE_NAMES)('%s imports only the packages it may', (side) => {
+    const rule = SIDES[side]
+    const inside = sources.filter((source) => sideOf(source.path) === side)
+    const wrong = wrongImports(inside, ({ file, specifier }) => {
+      if (file !== undefined) return false
+      if (isBuiltin(specifier)) return !rule?.node
+      return rule?.packages !== undefined && !rule.packages.includes(specifier)
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('start.ts loads the demo only when asked to', () => {
+    const start = sources.filter((source) => source.path === 'start.ts')
+    expect(
+      wrongImports(start, (one) => (one.file?.startsWith('demo/') ?? false) && !one.typeOnly && !one.dynamic),
+    ).toEqual([])
+  })
+
+  it.each(GATES.map((gate) => [gate.package.source, gate] as const))(
+    'only its gate imports the code of %s',
+    (_, gate) => {
+      const sides = sources.filter((source) => ['bridge', 'web', 'shared'].includes(sideOf(source.path)))
+      expect(
+        wrongImports(
+          sides,
+          (one, { path }) => !one.typeOnly && gate.package.test(one.specifier) && !matches(path, gate.only),
+        ),
+      ).toEqual([])
+    },
+  )
+})
+
+describe('inside a side', () => {
+  const layerOf = (path: string, layers: string[][]) => {
+    const rules = layers.flatMap((layer, index) => layer.map((rule) => ({ rule, index })))
+    return rules
+      .filter(({ rule }) => matches(path, [rule]))
+      .sort((one, other) => other.rule.length - one.rule.length)[0]?.index
+  }
+
+  it.each(Object.entries(LAYERS))('%s imports nothing upward', (side, layers) => {
+    const inside = sources.filter((source) => sideOf(source.path) === side)
+    const upward = wrongImports(inside, ({ file }, { path }) => {
+      if (file === undefined || sideOf(file) !== side) return false
+      const [own, its] = [layerOf(path, layers), layerOf(file, layers)]
+      return own !== undefined && its !== undefined && its < own
+    })
+    expect(upward).toEqual([])
+  })
+
+  it('imports run in no circle', () => {
+    expect(findCycles(sources)).toEqual([])
+  })
+
+  it('no file only passes on what others export', () => {
+    expect(wrongImports(sources, (one) => one.reExport)).toEqual([])
+  })
+
+  it('relative imports name files that exist', () => {
+    expect(wrongImports(sources, ({ file }) => file !== undefined && !existsSync(join(ROOT, file)))).toEqual(
+      [],
+    )
+  })
+
+  it(`no source has more than ${MAX_LINES} lines`, () => {
+    const long = sources.filter(
+      ({ path, lines }) => lines > MAX_LINES && !LONG_FILES.some((one) => one.test(path)),
+    )
+    expect(long.map(({ path, lines }) => `${path}: ${lines}`)).toEqual([])
+  })
+})

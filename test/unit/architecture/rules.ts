@@ -1,0 +1,50 @@
+/**
+ * Which way imports run, as data: edit here when the house is rearranged. Paths are from the project's root; a rule
+ * for a folder ends in `/`.
+ */
+
+/** What each side may import: other sides, and packages (`node:` stands for all of Node's own; undefined for any). */
+export const SIDES: Record<string, { sides: string[]; packages?: string[]; node: boolean }> = {
+  shared: { sides: [], packages: ['valibot'], node: false },
+  bridge: { sides: ['shared'], node: true },
+  web: { sides: ['shared'], node: false },
+  demo: { sides: ['shared'], node: true },
+}
+
+/** Packages whose code (types are free) only these files may import. */
+export const GATES: { package: RegExp; only: string[] }[] = [
+  { package: /^imapflow$/, only: ['bridge/imap/connection.ts', 'bridge/imap/library.ts'] },
+  { package: /^nodemailer$/, only: ['bridge/smtp/submit.ts'] },
+  { package: /^@azure\/msal-browser(\/|$)/, only: ['web/auth/', 'web/redirect.ts'] },
+]
+
+/**
+ * Layers of a side, upper first: a file imports its own layer and lower ones. The longest matching prefix decides; a
+ * file of the side that no prefix matches may be imported by all and imports only its like.
+ */
+export const LAYERS: Record<string, string[][]> = {
+  web: [
+    ['web/main.ts', 'web/redirect.ts'],
+    ['web/App.vue', 'web/router.ts'],
+    ['web/pages/'],
+    ['web/components/'],
+    ['web/stores/'],
+    ['web/bridge/', 'web/auth/', 'web/index/', 'web/cache/', 'web/mime/', 'web/reader/'],
+    ['web/i18n/', 'web/'],
+  ],
+  bridge: [
+    ['bridge/main.ts'],
+    ['bridge/server.ts'],
+    ['bridge/socket.ts'],
+    ['bridge/session.ts', 'bridge/session/'],
+    ['bridge/dispatch.ts'],
+    ['bridge/commands/'],
+    ['bridge/handler.ts'],
+    ['bridge/imap/', 'bridge/smtp/', 'bridge/image/'],
+    ['bridge/'],
+  ],
+}
+
+/** At most so many lines; what is data, not logic, is exempt. */
+export const MAX_LINES = 250
+export const LONG_FILES = [/\/i18n\//, /\/locales\//, /^demo\/mail\/(phrases|genres)\//, /\.data\.ts$/]
