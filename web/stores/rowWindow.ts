@@ -1,0 +1,177 @@
+/**
+ * The rows of a mailbox by sequence number (RFC 3501 section 2.3.1.2), as far as they are known, kept right while the
+ * server tells what came and went. Index 0 is the newest message: index i ↔ sequence number `exists − i`, less the
+ * rows hidden because the user has just moved them away. Pure: each function returns a new window, or the same one
+ * when nothing changed.
+ */
+export interface RowWindow<Row extends WindowRow> {
+  /** Messages in the mailbox. */
+  readonly exists: number
+  /** Known rows by sequence number. */
+  readonly rows: ReadonlyMap<number, Row>
+  /** Sequence numbers the user has moved away and the server has not expunged yet, ascending. */
+  readonly hidden: readonly number[]
+  /** Sequence numbers asked for that the server did not hand out (facts: some items of Outlook are unretrievable). */
+  readonly missing: ReadonlySet<number>
+  /** Grows by one with each change of what a sequence number means: an answer spanning such a change may have gaps. */
+  readonly shifts: number
+}
+
+export interface WindowRow {
+  uid: number
+}
+
+export function openWindow<Row extends WindowRow>(exists: number): RowWindow<Row> {
+  return { exists, rows: new Map(), hidden: [], missing: new Set(), shifts: 0 }
+}
+
+/** How many rows the list has. */
+export function rowCount(window: RowWindow<WindowRow>): number {
+  return window.exists - window.hidden.length
+}
+
+/** The sequence number shown at an index from the top, 0 … rowCount − 1. */
+export function seqAt(window: RowWindow<WindowRow>, index: number): number {
+  let seq = window.exists - index
+  for (let at = window.hidden.length - 1; at >= 0; at--) {
+    if ((window.hidden[at] ?? 0) < seq) break
+    seq--
+  }
+  return seq
+}
+
+/** The index of a sequence number; `undefined` when it is hidden or not in the mailbox. */
+export function indexOf(window: RowWindow<WindowRow>, seq: number): number | undefined {
+  if (seq < 1 || seq > window.exists || window.hidden.includes(seq)) return undefined
+  return window.exists - seq - window.hidden.filter((hidden) => hidden > seq).length
+}
+
+export function rowAt<Row extends WindowRow>(window: RowWindow<Row>, index: number): Row | undefined {
+  return window.rows.get(seqAt(window, index))
+}
+
+export function seqOf(window: RowWindow<WindowRow>, uid: number): number | undefined {
+  for (const [seq, row] of window.rows) if (row.uid === uid) return seq
+  return undefined
+}
+
+/** The sequence numbers of indexes `first` … `last` that are neither known nor known to be unretrievable, descending. */
+export function unknownSeqs(window: RowWindow<WindowRow>, first: number, last: number): number[] {
+  const unknown: number[] = []
+  const end = Math.min(last, rowCount(window) - 1)
+  for (let index = Math.max(first, 0); index <= end; index++) {
+    const seq = seqAt(window, index)
+    if (!window.rows.has(seq) && !window.missing.has(seq)) unknown.push(seq)
+  }
+  return unknown
+}
+
+/** Rows as fetched. A row known under another number moves: UIDs tell the truth, numbers only where it is now. */
+export function withRows<Row extends WindowRow>(
+  window: RowWindow<Row>,
+  fetched: Iterable<readonly [seq: number, row: Row]>,
+): RowWindow<Row> {
+  const rows = new Map(window.rows)
+  const missing = new Set(window.missing)
+  let exists = window.exists
+  for (const [seq, row] of fetched) {
+    rows.set(seq, row)
+    missing.delete(seq)
+    exists = Math.max(exists, seq)
+  }
+  return { ...window, exists, rows, missing }
+}
+
+/** Sequence numbers the server answered without data. */
+export function withMissing<Row extends WindowRow>(
+  window: RowWindow<Row>,
+  seqs: Iterable<number>,
+): RowWindow<Row> {
+  return { ...window, missing: new Set([...window.missing, ...seqs]) }
+}
+
+/** `* n EXISTS`. Fewer than before without EXPUNGE means that the server lost us: everything is asked anew. */
+export function grown<Row extends WindowRow>(window: RowWindow<Row>, exists: number): RowWindow<Row> {
+  if (exists === window.exists) return window
+  if (exists < window.exists) return { ...openWindow<Row>(exists), shifts: window.shifts + 1 }
+  return { ...window, exists }
+}
+
+/** `* n EXPUNGE`: the row goes, and every number above it falls by one. */
+export function expunged<Row extends WindowRow>(window: RowWindow<Row>, seq: number): RowWindow<Row> {
+  if (seq < 1 || seq > window.exists) return window
+  const fall = (one: number): number => (one > seq ? one - 1 : one)
+  const rows = new Map<number, Row>()
+  for (const [one, row] of window.rows) if (one !== seq) rows.set(fall(one), row)
+  return {
+    exists: window.exists - 1,
+    rows,
+    hidden: window.hidden.filter((one) => one !== seq).map(fall),
+    missing: new Set([...window.missing].filter((one) => one !== seq).map(fall)),
+    shifts: window.shifts + 1,
+  }
+}
+
+/** `* VANISHED` (RFC 7162) names a UID: without its row, the known rows around it still tell which numbers fall. */
+export function vanished<Row extends WindowRow>(window: RowWindow<Row>, uid: number): RowWindow<Row> {
+  const known = seqOf(window, uid)
+  if (known !== undefined) return expunged(window, known)
+  if (window.exists === 0) return window
+  const rows = new Map<number, Row>()
+  for (const [seq, row] of window.rows) {
+    const now = row.uid > uid ? seq - 1 : seq
+    if (now > 0) rows.set(now, row)
+  }
+  const hiddenUids = new Set(window.hidden.map((seq) => window.rows.get(seq)?.uid))
+  const hidden = [...rows].filter(([, row]) => hiddenUids.has(row.uid)).map(([seq]) => seq)
+  return {
+    exists: window.exists - 1,
+    rows,
+    hidden: hidden.sort((a, b) => a - b),
+    missing: new Set(),
+    shifts: window.shifts + 1,
+  }
+}
+
+/**
+ * The mailbox was selected anew. Numbers still mean the same when neither the count nor the next UID changed; else
+ * nothing is sure and the rows are asked anew.
+ */
+export function resynced<Row extends WindowRow>(
+  window: RowWindow<Row>,
+  now: { exists: number; sameUidNext: boolean },
+): RowWindow<Row> {
+  if (now.sameUidNext && now.exists === window.exists) return window
+  return { ...openWindow<Row>(now.exists), shifts: window.shifts + 1 }
+}
+
+/** Changes one known row, found by UID. */
+export function withRow<Row extends WindowRow>(
+  window: RowWindow<Row>,
+  uid: number,
+  change: (row: Row) => Row,
+): RowWindow<Row> {
+  const seq = seqOf(window, uid)
+  const row = seq === undefined ? undefined : window.rows.get(seq)
+  if (seq === undefined || row === undefined) return window
+  return { ...window, rows: new Map(window.rows).set(seq, change(row)) }
+}
+
+/** Takes rows out of sight before the server has expunged them. */
+export function withHidden<Row extends WindowRow>(
+  window: RowWindow<Row>,
+  uids: readonly number[],
+): RowWindow<Row> {
+  const seqs = uids.map((uid) => seqOf(window, uid)).filter((seq) => seq !== undefined)
+  const hidden = [...new Set([...window.hidden, ...seqs])].sort((a, b) => a - b)
+  return { ...window, hidden }
+}
+
+/** Puts rows back into sight: the server refused. */
+export function withoutHidden<Row extends WindowRow>(
+  window: RowWindow<Row>,
+  uids: readonly number[],
+): RowWindow<Row> {
+  const back = new Set(uids.map((uid) => seqOf(window, uid)))
+  return { ...window, hidden: window.hidden.filter((seq) => !back.has(seq)) }
+}
