@@ -1,6 +1,6 @@
 /** A certificate authority that lives as long as a test: nothing on the machine trusts it, nothing keeps its key. */
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { writeCertificate } from './x509.ts'
+import { randomBytes } from 'node:crypto'
+import { makeKeys, privateKeyPem, writeCertificate } from '../../demo/x509.ts'
 
 const DAY_MS = 86_400_000
 
@@ -18,39 +18,36 @@ export interface CertificateAuthority {
   issue(options: { hosts: string[]; expired?: boolean }): Leaf
 }
 
-const newKeys = () => generateKeyPairSync('ec', { namedCurve: 'P-256' })
-
 /**
  * A new authority. For "a certificate from someone unknown" make a second one; for "the wrong host" issue with
  * `hosts: ['elsewhere.test']`.
  */
 export function makeCa(commonName = 'Ponte test CA'): CertificateAuthority {
-  const keys = newKeys()
   // Two authorities of the same name and different keys confuse OpenSSL's chain building.
   const issuer = `${commonName} ${randomBytes(4).toString('hex')}`
-  const now = Date.now()
-  const authority = { issuer, issuerPublicKey: keys.publicKey, issuerPrivateKey: keys.privateKey }
-  const cert = writeCertificate({
-    ...authority,
-    subject: issuer,
-    publicKey: keys.publicKey,
-    serial: randomBytes(12),
-    notBefore: new Date(now - 30 * DAY_MS),
-    notAfter: new Date(now + 365 * DAY_MS),
+  const issuerKeys = makeKeys()
+  const days = (from: number, to: number) => ({
+    notBefore: new Date(Date.now() + from * DAY_MS),
+    notAfter: new Date(Date.now() + to * DAY_MS),
   })
   return {
-    cert,
+    cert: writeCertificate({
+      subject: issuer,
+      publicKey: issuerKeys.publicKey,
+      issuer,
+      issuerKeys,
+      ...days(-30, 365),
+    }),
     issue({ hosts, expired = false }) {
-      const leaf = newKeys()
+      const keys = makeKeys()
       return {
-        key: leaf.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+        key: privateKeyPem(keys.privateKey),
         cert: writeCertificate({
-          ...authority,
           subject: hosts[0] ?? 'nobody',
-          publicKey: leaf.publicKey,
-          serial: randomBytes(12),
-          notBefore: new Date(now - (expired ? 20 : 1) * DAY_MS),
-          notAfter: new Date(now + (expired ? -1 : 90) * DAY_MS),
+          publicKey: keys.publicKey,
+          issuer,
+          issuerKeys,
+          ...(expired ? days(-20, -1) : days(-1, 90)),
           hosts,
         }),
       }
@@ -60,17 +57,15 @@ export function makeCa(commonName = 'Ponte test CA'): CertificateAuthority {
 
 /** A certificate that vouches for itself: its own authority, which no client trusts. */
 export function makeSelfSigned(hosts: string[]): Leaf {
-  const keys = newKeys()
+  const keys = makeKeys()
   const subject = hosts[0] ?? 'nobody'
   return {
-    key: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    key: privateKeyPem(keys.privateKey),
     cert: writeCertificate({
       subject,
-      issuer: subject,
       publicKey: keys.publicKey,
-      issuerPublicKey: keys.publicKey,
-      issuerPrivateKey: keys.privateKey,
-      serial: randomBytes(12),
+      issuer: subject,
+      issuerKeys: keys,
       notBefore: new Date(Date.now() - DAY_MS),
       notAfter: new Date(Date.now() + 90 * DAY_MS),
       hosts,

@@ -49,13 +49,14 @@ export interface CommandTapOptions {
   /** The real server speaks without TLS. */
   plain?: boolean
   /**
-   * Takes the `[CAPABILITY …]` codes out of the greeting and of the answer to signing in: Outlook.com sends none there, so a
-   * client must ask, at the price of a round trip that Dovecot would spare it.
+   * Takes the capability lists that nobody asked for out of the greeting and of the answer to signing in: Outlook.com
+   * sends none there, so a client must ask, at the price of a round trip that Dovecot would spare it.
    */
-  withoutCapabilityCodes?: boolean
+  withoutCapabilityHints?: boolean
 }
 
-const CAPABILITY_CODE = /^((?:\*|\S+) OK )\[CAPABILITY [^\]]*\] /gim
+/** As a code in an OK, or (Dovecot, when the client asked before signing in) as a line before it. */
+const CAPABILITY_HINT = /^((?:\*|\S+) OK )\[CAPABILITY [^\]]*\] |^\* CAPABILITY .*\r\n(?=\S+ OK Logged in)/gim
 
 export async function startCommandTap(options: CommandTapOptions): Promise<CommandTap> {
   const connections: TapConnection[] = []
@@ -78,12 +79,12 @@ export async function startCommandTap(options: CommandTapOptions): Promise<Comma
         upstream.destroySoon()
       })
     }
-    let codesLeft = options.withoutCapabilityCodes ? 2 : 0 // the greeting's and the sign-in's
+    let hintsLeft = options.withoutCapabilityHints ? 2 : 0 // the greeting's and the sign-in's
     const seen = (bytes: Buffer) => {
-      if (codesLeft === 0) return bytes
-      const text = bytes.toString('latin1').replace(CAPABILITY_CODE, (_, start: string) => {
-        codesLeft -= 1
-        return start
+      if (hintsLeft === 0) return bytes
+      const text = bytes.toString('latin1').replace(CAPABILITY_HINT, (_, start: string | undefined) => {
+        hintsLeft -= 1
+        return start ?? ''
       })
       return Buffer.from(text, 'latin1')
     }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ImapFlow } from 'imapflow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startCommandTap } from '../../support/commandTap.ts'
 import { startDovecot, type Dovecot } from '../../support/dovecot.ts'
 import { startIntrospection, type Introspection } from '../../support/introspection.ts'
 
@@ -51,6 +52,26 @@ describe('Dovecot for the tests', () => {
     })
     expect([...client.capabilities.keys()]).toEqual(OUTLOOK)
     await client.logout()
+  })
+
+  it('hides behind a tap the capability lists that Outlook.com does not send unasked', async () => {
+    const tap = await startCommandTap({
+      to: { host: outlook.host, port: outlook.imapPort },
+      ca: outlook.ca,
+      withoutCapabilityHints: true,
+    })
+    const user = outlook.user(1)
+    const client = await signIn(
+      { ...outlook, imapPort: tap.port },
+      { user, accessToken: introspection.issue(user) },
+    )
+    const commands = tap.commands()
+    expect(commands.filter((command) => command === 'CAPABILITY')).toHaveLength(2)
+    expect(commands.findLastIndex((command) => command === 'CAPABILITY')).toBeGreaterThan(
+      commands.findIndex((command) => command.startsWith('AUTHENTICATE XOAUTH2')),
+    )
+    await client.logout()
+    await tap.stop()
   })
 
   it('announces all that it has in the full profile', async () => {
