@@ -128,7 +128,9 @@ export class Mailbox {
 
   /** Adds content that may belong to another message already: COPY and MOVE. */
   add(content: MessageContent, fields: { flags: Iterable<string>; internalDate: Date }): Message {
-    const message = new StoredMessage({ uid: this.uidNext++, content, ...fields })
+    // Field by field: `fields` may be a message of another mailbox, whose UID must not come along.
+    const { flags, internalDate } = fields
+    const message = new StoredMessage({ uid: this.uidNext++, content, flags, internalDate })
     this.#messages.push(message)
     for (const watcher of this.#watchers) watcher.added(message)
     return message

@@ -100,6 +100,7 @@ export class MailboxView implements MailboxWatcher {
       responses.push(`* ${this.#messages.length} EXISTS`, `* ${this.#recent.size} RECENT`)
     }
     for (const message of this.#flagged) {
+      if (this.#expunged.has(message)) continue // it is gone; the client will hear that
       const sequence = this.sequence(message)
       if (this.#messages[sequence - 1] === message)
         responses.push(`* ${sequence} FETCH (FLAGS (${this.flags(message).join(' ')}))`)

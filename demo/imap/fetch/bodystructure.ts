@@ -13,7 +13,7 @@ export function formatBodyStructure(raw: Buffer, part: MimePart, options: { exte
   const fields = [
     imapString(part.type),
     imapString(part.subtype),
-    formatParameters(part.parameters),
+    formatParameters(withCharset(part)),
     imapNstring(part.id),
     imapNstring(part.description),
     imapString(part.encoding),
@@ -25,6 +25,13 @@ export function formatBodyStructure(raw: Buffer, part: MimePart, options: { exte
   }
   if (part.message || part.type.toLowerCase() === 'text') fields.push(String(part.lines))
   return `(${fields.join(' ')}${extension})`
+}
+
+/** Text without a charset is US-ASCII (RFC 2045 section 5.2), and servers say so. */
+function withCharset(part: MimePart): Parameterized['parameters'] {
+  const isText = part.type.toLowerCase() === 'text'
+  if (!isText || part.parameters.some(([name]) => name.toLowerCase() === 'charset')) return part.parameters
+  return [...part.parameters, ['charset', 'us-ascii']]
 }
 
 function extensionOf(part: MimePart): string {

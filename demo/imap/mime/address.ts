@@ -35,7 +35,8 @@ export function parseAddresses(text: string): EnvelopeAddress[] {
     if (special === '>') inAngle = false
     if (special === ',' && !inAngle) finish()
     else if (special === ':' && !inGroup && !inAngle && !pending.some(isSpecial('@'))) {
-      addresses.push({ name: undefined, mailbox: join(pending), host: undefined })
+      const words = pending.filter((word) => word.kind !== 'comment')
+      addresses.push({ name: undefined, mailbox: join(words), host: undefined })
       pending = []
       inGroup = true
     } else if (special === ';' && !inAngle) {

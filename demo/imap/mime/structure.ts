@@ -56,6 +56,7 @@ function parseEntity(raw: Buffer, range: Range): MimePart {
   const written = TYPE.exec(value)
   const fallback = range.parent === 'digest' ? (['message', 'rfc822'] as const) : (['text', 'plain'] as const)
   let [type, subtype]: readonly [string, string] = written ? [written[1] ?? '', written[2] ?? ''] : fallback
+  let shown = written ? parameters : []
   const kind = type.toLowerCase()
   let parts: MimePart[] = []
   let message: MimePart | undefined
@@ -69,7 +70,10 @@ function parseEntity(raw: Buffer, range: Range): MimePart {
       parts = splitBody(raw, { start: bodyStart, end: range.end, boundary, budget: range.budget }).map(
         (part) => parseEntity(raw, { ...inside, ...part, parent: digest ? 'digest' : 'multipart' }),
       )
-    if (parts.length === 0) [type, subtype] = ['text', 'plain']
+    if (parts.length === 0) {
+      ;[type, subtype] = ['text', 'plain']
+      shown = []
+    }
   } else if (kind === 'message' && subtype.toLowerCase() === 'rfc822') {
     if (range.depth < MAX_MIME_DEPTH)
       message = parseEntity(raw, { ...inside, start: bodyStart, parent: 'message' })
@@ -82,7 +86,7 @@ function parseEntity(raw: Buffer, range: Range): MimePart {
     bodyEnd: range.end,
     type,
     subtype,
-    parameters: written ? parameters : [],
+    parameters: shown,
     id: fieldValue(fields, 'content-id'),
     description: fieldValue(fields, 'content-description'),
     encoding: parseParameterized(fieldValue(fields, 'content-transfer-encoding') ?? '').value || '7bit',

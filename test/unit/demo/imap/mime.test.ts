@@ -108,12 +108,12 @@ describe('parts', () => {
 describe('BODYSTRUCTURE', () => {
   it('of a nested message', () => {
     expect(formatBodyStructure(NESTED, parseStructure(NESTED), { extended: true })).toBe(
-      '((("text" "plain" NIL NIL NIL "7bit" 5 0 NIL NIL NIL NIL)' +
+      '((("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" 5 0 NIL NIL NIL NIL)' +
         '("text" "html" ("charset" "utf-8") NIL NIL "7bit" 11 0 NIL NIL NIL NIL)' +
         ' "alternative" ("boundary" "outer2") NIL NIL NIL)' +
         '("message" "rfc822" NIL NIL NIL "7bit" 199 ' +
         '(NIL "inner" ((NIL NIL "x" "y.z")) ((NIL NIL "x" "y.z")) ((NIL NIL "x" "y.z")) NIL NIL NIL NIL NIL) ' +
-        '(("text" "plain" NIL NIL NIL "7bit" 12 1 NIL NIL NIL NIL)' +
+        '(("text" "plain" ("charset" "us-ascii") NIL NIL "7bit" 12 1 NIL NIL NIL NIL)' +
         '("image" "png" NIL NIL NIL "base64" 4 NIL NIL NIL NIL) "mixed" ("boundary" "i") NIL NIL NIL) 14 ' +
         'NIL ("attachment" ("filename" "fwd.eml")) NIL NIL)' +
         '("application" "x-empty" NIL NIL NIL "7bit" 0 NIL NIL NIL NIL)' +
@@ -124,7 +124,7 @@ describe('BODYSTRUCTURE', () => {
   it('sends 8-bit header content as a literal and NIL where there is nothing', () => {
     const raw = Buffer.from('Content-Description: caf\u00e9\r\n\r\n')
     expect(formatBodyStructure(raw, parseStructure(raw), { extended: false })).toBe(
-      Buffer.from('("text" "plain" NIL NIL {5}\r\ncaf\u00e9 "7bit" 0 0)').toString('latin1'),
+      Buffer.from('("text" "plain" ("charset" "us-ascii") NIL {5}\r\ncaf\u00e9 "7bit" 0 0)').toString('latin1'),
     )
   })
 })
