@@ -1,0 +1,13 @@
+import { authenticate } from '../../shared/protocol/commands/authenticate.ts'
+import { handle } from '../handler.ts'
+
+// eslint-disable-next-line require-yield -- AUTHENTICATE has no items
+export const authenticateHandler = handle(authenticate, async function* ({ session }, args) {
+  const { provider, user, accessToken, lane } = args
+  const opened = await session.signIn({
+    provider,
+    lane,
+    credentials: { kind: 'accessToken', user, accessToken },
+  })
+  return { lane, ...opened }
+})

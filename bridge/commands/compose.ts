@@ -1,0 +1,11 @@
+import { compose } from '../../shared/protocol/commands/compose.ts'
+import { handle } from '../handler.ts'
+import { composeMessage } from '../smtp/compose.ts'
+
+// eslint-disable-next-line require-yield -- the message comes as bytes
+export const composeHandler = handle(compose, async function* ({ uploads, download }, { draft }) {
+  const message = await composeMessage(draft, { keepBcc: true, uploads })
+  for await (const chunk of message.read()) await download.write(0, chunk)
+  await download.end(0)
+  return { size: message.size }
+})

@@ -1,0 +1,74 @@
+import { fetch } from '../../shared/protocol/commands/fetch.ts'
+import { handle } from '../handler.ts'
+import { requireCapability } from '../imap/capability.ts'
+import { execStream } from '../imap/execStream.ts'
+import { PRIORITY } from '../imap/jobQueue.ts'
+import type { CommandArgument } from '../imap/library.ts'
+import { atom, atoms, commandFor, setArgument } from '../imap/messageSet.ts'
+import { PREVIEW_BYTES } from '../imap/preview.ts'
+import { fetchItems, isFlagsOnly, toCompactRow, toMessageRow } from '../imap/toMessage.ts'
+import type { Args } from '../../shared/protocol/command.ts'
+
+type FetchArgs = Args<typeof fetch>
+
+export const fetchHandler = handle(fetch, async function* ({ session, signal }, args) {
+  const { mailbox, messages } = args
+  const compact = args.shape === 'compact'
+  const wanted = compact ? COMPACT_ITEMS : dataItems(args)
+  const flagsAreEnough =
+    !compact && wanted.length <= 2 && args.fields.every((field) => field === 'flags' || field === 'modSeq')
+  yield* session.main.stream({ signal, mailbox, priority: PRIORITY.user }, async function* (imap) {
+    const attributes: CommandArgument[] = [setArgument(messages.set), wanted]
+    if (args.changedSince !== undefined) {
+      requireCapability(imap, 'CONDSTORE')
+      attributes.push([atom('CHANGEDSINCE'), atom(args.changedSince)])
+    }
+    yield* execStream(imap, {
+      command: commandFor('FETCH', messages),
+      attributes,
+      keyword: 'FETCH',
+      map: (response) => {
+        // Another client's flag change may come in between; it is an event, not a row.
+        if (!flagsAreEnough && isFlagsOnly(fetchItems(response))) {
+          imap.unsolicited(response)
+          return undefined
+        }
+        return compact ? toCompactRow(response) : toMessageRow(response)
+      },
+    })
+  })
+  return {}
+})
+
+const COMPACT_ITEMS: CommandArgument[] = [
+  ...['UID', 'FLAGS', 'INTERNALDATE', 'RFC822.SIZE', 'ENVELOPE'].map(atom),
+  headerFields(['References']),
+]
+
+const FIELD_ITEMS = {
+  flags: ['FLAGS'],
+  internalDate: ['INTERNALDATE'],
+  size: ['RFC822.SIZE'],
+  envelope: ['ENVELOPE'],
+  bodyStructure: ['BODYSTRUCTURE'],
+  modSeq: ['MODSEQ'],
+  preview: [],
+} as const
+
+function dataItems(args: FetchArgs): CommandArgument[] {
+  const items: CommandArgument[] = ['UID', ...args.fields.flatMap((field) => FIELD_ITEMS[field])].map(atom)
+  if (args.fields.includes('preview')) {
+    items.push({
+      type: 'ATOM',
+      value: 'BODY.PEEK',
+      section: [{ type: 'ATOM', value: '1' }],
+      partial: [0, PREVIEW_BYTES],
+    })
+  }
+  if (args.headers.length > 0) items.push(headerFields(args.headers))
+  return items
+}
+
+function headerFields(names: readonly string[]): CommandArgument {
+  return { type: 'ATOM', value: 'BODY.PEEK', section: [atom('HEADER.FIELDS'), atoms(names)] }
+}

@@ -1,0 +1,9 @@
+import { login } from '../../shared/protocol/commands/login.ts'
+import { handle } from '../handler.ts'
+
+// eslint-disable-next-line require-yield -- LOGIN has no items
+export const loginHandler = handle(login, async function* ({ session }, args) {
+  const { provider, user, password, lane } = args
+  const opened = await session.signIn({ provider, lane, credentials: { kind: 'password', user, password } })
+  return { lane, ...opened }
+})

@@ -1,0 +1,18 @@
+import { submit } from '../../shared/protocol/commands/submit.ts'
+import { handle } from '../handler.ts'
+import { messageBytes } from '../smtp/messageBytes.ts'
+import { submitMessage } from '../smtp/submit.ts'
+
+// eslint-disable-next-line require-yield -- the outcome is the result
+export const submitHandler = handle(submit, async function* ({ session, signal, uploads }, args) {
+  const { provider, user } = session.account
+  const message = await messageBytes(args.message, { keepBcc: false, uploads })
+  const { credentials } = args
+  return submitMessage({
+    endpoint: provider.smtp,
+    credentials: { ...credentials, user },
+    envelope: args.envelope,
+    message,
+    signal,
+  })
+})

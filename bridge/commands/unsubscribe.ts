@@ -1,0 +1,10 @@
+import { unsubscribe } from '../../shared/protocol/commands/unsubscribe.ts'
+import { handle } from '../handler.ts'
+import { mailboxArgument } from '../imap/mailboxName.ts'
+
+// eslint-disable-next-line require-yield -- UNSUBSCRIBE has no items
+export const unsubscribeHandler = handle(unsubscribe, async function* ({ session, signal }, { path }) {
+  await session.main.use({ signal }, (imap) => imap.exec('UNSUBSCRIBE', [mailboxArgument(path)]))
+  session.mailboxesChanged()
+  return {}
+})

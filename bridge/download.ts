@@ -1,0 +1,34 @@
+import { encodeChunk } from '../shared/protocol/chunks.ts'
+import { STREAM_CHUNK_BYTES } from '../shared/protocol/limits.ts'
+import type { Credit } from './credit.ts'
+import type { Download } from './handler.ts'
+import type { Outbox } from './outbox.ts'
+
+/** Sends a call's bytes as binary frames, as fast as the browser's credit and the socket take them. */
+export function createDownload(options: {
+  tag: number
+  outbox: Outbox
+  credit: Credit
+  /** Sends the items collected so far, so that bytes never overtake them. */
+  flush: () => void
+}): Download {
+  const { tag, outbox, credit, flush } = options
+  return {
+    async write(stream, bytes) {
+      flush()
+      for (let offset = 0; offset < bytes.length;) {
+        const length = await credit.take(Math.min(STREAM_CHUNK_BYTES, bytes.length - offset))
+        await outbox.writable()
+        outbox.sendBytes(
+          encodeChunk({ tag, stream, last: false, bytes: bytes.subarray(offset, offset + length) }),
+        )
+        offset += length
+      }
+    },
+    async end(stream) {
+      flush()
+      await outbox.writable()
+      outbox.sendBytes(encodeChunk({ tag, stream, last: true, bytes: new Uint8Array() }))
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import * as v from 'valibot'
+import { PonteError } from '../shared/protocol/errors.ts'
+import {
+  callFrame,
+  cancelFrame,
+  creditFrame,
+  pongFrame,
+  type ClientFrame,
+} from '../shared/protocol/frames.ts'
+import { describeArgumentIssues } from './argumentIssues.ts'
+
+/** Names that reach an object's prototype; no field of the protocol has one (threat: prototype pollution). */
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** A frame that could not be read, and the tag it was about, if that much could be seen. */
+export interface FrameError {
+  error: PonteError
+  tag?: number
+}
+
+/** Reads one text frame (rules T2, T3). */
+export function readFrame(text: string): ClientFrame | FrameError {
+  let json: unknown
+  try {
+    json = JSON.parse(text, (key, value: unknown) => {
+      if (FORBIDDEN_KEYS.has(key))
+        throw new PonteError('malformedFrame', { message: `The field name ${key} is not allowed.` })
+      return value
+    })
+  } catch (error) {
+    if (error instanceof PonteError) return { error }
+    return { error: new PonteError('malformedFrame', { message: 'The frame is not JSON.' }) }
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return { error: new PonteError('malformedFrame', { message: 'The frame is not a JSON object.' }) }
+  }
+  const schema = schemaOf(json)
+  if (!schema)
+    return {
+      error: new PonteError('malformedFrame', { message: 'The frame is no call, cancel, credit or pong.' }),
+    }
+  const result = v.safeParse(schema, json)
+  if (result.success) return result.output
+  const error = new PonteError('malformedFrame', { message: describeArgumentIssues(result.issues) })
+  const { tag } = json as { tag?: unknown }
+  return typeof tag === 'number' && Number.isInteger(tag) && tag > 0 ? { error, tag } : { error }
+}
+
+function schemaOf(json: object): v.GenericSchema<unknown, ClientFrame> | undefined {
+  if ('command' in json) return callFrame
+  if ('cancel' in json) return cancelFrame
+  if ('credit' in json) return creditFrame
+  if ('pong' in json) return pongFrame
+  return undefined
+}

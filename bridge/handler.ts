@@ -1,0 +1,64 @@
+import type { Args, CommandDefinition, Item, Result } from '../shared/protocol/command.ts'
+import type { LaneName } from '../shared/protocol/events.ts'
+import type { Credentials } from './imap/connection.ts'
+import type { Lane } from './imap/lane.ts'
+import type { Provider } from './config.ts'
+
+/** Bytes on their way to the browser, under its credit (rule C4). */
+export interface Download {
+  /** Sends bytes of a stream in chunks; resolves when the browser's credit and the socket have taken them. */
+  write(stream: number, bytes: Uint8Array): Promise<void>
+  /** Ends a stream. Every stream that was begun must be ended. */
+  end(stream: number): Promise<void>
+}
+
+/** Bytes on their way from the browser; more credit is given as they are consumed. */
+export interface Uploads {
+  /** The stream's chunks. @throws PonteError `uploadMismatch` when it does not end after exactly `size` bytes. */
+  read(stream: number, size: number): AsyncGenerator<Uint8Array, void, void>
+}
+
+/** What a handler can reach: the session it runs in, never another's. */
+export interface HandlerContext {
+  /** Aborted when the call is cancelled or the session ends. */
+  readonly signal: AbortSignal
+  readonly download: Download
+  readonly uploads: Uploads
+  readonly session: SessionContext
+}
+
+export interface SessionContext {
+  /** The lane for what the user waits for. @throws PonteError `notSignedIn`. */
+  readonly main: Lane
+  /** The provider and user of this session. @throws PonteError `notSignedIn`. */
+  readonly account: { provider: Provider; user: string }
+  /** Opens, or replaces, a lane's connection with these credentials. They are not kept. */
+  signIn(options: {
+    provider: string
+    lane: LaneName
+    credentials: Credentials
+  }): Promise<{ capabilities: string[]; host: string }>
+  /** Tells the page that the folder list changed. */
+  mailboxesChanged(): void
+  /** Ends the session after the running call has been answered. */
+  end(): void
+}
+
+/**
+ * A command's bridge side. An async generator: `yield` is IMAP's untagged response, `return` its tagged OK, `throw`
+ * its NO or BAD.
+ */
+export type Handler<D extends CommandDefinition> = (
+  context: HandlerContext,
+  args: Args<D>,
+) => AsyncGenerator<Item<D>, Result<D>, void>
+
+export interface BoundHandler<D extends CommandDefinition = CommandDefinition> {
+  readonly definition: D
+  readonly run: Handler<D>
+}
+
+/** Ties a handler to its definition, so that its arguments, items and result are typed by it. */
+export function handle<D extends CommandDefinition>(definition: D, run: Handler<D>): BoundHandler<D> {
+  return { definition, run }
+}

@@ -1,0 +1,235 @@
+import type { MailboxState } from '../../shared/mail/mailbox.ts'
+import { PonteError, type SignInStep } from '../../shared/protocol/errors.ts'
+import type { ImapEndpoint } from '../config.ts'
+import * as limits from '../limits.ts'
+import { fromBye, fromCommandFailure, fromConnectFailure } from './errors.ts'
+import {
+  createImapClient,
+  type CommandArgument,
+  type ExecOptions,
+  type ImapClient,
+  type ParsedResponse,
+} from './library.ts'
+import { numberOf } from './tokens.ts'
+
+/** Who signs in. Handed to one connection and forgotten when it has been used. */
+export type Credentials =
+  | { kind: 'accessToken'; user: string; accessToken: string }
+  | { kind: 'password'; user: string; password: string }
+
+/** What a connection tells about its selected mailbox while it lives, in the server's order (rule C8). */
+export interface ConnectionListener {
+  onExists(exists: number): void
+  onExpunge(seq: number): void
+  /** An unsolicited FETCH. */
+  onFetch(response: ParsedResponse): void
+  onAlert(text: string): void
+  /** The connection is gone; `reason` says why. Never called after `close()`. */
+  onClosed(reason: PonteError): void
+}
+
+/**
+ * One signed-in IMAP connection: TLS from the first byte, verified. Commands go through `exec`, one at a time; the
+ * mailbox that is selected and its size are kept right by the server's own responses.
+ */
+export class ImapConnection {
+  /** The selected mailbox as it is now; `undefined` in the authenticated state. */
+  selected: MailboxState | undefined
+  readonly host: string
+  readonly #client: ImapClient
+  #listener: ConnectionListener | undefined
+  #closed = false
+
+  private constructor(client: ImapClient, host: string) {
+    this.#client = client
+    this.host = host
+  }
+
+  /**
+   * Connects, verifies, signs in.
+   * @throws PonteError with the `step` that failed and, where there is one, the server's own words.
+   */
+  static async open(endpoint: ImapEndpoint, credentials: Credentials): Promise<ImapConnection> {
+    const client = createImapClient({
+      host: endpoint.host,
+      port: endpoint.port,
+      secure: true,
+      tls: {
+        rejectUnauthorized: true,
+        minVersion: 'TLSv1.2',
+        ...(endpoint.ca === undefined ? {} : { ca: endpoint.ca }),
+      },
+      auth:
+        credentials.kind === 'accessToken'
+          ? { user: credentials.user, accessToken: credentials.accessToken }
+          : { user: credentials.user, pass: credentials.password, loginMethod: 'LOGIN' },
+      logger: false,
+      logRaw: false,
+      disableAutoIdle: true,
+      disableAutoEnable: true,
+      disableCompression: true,
+      disableIMAP4rev2: true,
+      connectionTimeout: limits.CONNECT_TIMEOUT_MS,
+      greetingTimeout: limits.GREETING_TIMEOUT_MS,
+      socketTimeout: limits.IMAP_SILENCE_TIMEOUT_MS,
+      maxLiteralSize: limits.MAX_LITERAL_BYTES,
+      maxResponseSize: limits.MAX_RESPONSE_BYTES,
+      maxLineLength: limits.MAX_LINE_BYTES,
+    })
+    const connection = new ImapConnection(client, endpoint.host)
+    client.on('error', () => undefined) // 'close' follows and tells; without a listener Node would throw
+    try {
+      await client.connect()
+    } catch (error) {
+      // imapflow leaves the socket open after a refused AUTHENTICATE.
+      client.close()
+      throw fromConnectFailure(error, stepReached(client), endpoint.host)
+    } finally {
+      forgetCredentials(client)
+    }
+    connection.#watch()
+    return connection
+  }
+
+  get capabilities(): ReadonlySet<string> {
+    return new Set([...this.#client.capabilities.keys()].map((name) => name.toUpperCase()))
+  }
+
+  hasCapability(name: string): boolean {
+    return this.capabilities.has(name.toUpperCase())
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  listen(listener: ConnectionListener | undefined): void {
+    this.#listener = listener
+  }
+
+  /**
+   * Runs one command and waits for its tagged OK.
+   * @throws PonteError with the server's words for NO, BAD and BYE, `connectionLost` when the socket went.
+   */
+  async exec(
+    command: string,
+    attributes: CommandArgument[],
+    options: ExecOptions = {},
+  ): Promise<ParsedResponse> {
+    if (this.#closed) throw new PonteError('connectionLost')
+    try {
+      const { response, next } = await this.#client.exec(
+        command,
+        attributes.length > 0 ? attributes : false,
+        options,
+      )
+      next()
+      return response
+    } catch (error) {
+      throw fromCommandFailure(error, this.#client.byeReason)
+    }
+  }
+
+  /** Asks the server for its capabilities again, RFC 3501 section 6.1.1. */
+  async refreshCapabilities(): Promise<string[]> {
+    await this.exec('CAPABILITY', [])
+    return [...this.capabilities]
+  }
+
+  /** Writes bytes of a literal or a continuation line; resolves when the socket takes more. */
+  async write(bytes: Buffer | string): Promise<void> {
+    const socket = this.#client.writeSocket
+    if (this.#closed || socket.destroyed) throw new PonteError('connectionLost')
+    if (socket.write(bytes)) return
+    await new Promise<void>((resolve, reject) => {
+      const settle = (done: () => void): void => {
+        socket.off('drain', onDrain)
+        socket.off('close', onClose)
+        done()
+      }
+      const onDrain = (): void => settle(resolve)
+      const onClose = (): void => settle(() => reject(new PonteError('connectionLost')))
+      socket.on('drain', onDrain)
+      socket.on('close', onClose)
+    })
+  }
+
+  /** LOGOUT, then close; closes at once when the server does not answer in time. */
+  async logout(): Promise<void> {
+    if (this.#closed) return
+    this.#listener = undefined
+    const timer = setTimeout(() => this.close(), limits.LOGOUT_TIMEOUT_MS)
+    try {
+      await this.exec('LOGOUT', [])
+    } catch {
+      // The connection ends either way.
+    } finally {
+      clearTimeout(timer)
+      this.close()
+    }
+  }
+
+  /** An untagged FETCH that a running command found not to be its own: another client's change. */
+  unsolicited(response: ParsedResponse): void {
+    this.#listener?.onFetch(response)
+  }
+
+  /** Closes a connection that can no longer be used, and tells the lane, which asks for a new one. */
+  abandon(): void {
+    const listener = this.#listener
+    this.close()
+    listener?.onClosed(new PonteError('connectionLost'))
+  }
+
+  close(): void {
+    this.#listener = undefined
+    this.#closed = true
+    this.#client.close()
+  }
+
+  #watch(): void {
+    const client = this.#client
+    client.untaggedHandlers['EXISTS'] = (response) => {
+      const exists = Number(response.command)
+      if (!this.selected || !Number.isSafeInteger(exists)) return
+      this.selected.exists = exists
+      this.#listener?.onExists(exists)
+    }
+    client.untaggedHandlers['EXPUNGE'] = (response) => {
+      const seq = Number(response.command)
+      if (!this.selected || !(seq >= 1 && seq <= this.selected.exists)) return
+      this.selected.exists -= 1
+      this.#listener?.onExpunge(seq)
+    }
+    client.untaggedHandlers['FETCH'] = (response) => {
+      if (this.selected) this.#listener?.onFetch(response)
+    }
+    client.untaggedHandlers['VANISHED'] = null // only after ENABLE QRESYNC, which the bridge does not send
+    client.on('alert', (alert: { message: string }) => this.#listener?.onAlert(alert.message))
+    client.on('close', () => {
+      if (this.#closed) return
+      this.#closed = true
+      const reason =
+        client.byeReason === undefined ? new PonteError('connectionLost') : fromBye(client.byeReason)
+      this.#listener?.onClosed(reason)
+    })
+  }
+}
+
+/** Keeps the documented sentence true: a connection has no credentials once it has used them. */
+function forgetCredentials(client: ImapClient): void {
+  const options = client as unknown as { options: { auth?: unknown } }
+  options.options.auth = undefined
+}
+
+function stepReached(client: ImapClient): SignInStep {
+  if (client.authenticated) return 'authenticate'
+  if (client.capabilities.size > 0) return 'authenticate'
+  if (client.greeting !== undefined) return 'capability'
+  return 'network'
+}
+
+/** The number of a numbered response such as `* 5 FETCH`. */
+export function responseNumber(response: ParsedResponse): number | undefined {
+  return numberOf(response.command)
+}

@@ -1,0 +1,175 @@
+import { PonteError, type ErrorCode, type SignInStep } from '../../shared/protocol/errors.ts'
+import type { ParsedResponse } from './library.ts'
+import { responseCode, serverWords } from './tokens.ts'
+
+/** Turns what imapflow and Node throw into the protocol's errors, keeping the server's own words (rule C5). */
+
+/** What imapflow puts on the errors it throws; nothing here is promised, so everything is optional. */
+interface LibraryError extends Error {
+  code?: string
+  response?: ParsedResponse | string
+  responseStatus?: string
+  throttleReset?: number
+  authenticationFailed?: boolean
+  oauthError?: unknown
+  reason?: string
+}
+
+/** Response codes (RFC 3501, 5530, 9051) and what they mean here. */
+const RESPONSE_CODES: Record<string, ErrorCode> = {
+  NONEXISTENT: 'mailboxNotFound',
+  TRYCREATE: 'mailboxNotFound',
+  ALREADYEXISTS: 'mailboxExists',
+  NOPERM: 'noPermission',
+  OVERQUOTA: 'overQuota',
+  TOOBIG: 'tooLarge',
+  BADCHARSET: 'badCharset',
+  'READ-ONLY': 'readOnly',
+}
+
+const NETWORK_CODES: Record<string, ErrorCode> = {
+  ENOTFOUND: 'hostNotFound',
+  EAI_AGAIN: 'hostNotFound',
+  ECONNREFUSED: 'connectionRefused',
+  EHOSTUNREACH: 'connectionRefused',
+  ENETUNREACH: 'connectionRefused',
+  EADDRNOTAVAIL: 'connectionRefused',
+  ETIMEDOUT: 'connectionTimeout',
+  ETIMEOUT: 'connectionTimeout',
+  CONNECT_TIMEOUT: 'connectionTimeout',
+  GREETING_TIMEOUT: 'connectionTimeout',
+  ESOCKET: 'connectionLost',
+  ETIMEDOUT_SOCKET: 'connectionLost',
+}
+
+/** Node's names for a certificate that does not verify. */
+const CERTIFICATE_CODE =
+  /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/
+const TLS_CODE = /^(?:ERR_SSL_|ERR_TLS_|EPROTO)/
+
+/** Exchange's words, in facts of its own: not response codes, only text. */
+const NOT_CONNECTED = /authenticated but not connected/i
+const TOKEN_EXPIRED = /AccessTokenExpired/i
+const THROTTLED = /Request is throttled/i
+const BACKOFF = /Backoff Time[:=\s]+(\d+)/i
+
+/** A tagged NO or BAD, or an untagged BYE, as an error. */
+export function fromResponse(response: ParsedResponse, cause?: unknown): PonteError {
+  const words = serverWords(response)
+  const code = codeOfResponse(response, words)
+  const backoff = code === 'throttled' ? BACKOFF.exec(words)?.[1] : undefined
+  return new PonteError(code, {
+    server: words,
+    cause,
+    ...(backoff === undefined ? {} : { retryAfter: Number(backoff) }),
+  })
+}
+
+function codeOfResponse(response: ParsedResponse, words: string): ErrorCode {
+  if (THROTTLED.test(words)) return 'throttled'
+  if (TOKEN_EXPIRED.test(words)) return 'tokenExpired'
+  if (NOT_CONNECTED.test(words)) return 'mailboxNotConnected'
+  const named = responseCode(response)?.name
+  const known = named === undefined ? undefined : RESPONSE_CODES[named]
+  if (known) return known
+  if (response.command === 'BYE') return 'serverBye'
+  return response.command === 'BAD' ? 'serverBad' : 'serverNo'
+}
+
+/** What a closed connection's BYE said, as an error for the calls it ended. */
+export function fromBye(text: string): PonteError {
+  const code: ErrorCode = TOKEN_EXPIRED.test(text)
+    ? 'tokenExpired'
+    : THROTTLED.test(text)
+      ? 'throttled'
+      : 'serverBye'
+  return new PonteError(code, { server: `BYE ${text}` })
+}
+
+/** Anything thrown while a command ran. */
+export function fromCommandFailure(error: unknown, bye?: string): PonteError {
+  if (error instanceof PonteError) return error
+  const failure = error as LibraryError
+  if (
+    typeof failure.response === 'object' &&
+    failure.responseStatus !== undefined &&
+    failure.responseStatus !== 'BYE'
+  ) {
+    return fromResponse(failure.response, error)
+  }
+  const byeReason = bye ?? failure.reason
+  if (byeReason !== undefined) return fromBye(byeReason)
+  if (isInvalidToken(failure))
+    return new PonteError('invalidArguments', { message: failure.message, cause: error })
+  const network = failure.code === undefined ? undefined : NETWORK_CODES[failure.code]
+  return new PonteError(network ?? 'connectionLost', { cause: error })
+}
+
+/** imapflow's compiler refused an argument before anything was sent. */
+function isInvalidToken(failure: LibraryError): boolean {
+  return ['InvalidStringValue', 'InvalidTokenValue', 'InvalidSequenceSet', 'InvalidTextValue'].includes(
+    failure.code ?? '',
+  )
+}
+
+/** Anything thrown while a connection was opened and signed in. `reached` is how far it had come. */
+export function fromConnectFailure(error: unknown, reached: SignInStep, host: string): PonteError {
+  if (error instanceof PonteError) return error
+  const failure = error as LibraryError
+  const code = failure.code ?? ''
+  if (CERTIFICATE_CODE.test(code)) {
+    return new PonteError('certificateInvalid', {
+      step: 'tls',
+      message: `The certificate of ${host} is not valid: ${failure.message}`,
+      cause: error,
+    })
+  }
+  if (TLS_CODE.test(code))
+    return new PonteError('tlsFailed', {
+      step: 'tls',
+      message: `TLS with ${host} failed: ${failure.message}`,
+      cause: error,
+    })
+  const words = responseWords(failure)
+  if (failure.authenticationFailed && words !== undefined) {
+    const known = wordsCode(words)
+    return new PonteError(known ?? 'authenticationFailed', {
+      step: 'authenticate',
+      server: words,
+      cause: error,
+    })
+  }
+  if (failure.message === 'Unsupported authentication mechanism' || failure.message === 'Login is disabled') {
+    return new PonteError('mechanismUnsupported', { step: 'capability', cause: error })
+  }
+  if (failure.reason !== undefined) {
+    const bye = fromBye(failure.reason)
+    return new PonteError(bye.code, { step: reached, server: `BYE ${failure.reason}`, cause: error })
+  }
+  const network = NETWORK_CODES[code]
+  if (network)
+    return new PonteError(network, { step: 'network', message: `${host}: ${failure.message}`, cause: error })
+  if (words !== undefined) {
+    return new PonteError(wordsCode(words) ?? 'serverNo', { step: reached, server: words, cause: error })
+  }
+  return new PonteError('connectionLost', {
+    step: reached,
+    message: `The connection to ${host} broke while signing in.`,
+    cause: error,
+  })
+}
+
+function responseWords(failure: LibraryError): string | undefined {
+  if (typeof failure.response === 'object') return serverWords(failure.response)
+  if (typeof failure.response === 'string' && failure.response !== '') {
+    return [failure.responseStatus, failure.response].filter(Boolean).join(' ')
+  }
+  return undefined
+}
+
+function wordsCode(words: string): ErrorCode | undefined {
+  if (NOT_CONNECTED.test(words)) return 'mailboxNotConnected'
+  if (TOKEN_EXPIRED.test(words)) return 'tokenExpired'
+  if (THROTTLED.test(words)) return 'throttled'
+  return undefined
+}

@@ -1,0 +1,269 @@
+import type { MailboxState } from '../../shared/mail/mailbox.ts'
+import { PonteError } from '../../shared/protocol/errors.ts'
+import type { BridgeEvent, LaneName } from '../../shared/protocol/events.ts'
+import type { MailboxRef } from '../../shared/protocol/values.ts'
+import * as limits from '../limits.ts'
+import type { ImapConnection } from './connection.ts'
+import { Idler } from './idle.ts'
+import { JobQueue, PRIORITY, type Priority } from './jobQueue.ts'
+import { laneListener, resyncEvent } from './laneEvents.ts'
+import { LaneGate } from './laneGate.ts'
+import { canonical } from './mailboxName.ts'
+import { selectMailbox } from './select.ts'
+
+export interface LaneOptions {
+  /** The mailbox whose messages the work names; selected first when it is not (rule C6). */
+  mailbox?: MailboxRef | undefined
+  priority?: Priority
+  signal?: AbortSignal | undefined
+}
+
+interface Watched {
+  path: string
+  readOnly: boolean
+}
+
+/** The turn of one piece of work: the connection is its own until it is released. */
+interface Lease {
+  connection: ImapConnection
+  release: () => void
+}
+
+/**
+ * One IMAP connection of a session and the queue in front of it. The connection may be lost and replaced; the lane
+ * stays, selects its watched mailbox again and goes on. Work takes turns: one command at a time, IMAP's own order.
+ */
+export class Lane {
+  readonly name: LaneName
+  readonly #emit: (event: BridgeEvent) => void
+  readonly #queue = new JobQueue()
+  readonly #idler = new Idler()
+  readonly #gate = new LaneGate(() => this.#connection !== undefined && !this.#connection.closed)
+  #connection: ImapConnection | undefined
+  #watched: Watched | undefined
+  #rest: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(name: LaneName, emit: (event: BridgeEvent) => void) {
+    this.name = name
+    this.#emit = emit
+  }
+
+  /**
+   * Takes a connection over: the first, one after a loss, or one ahead of a token's expiry. It selects the watched
+   * mailbox before it takes over, so that nothing is asked of a connection that is not ready for it.
+   */
+  async adopt(connection: ImapConnection): Promise<void> {
+    const turnOver = await this.#queue.turn(PRIORITY.user)
+    try {
+      const watched = this.#watched
+      const state = watched && (await this.#selectAgain(connection, watched))
+      await this.#idler.stop()
+      if (this.#closed) throw new PonteError('shuttingDown')
+      if (connection.closed) throw new PonteError('connectionLost')
+      const old = this.#connection
+      this.#connection = connection
+      connection.listen(
+        laneListener(connection, { emit: this.#emit, onLost: (reason) => this.#onLost(connection, reason) }),
+      )
+      void old?.logout()
+      if (state) this.#emit(resyncEvent(state))
+    } catch (error) {
+      connection.close()
+      throw error
+    } finally {
+      turnOver()
+      this.#gate.arrived()
+      this.#settle()
+    }
+  }
+
+  /** SELECT or EXAMINE: from now on this mailbox's changes come as events. */
+  async watch(watched: Watched, signal?: AbortSignal): Promise<MailboxState> {
+    return this.use({ priority: PRIORITY.user, signal }, async (connection) => {
+      const state = await selectMailbox(connection, watched)
+      this.#watched = { path: state.path, readOnly: watched.readOnly }
+      return state
+    })
+  }
+
+  /** CLOSE or UNSELECT: no mailbox is watched any more. @throws PonteError `noMailboxSelected`. */
+  async unwatch(command: 'CLOSE' | 'UNSELECT', signal?: AbortSignal): Promise<void> {
+    const watched = this.#watched
+    if (!watched) throw new PonteError('noMailboxSelected')
+    await this.use({ priority: PRIORITY.user, signal }, async (connection) => {
+      if (connection.selected?.path !== canonical(watched.path)) await selectMailbox(connection, watched)
+      await connection.exec(command, [])
+      connection.selected = undefined
+      this.#watched = undefined
+    })
+  }
+
+  /** Leaves a mailbox that is about to be deleted or renamed; nothing in it is expunged. */
+  async forget(path: string, signal?: AbortSignal): Promise<void> {
+    const name = canonical(path)
+    await this.use({ priority: PRIORITY.user, signal }, async (connection) => {
+      if (this.#watched?.path === name) this.#watched = undefined
+      if (connection.selected?.path !== name) return
+      // A read-only selection is left by CLOSE without expunging, RFC 3501 section 6.4.2.
+      if (connection.hasCapability('UNSELECT')) await connection.exec('UNSELECT', [])
+      else await selectMailbox(connection, { path: 'INBOX', readOnly: true })
+      if (connection.hasCapability('UNSELECT')) connection.selected = undefined
+    })
+  }
+
+  /** Runs work that has the connection to itself. @throws PonteError, also `uidValidityChanged` before any work. */
+  async use<T>(options: LaneOptions, work: (connection: ImapConnection) => Promise<T>): Promise<T> {
+    const lease = await this.#lease(options)
+    try {
+      return await work(lease.connection)
+    } catch (error) {
+      throw this.#noteThrottling(error)
+    } finally {
+      lease.release()
+    }
+  }
+
+  /** The same for work that yields as it goes. The lane is held until the generator ends or is left. */
+  async *stream<T, R>(
+    options: LaneOptions,
+    work: (connection: ImapConnection) => AsyncGenerator<T, R, void>,
+  ): AsyncGenerator<T, R, void> {
+    const lease = await this.#lease(options)
+    try {
+      return yield* work(lease.connection)
+    } catch (error) {
+      throw this.#noteThrottling(error)
+    } finally {
+      lease.release()
+    }
+  }
+
+  /** Ends the lane: LOGOUT where the connection is free, or just the socket. */
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#rest)
+    this.#gate.close()
+    const connection = this.#connection
+    this.#connection = undefined
+    if (!this.#queue.idle) return connection?.close()
+    await this.#idler.stop()
+    await connection?.logout()
+  }
+
+  async #lease(options: LaneOptions): Promise<Lease> {
+    const { signal, priority = PRIORITY.normal } = options
+    for (;;) {
+      await this.#gate.pass(signal)
+      const turnOver = await this.#queue.turn(priority, signal)
+      clearTimeout(this.#rest)
+      await this.#idler.stop()
+      const connection = this.#connection
+      if (!connection || connection.closed) {
+        turnOver()
+        continue
+      }
+      const stopWatchdog = this.#replaceWhenCancelled(connection, signal)
+      const release = (): void => {
+        stopWatchdog()
+        turnOver()
+        this.#settle()
+      }
+      try {
+        if (options.mailbox) await this.#ensureSelected(connection, options.mailbox)
+        return { connection, release }
+      } catch (error) {
+        release()
+        throw this.#noteThrottling(error)
+      }
+    }
+  }
+
+  async #ensureSelected(connection: ImapConnection, mailbox: MailboxRef): Promise<void> {
+    const path = canonical(mailbox.path)
+    if (connection.selected?.path !== path) {
+      const readOnly = this.#watched?.path === path && this.#watched.readOnly
+      await selectMailbox(connection, { path, readOnly })
+    }
+    if (connection.selected?.uidValidity !== mailbox.uidValidity) throw new PonteError('uidValidityChanged')
+  }
+
+  /** After work: back to the watched mailbox, then IDLE or the next NOOP, once nothing else is waiting. */
+  #settle(): void {
+    clearTimeout(this.#rest)
+    const connection = this.#connection
+    if (this.#closed || !connection || connection.closed || !this.#queue.idle) return
+    const away = this.#watched !== undefined && connection.selected?.path !== this.#watched.path
+    const idles = connection.selected !== undefined && connection.hasCapability('IDLE')
+    this.#rest = setTimeout(
+      () => {
+        if (!this.#queue.idle || connection !== this.#connection) return
+        if (away) this.#inBackground((one) => this.#returnToWatched(one))
+        else if (idles) this.#idler.start(connection)
+        else this.#inBackground((one) => one.exec('NOOP', []))
+      },
+      away || idles ? limits.IDLE_DELAY_MS : limits.POLL_INTERVAL_MS,
+    )
+    this.#rest.unref()
+  }
+
+  /** Housekeeping. A lost connection asks for credentials by itself, and throttling has been told. */
+  #inBackground(work: (connection: ImapConnection) => Promise<unknown>): void {
+    this.use({ priority: PRIORITY.background }, work).catch(() => undefined)
+  }
+
+  async #returnToWatched(connection: ImapConnection): Promise<void> {
+    const watched = this.#watched
+    if (!watched || connection.selected?.path === watched.path) return
+    const state = await this.#selectAgain(connection, watched)
+    if (state) this.#emit(resyncEvent(state))
+  }
+
+  /** Selects a mailbox that was watched before; when it is gone it is watched no longer, and the page is told. */
+  async #selectAgain(connection: ImapConnection, watched: Watched): Promise<MailboxState | undefined> {
+    try {
+      return await selectMailbox(connection, watched)
+    } catch (error) {
+      const gone = error instanceof PonteError && ['mailboxNotFound', 'serverNo'].includes(error.code)
+      if (connection.closed || !gone) throw error
+      this.#watched = undefined
+      this.#emit({ type: 'mailboxes' })
+      return undefined
+    }
+  }
+
+  /** A command cannot be aborted on a connection, so one that outlives its call costs the connection (rule C3). */
+  #replaceWhenCancelled(connection: ImapConnection, signal: AbortSignal | undefined): () => void {
+    let timer: NodeJS.Timeout | undefined
+    const onAbort = (): void => {
+      timer = setTimeout(() => connection.abandon(), limits.CANCEL_GRACE_MS)
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
+    return () => {
+      signal?.removeEventListener('abort', onAbort)
+      clearTimeout(timer)
+    }
+  }
+
+  #noteThrottling(error: unknown): unknown {
+    if (error instanceof PonteError && error.code === 'throttled' && error.retryAfter !== undefined) {
+      this.#gate.throttle(error.retryAfter)
+      this.#emit({ type: 'throttled', retryAfter: error.retryAfter })
+    }
+    return error
+  }
+
+  #onLost(connection: ImapConnection, reason: PonteError): void {
+    if (this.#closed || connection !== this.#connection) return
+    this.#connection = undefined
+    this.#gate.lost(reason)
+    clearTimeout(this.#rest)
+    this.#emit({
+      type: 'credentials',
+      lane: this.name,
+      reason: reason.code === 'tokenExpired' ? 'expired' : 'reconnect',
+      code: reason.code,
+      ...(reason.server && { server: reason.server }),
+    })
+  }
+}

@@ -1,0 +1,34 @@
+import type { MailboxState } from '../../shared/mail/mailbox.ts'
+import type { PonteError } from '../../shared/protocol/errors.ts'
+import type { BridgeEvent, ResyncEvent } from '../../shared/protocol/events.ts'
+import type { ConnectionListener, ImapConnection } from './connection.ts'
+import { toMessageRow } from './toMessage.ts'
+
+/** Turns what a connection tells of its selected mailbox into the session's events (rule C8). */
+export function laneListener(
+  connection: ImapConnection,
+  to: { emit: (event: BridgeEvent) => void; onLost: (reason: PonteError) => void },
+): ConnectionListener {
+  const inMailbox = (emit: (where: { mailbox: string; uidValidity: string }) => void): void => {
+    const { selected } = connection
+    if (selected) emit({ mailbox: selected.path, uidValidity: selected.uidValidity })
+  }
+  return {
+    onExists: (exists) => inMailbox((where) => to.emit({ type: 'exists', ...where, exists })),
+    onExpunge: (seq) => inMailbox((where) => to.emit({ type: 'expunge', ...where, seq })),
+    onFetch: (response) =>
+      inMailbox((where) => {
+        const row = toMessageRow(response)
+        if (!row?.flags) return
+        const { seq, uid, flags, modSeq } = row
+        to.emit({ type: 'flags', ...where, seq, flags, ...(uid && { uid }), ...(modSeq && { modSeq }) })
+      }),
+    onAlert: (text) => to.emit({ type: 'alert', text }),
+    onClosed: to.onLost,
+  }
+}
+
+export function resyncEvent(state: MailboxState): ResyncEvent {
+  const { path, uidValidity, exists, uidNext } = state
+  return { type: 'resync', mailbox: path, uidValidity, exists, ...(uidNext && { uidNext }) }
+}

@@ -1,0 +1,144 @@
+import type { BodyPart } from '../../shared/mail/bodyStructure.ts'
+import { transferDecoder } from './transferEncoding.ts'
+
+/** How many bytes of a message's first part a preview is made of. */
+export const PREVIEW_BYTES = 512
+/** Characters kept of it. */
+const PREVIEW_LENGTH = 200
+
+/**
+ * The beginning of a message's text from the first bytes of its part 1 (`BODY.PEEK[1]<0.512>`). Where part 1 is a
+ * multipart its bytes begin with a boundary and a part's header, which are read; HTML loses its tags.
+ */
+export function previewText(bytes: Buffer, structure: BodyPart | undefined): string {
+  const first = firstPart(structure)
+  let part: PartInfo = {
+    type: first?.type ?? 'text/plain',
+    charset: first?.parameters['charset'],
+    encoding: first?.encoding,
+  }
+  let content = bytes
+  for (let depth = 0; depth < 5 && looksLikeMultipart(part.type, content); depth++) {
+    const inner = innerPart(content)
+    if (!inner) break
+    part = inner.info
+    content = inner.content
+  }
+  if (!part.type.startsWith('text/')) return ''
+  const decoder = transferDecoder(part.encoding)
+  const decoded = Buffer.concat([decoder.write(content), decoder.end()])
+  const text = decodeCharset(decoded, part.charset)
+  return fold(part.type === 'text/html' ? stripTags(text) : text)
+}
+
+interface PartInfo {
+  type: string
+  charset: string | undefined
+  encoding: string | undefined
+}
+
+function firstPart(structure: BodyPart | undefined): BodyPart | undefined {
+  if (!structure) return undefined
+  return structure.type.startsWith('multipart/') ? structure.children?.[0] : structure
+}
+
+function looksLikeMultipart(type: string, content: Buffer): boolean {
+  return (
+    type.startsWith('multipart/') ||
+    (type === 'text/plain' && /^--[^\r\n]{1,70}\r?\ncontent-/i.test(content.toString('latin1', 0, 120)))
+  )
+}
+
+/** The first part inside the bytes of a multipart: its header, read far enough, and what follows. */
+function innerPart(content: Buffer): { info: PartInfo; content: Buffer } | undefined {
+  const text = content.toString('latin1')
+  const boundary = /(?:^|\n)--[^\r\n]{1,200}\r?\n/.exec(text)
+  if (!boundary) return undefined
+  const start = boundary.index + boundary[0].length
+  const end = /\r?\n\r?\n/.exec(text.slice(start))
+  if (!end) return undefined
+  const header = text.slice(start, start + end.index).replace(/\r?\n[ \t]+/g, ' ')
+  const contentType = /^content-type:\s*([^\s;]+)(.*)$/im.exec(header)
+  const body = content.subarray(start + end.index + end[0].length)
+  // The next boundary ends the part; what it is called is on the boundary line itself.
+  const next = body.indexOf(boundary[0].trim(), 0, 'latin1')
+  return {
+    info: {
+      type: contentType?.[1]?.toLowerCase() ?? 'text/plain',
+      charset: /charset\s*=\s*"?([^\s";]+)/i.exec(contentType?.[2] ?? '')?.[1],
+      encoding: /^content-transfer-encoding:\s*(\S+)/im.exec(header)?.[1],
+    },
+    content: next === -1 ? body : body.subarray(0, next),
+  }
+}
+
+function decodeCharset(bytes: Buffer, charset: string | undefined): string {
+  for (const label of [charset, 'utf-8']) {
+    if (label === undefined) continue
+    try {
+      return new TextDecoder(label).decode(bytes)
+    } catch {
+      // An unknown label: try the next.
+    }
+  }
+  return bytes.toString('latin1')
+}
+
+function stripTags(html: string): string {
+  return decodeEntities(
+    html
+      .replace(/<(style|script|head|title)\b[^]*?(?:<\/\1\s*>|$)/gi, ' ')
+      .replace(/<!--[^]*?(?:-->|$)/g, ' ')
+      .replace(/<[^>]*(?:>|$)/g, ' '),
+  )
+}
+
+const ENTITIES: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  zwnj: '',
+  shy: '',
+  hellip: '…',
+  mdash: '—',
+  ndash: '–',
+  rsquo: '’',
+  lsquo: '‘',
+  ldquo: '“',
+  rdquo: '”',
+  euro: '€',
+  copy: '©',
+  agrave: 'à',
+  egrave: 'è',
+  eacute: 'é',
+  igrave: 'ì',
+  ograve: 'ò',
+  ugrave: 'ù',
+}
+
+function decodeEntities(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi,
+    (all, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? all
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
+      return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
+        ? String.fromCodePoint(code)
+        : ''
+    },
+  )
+}
+
+/** One line: white space, controls and the invisible padding of newsletters fold; quote marks and signatures stay out. */
+function fold(text: string): string {
+  const folded = text
+    .replace(/\ufffd+$/, '')
+    .replace(/[\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
+    // eslint-disable-next-line no-control-regex -- controls are what is being removed
+    .replace(/[\s\u0000-\u001f\u007f-\u009f\u00a0]+/g, ' ')
+    .trim()
+  return [...folded].slice(0, PREVIEW_LENGTH).join('')
+}

@@ -1,0 +1,120 @@
+import type { CompactRow, Envelope, MessageRow } from '../../shared/mail/message.ts'
+import { toBodyPart } from './bodyStructure.ts'
+import { parseEnvelope, type ParsedEnvelope, type ParsedResponse, type TokenTree } from './library.ts'
+import { decodedHeaders } from './headers.ts'
+import { previewText } from './preview.ts'
+import { bytesOf, decimalOf, isList, numberOf, sectionOf, textOf, textsOf } from './tokens.ts'
+
+/** The data items of one FETCH response, by name in upper case; sections are part of the name: `BODY[1]<0>`. */
+export type FetchItems = ReadonlyMap<string, TokenTree | undefined>
+
+/** Reads `* n FETCH (name value …)`, RFC 3501 section 7.4.2. */
+export function fetchItems(response: ParsedResponse): FetchItems {
+  const items = new Map<string, TokenTree | undefined>()
+  const list = response.attributes?.[1]
+  if (!isList(list)) return items
+  for (let index = 0; index < list.length; index += 2) {
+    const key = list[index]
+    const name = textOf(key)?.toUpperCase()
+    if (name === undefined) continue
+    const section = sectionOf(key)
+    items.set(section ? `${name}[${section.map(sectionText).join(' ')}]` : name, list[index + 1])
+  }
+  return items
+}
+
+function sectionText(node: TokenTree): string {
+  if (isList(node)) return `(${node.map(sectionText).join(' ')})`
+  return (textOf(node) ?? '').toUpperCase()
+}
+
+/** Whether the response answers a FETCH or only tells a change of flags. */
+export function isFlagsOnly(items: FetchItems): boolean {
+  for (const name of items.keys()) if (!['FLAGS', 'UID', 'MODSEQ'].includes(name)) return false
+  return items.has('FLAGS')
+}
+
+/** One message's fields. @returns `undefined` when the response is not one of a message. */
+export function toMessageRow(response: ParsedResponse): MessageRow | undefined {
+  const seq = numberOf(response.command)
+  if (seq === undefined || seq < 1) return undefined
+  const items = fetchItems(response)
+  const row: MessageRow = { seq }
+  const uid = numberOf(items.get('UID'))
+  if (uid !== undefined && uid > 0) row.uid = uid
+  if (items.has('FLAGS')) row.flags = textsOf(items.get('FLAGS'))
+  const modSeq = items.get('MODSEQ')
+  const modSeqValue = decimalOf(isList(modSeq) ? modSeq[0] : modSeq)
+  if (modSeqValue !== undefined) row.modSeq = modSeqValue
+  const size = numberOf(items.get('RFC822.SIZE'))
+  if (size !== undefined) row.size = size
+  const internalDate = toInstant(textOf(items.get('INTERNALDATE')))
+  if (internalDate !== undefined) row.internalDate = internalDate
+  const envelope = items.get('ENVELOPE')
+  if (isList(envelope)) row.envelope = toEnvelope(envelope)
+  const structure = items.get('BODYSTRUCTURE')
+  if (isList(structure)) row.bodyStructure = toBodyPart(structure)
+  for (const [name, value] of items) {
+    if (name === 'BODY[1]' || name.startsWith('BODY[1]<'))
+      row.preview = previewText(bytesOf(value) ?? Buffer.alloc(0), row.bodyStructure)
+    else if (name.startsWith('BODY[HEADER.FIELDS'))
+      row.headers = decodedHeaders(bytesOf(value) ?? Buffer.alloc(0))
+  }
+  return row
+}
+
+/** The same as a `CompactRow`. Needs UID, FLAGS, INTERNALDATE, RFC822.SIZE, ENVELOPE and the References header. */
+export function toCompactRow(response: ParsedResponse): CompactRow | undefined {
+  const row = toMessageRow(response)
+  if (row?.uid === undefined) return undefined
+  const from = row.envelope?.from[0]
+  return [
+    row.uid,
+    row.flags ?? [],
+    row.internalDate === undefined ? 0 : Date.parse(row.internalDate),
+    row.size ?? 0,
+    row.envelope?.subject ?? '',
+    from?.name ?? '',
+    from?.address ?? '',
+    row.envelope?.date === undefined ? 0 : Date.parse(row.envelope.date),
+    row.envelope?.messageId ?? '',
+    row.headers?.['references']?.[0] ?? row.envelope?.inReplyTo ?? '',
+  ]
+}
+
+function toEnvelope(list: TokenTree[]): Envelope {
+  const parsed: ParsedEnvelope = parseEnvelope(list as never)
+  const envelope: Envelope = {
+    subject: parsed.subject ?? '',
+    from: addresses(parsed.from),
+    sender: addresses(parsed.sender),
+    replyTo: addresses(parsed.replyTo),
+    to: addresses(parsed.to),
+    cc: addresses(parsed.cc),
+    bcc: addresses(parsed.bcc),
+  }
+  const date = parsed.date instanceof Date ? toInstant(parsed.date) : toInstant(withoutComment(parsed.date))
+  if (date !== undefined) envelope.date = date
+  if (parsed.messageId) envelope.messageId = parsed.messageId
+  if (parsed.inReplyTo) envelope.inReplyTo = parsed.inReplyTo
+  return envelope
+}
+
+function addresses(
+  list: { name?: string; address?: string }[] | undefined,
+): { name: string; address: string }[] {
+  return (list ?? []).map((one) => ({ name: one.name ?? '', address: one.address ?? '' }))
+}
+
+/** `… +0200 (CEST)`: RFC 5322 allows comments, JavaScript's Date does not like all of them. */
+function withoutComment(date: string | undefined): string | undefined {
+  return date?.replace(/\([^()]*\)/g, ' ').trim()
+}
+
+function toInstant(value: string | Date | undefined): string | undefined {
+  if (value === undefined) return undefined
+  const date = new Date(value)
+  const year = date.getUTCFullYear()
+  // Years outside four digits have no ISO form that other programs read.
+  return Number.isNaN(date.getTime()) || year < 1 || year > 9999 ? undefined : date.toISOString()
+}

@@ -1,0 +1,57 @@
+/** The bridge's own limits and timeouts. Those the browser must know too are in shared/protocol/limits.ts. */
+
+/** TCP and TLS together, in milliseconds; a host that drops packets is reported before a person gives up. */
+export const CONNECT_TIMEOUT_MS = 15_000
+/** From TLS to the server's greeting, in milliseconds; Outlook answers within one second, busy servers within ten. */
+export const GREETING_TIMEOUT_MS = 15_000
+/** Silence of the mail server during a command after which the connection is given up, in milliseconds. */
+export const IMAP_SILENCE_TIMEOUT_MS = 300_000
+/** Longest literal accepted from the mail server, in bytes: a whole small message, or one chunk of a large one. */
+export const MAX_LITERAL_BYTES = 64 * 1024 * 1024
+/** Longest response accepted, in bytes: a literal and its line. */
+export const MAX_RESPONSE_BYTES = 80 * 1024 * 1024
+/** Longest line accepted from the mail server, in bytes: a SEARCH over millions of messages fits. */
+export const MAX_LINE_BYTES = 32 * 1024 * 1024
+
+/** How long a lane waits, once free, before it idles (IDLE) or polls, in milliseconds: a reader's next click comes first. */
+export const IDLE_DELAY_MS = 1_000
+/** How long one IDLE lasts before it is renewed, in milliseconds; well inside the silence timeout and RFC 2177's 29 minutes. */
+export const IDLE_RENEWAL_MS = 240_000
+/** How long the server may take to answer IDLE with `+`, or DONE with OK, in milliseconds. */
+export const IDLE_ANSWER_TIMEOUT_MS = 30_000
+/** Interval of NOOP where the server has no IDLE, in milliseconds. */
+export const POLL_INTERVAL_MS = 30_000
+/** How long a cancelled command may keep its lane before the connection is replaced, in milliseconds. Rule C3. */
+export const CANCEL_GRACE_MS = 5_000
+/** How long a call waits for a lane that is being reopened, in milliseconds: a silent renewal and a reconnect. */
+export const LANE_WAIT_MS = 30_000
+/** How long LOGOUT may take before the connection is simply closed, in milliseconds. */
+export const LOGOUT_TIMEOUT_MS = 2_000
+
+/**
+ * Bytes asked for in one partial FETCH of a body. Larger means fewer round trips, but a literal is held whole while it
+ * arrives: 4 MiB costs about 52 MiB of memory under load, 32 MiB about 191.
+ */
+export const BODY_CHUNK_BYTES = 4 * 1024 * 1024
+
+/** Items collected before a frame is sent although the socket is free, counted in items. */
+export const MAX_BATCH_ITEMS = 500
+/** JSON of one items frame, in UTF-16 units, at which it is sent; keeps clear of the 1 MiB frame. */
+export const MAX_BATCH_LENGTH = 128 * 1024
+
+/** Upload credit is renewed when this much has been consumed, in bytes. */
+export const CREDIT_RENEWAL_BYTES = 256 * 1024
+
+/** SMTP: TCP, greeting and STARTTLS, each in milliseconds. */
+export const SMTP_CONNECT_TIMEOUT_MS = 15_000
+/** SMTP: silence after which the submission is given up, in milliseconds; RFC 5321 section 4.5.3.2 allows ten minutes after the data. */
+export const SMTP_SILENCE_TIMEOUT_MS = 120_000
+
+/** Fragments of one WebSocket message are few in practice; the frame limit bounds their sum (rule T3). */
+export const MAX_HEADER_BYTES = 16 * 1024
+/** HTTP: how long a request's headers may take to arrive, in milliseconds. */
+export const HTTP_HEADERS_TIMEOUT_MS = 15_000
+/** How long open sessions get to end by themselves when the process is asked to stop, in milliseconds. */
+export const DRAIN_MS = 3_000
+/** Malformed text frames answered before the socket is closed; a client that sends that many is not one. */
+export const MAX_MALFORMED_FRAMES = 100

@@ -1,0 +1,17 @@
+import { pino } from 'pino'
+
+/**
+ * Structured logs: what happened, never to whose mail. Nothing here takes a token, a password, an address or a
+ * message; callers pass ids, codes and counts.
+ */
+export interface Log {
+  info(fields: Record<string, unknown>, message: string): void
+  warn(fields: Record<string, unknown>, message: string): void
+  error(fields: Record<string, unknown>, message: string): void
+  debug(fields: Record<string, unknown>, message: string): void
+}
+
+/** Logs JSON lines to standard output. Levels as pino's: `silent`, `error`, `warn`, `info`, `debug`. */
+export function createLog(level: string): Log {
+  return pino({ level, base: null, redact: ['*.accessToken', '*.password', 'accessToken', 'password'] })
+}

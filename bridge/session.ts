@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto'
+import { PonteError } from '../shared/protocol/errors.ts'
+import type { BridgeEvent, LaneName } from '../shared/protocol/events.ts'
+import type { Provider } from './config.ts'
+import type { SessionContext } from './handler.ts'
+import { ImapConnection, type Credentials } from './imap/connection.ts'
+import { Lane } from './imap/lane.ts'
+import type { Log } from './log.ts'
+
+/** What a session is in, one at a time. */
+type SessionState =
+  | { kind: 'awaitingCredentials' }
+  | { kind: 'opening' }
+  | { kind: 'ready'; provider: Provider; user: string; lanes: Map<LaneName, Lane> }
+  | { kind: 'closed' }
+
+export interface SessionOptions {
+  providers: readonly Provider[]
+  emit: (event: BridgeEvent) => void
+  /** Called when the session ends by itself. */
+  onEnd: () => void
+  /** Called when credentials begin to be used, and when they were refused. */
+  onState: (state: 'opening' | 'ready' | 'awaitingCredentials') => void
+  log: Log
+}
+
+/** One browser's session: one user of one provider, and the lanes to their mail server. Nothing outlives it. */
+export class Session implements SessionContext {
+  readonly id = randomUUID()
+  readonly #options: SessionOptions
+  #state: SessionState = { kind: 'awaitingCredentials' }
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+  }
+
+  get main(): Lane {
+    return this.#lane('main')
+  }
+
+  get account(): { provider: Provider; user: string } {
+    const { provider, user } = this.#ready()
+    return { provider, user }
+  }
+
+  async signIn(options: {
+    provider: string
+    lane: LaneName
+    credentials: Credentials
+  }): Promise<{ capabilities: string[]; host: string }> {
+    const provider = this.#options.providers.find((one) => one.id === options.provider)
+    if (!provider) throw new PonteError('unknownProvider', { step: 'identity' })
+    checkKind(provider, options.credentials)
+    const before = this.#state
+    if (before.kind === 'closed') throw new PonteError('shuttingDown')
+    if (before.kind === 'opening')
+      throw new PonteError('tagInUse', { message: 'Signing in is under way already.' })
+    if (before.kind === 'ready') return this.#renew(before, provider, options)
+    this.#enter({ kind: 'opening' })
+    try {
+      const connection = await this.#open(provider, options)
+      const lane = new Lane(options.lane, this.#options.emit)
+      await lane.adopt(connection)
+      this.#enter({
+        kind: 'ready',
+        provider,
+        user: options.credentials.user,
+        lanes: new Map([[options.lane, lane]]),
+      })
+      return { capabilities: [...connection.capabilities], host: connection.host }
+    } catch (error) {
+      this.#enter({ kind: 'awaitingCredentials' })
+      throw error
+    }
+  }
+
+  mailboxesChanged(): void {
+    this.#options.emit({ type: 'mailboxes' })
+  }
+
+  end(): void {
+    // After the running call's answer, which is sent in the same turn of the event loop.
+    setImmediate(() => this.#options.onEnd())
+  }
+
+  /** Ends the lanes. Idempotent. */
+  async close(): Promise<void> {
+    const state = this.#state
+    this.#state = { kind: 'closed' }
+    if (state.kind === 'ready') await Promise.all([...state.lanes.values()].map((lane) => lane.close()))
+  }
+
+  async #renew(
+    state: Extract<SessionState, { kind: 'ready' }>,
+    provider: Provider,
+    options: { lane: LaneName; credentials: Credentials },
+  ): Promise<{ capabilities: string[]; host: string }> {
+    if (state.provider !== provider || state.user !== options.credentials.user)
+      throw new PonteError('wrongUser')
+    const connection = await this.#open(provider, options)
+    const lane = state.lanes.get(options.lane) ?? new Lane(options.lane, this.#options.emit)
+    state.lanes.set(options.lane, lane)
+    await lane.adopt(connection)
+    return { capabilities: [...connection.capabilities], host: connection.host }
+  }
+
+  async #open(
+    provider: Provider,
+    options: { lane: LaneName; credentials: Credentials },
+  ): Promise<ImapConnection> {
+    const { log } = this.#options
+    const where = { session: this.id, provider: provider.id, lane: options.lane }
+    try {
+      const connection = await ImapConnection.open(provider.imap, options.credentials)
+      if (this.#state.kind === 'closed') {
+        connection.close()
+        throw new PonteError('shuttingDown')
+      }
+      log.info(where, 'lane opened')
+      return connection
+    } catch (error) {
+      const { code, step } = error instanceof PonteError ? error : { code: 'internal', step: undefined }
+      log.info({ ...where, code, step }, 'lane not opened')
+      throw error
+    }
+  }
+
+  #lane(name: LaneName): Lane {
+    const lane = this.#ready().lanes.get(name)
+    if (!lane) throw new PonteError('notSignedIn')
+    return lane
+  }
+
+  #ready(): Extract<SessionState, { kind: 'ready' }> {
+    if (this.#state.kind !== 'ready') throw new PonteError('notSignedIn')
+    return this.#state
+  }
+
+  #enter(state: Exclude<SessionState, { kind: 'closed' }>): void {
+    if (this.#state.kind === 'closed') throw new PonteError('shuttingDown')
+    this.#state = state
+    this.#options.onState(state.kind)
+  }
+}
+
+/** A password never goes to a provider of tokens, nor a token where a password is asked for. */
+function checkKind(provider: Provider, credentials: Credentials): void {
+  const takesPassword = provider.auth.kind === 'password'
+  if (takesPassword === (credentials.kind === 'password')) return
+  throw new PonteError('mechanismUnsupported', {
+    step: 'identity',
+    message: takesPassword
+      ? `${provider.name} signs in with a password (command "login").`
+      : `${provider.name} signs in with an access token (command "authenticate").`,
+  })
+}

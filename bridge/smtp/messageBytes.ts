@@ -1,0 +1,39 @@
+import type { MessageSource } from '../../shared/mail/draft.ts'
+import type { Uploads } from '../handler.ts'
+import { composeMessage, type ComposedMessage } from './compose.ts'
+
+/** The bytes a command was given: uploaded as they are, or built from a draft. */
+export async function messageBytes(
+  source: MessageSource,
+  options: { keepBcc: boolean; uploads: Uploads },
+): Promise<ComposedMessage> {
+  if (source.kind === 'draft') return composeMessage(source.draft, options)
+  return { size: source.size, read: () => options.uploads.read(0, source.size) }
+}
+
+const CR = 0x0d
+const LF = 0x0a
+
+/**
+ * Every line break as CRLF, whatever it was: a lone CR or LF is how one message becomes two on some servers (SMTP
+ * smuggling). RFC 5321 section 2.3.8.
+ */
+export async function* canonicalLines(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, void> {
+  let afterCr = false
+  for await (const chunk of source) {
+    const output = Buffer.allocUnsafe(chunk.length * 2 + 1)
+    let length = 0
+    for (const byte of chunk) {
+      if (afterCr) {
+        output[length++] = LF
+        afterCr = false
+        if (byte === LF) continue
+      }
+      if (byte === LF) output[length++] = CR
+      output[length++] = byte
+      afterCr = byte === CR
+    }
+    yield output.subarray(0, length)
+  }
+  if (afterCr) yield Buffer.from([LF])
+}

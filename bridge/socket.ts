@@ -1,0 +1,162 @@
+import type { RawData, WebSocket } from 'ws'
+import { decodeChunk } from '../shared/protocol/chunks.ts'
+import { PonteError } from '../shared/protocol/errors.ts'
+import type { BridgeEvent } from '../shared/protocol/events.ts'
+import type { HelloFrame, PingFrame } from '../shared/protocol/frames.ts'
+import * as wire from '../shared/protocol/limits.ts'
+import type { Provider } from './config.ts'
+import { Dispatcher } from './dispatch.ts'
+import { readFrame } from './frameReader.ts'
+import { MAX_MALFORMED_FRAMES } from './limits.ts'
+import type { Log } from './log.ts'
+import type { Outbox } from './outbox.ts'
+import { Session } from './session.ts'
+import { SocketWatch } from './socketWatch.ts'
+
+export interface SocketOptions {
+  providers: readonly Provider[]
+  version: string
+  log: Log
+}
+
+/** One open socket and its session. @returns how to end it kindly; `closed` resolves when all is released. */
+export function serveSocket(
+  socket: WebSocket,
+  options: SocketOptions,
+): { end: (error: PonteError) => void; closed: Promise<void> } {
+  const outbox = new SocketOutbox(socket)
+  let malformed = 0
+
+  const emit = (event: BridgeEvent): void => {
+    dispatcher.flush()
+    outbox.sendText(JSON.stringify({ event }))
+  }
+  const end = (error: PonteError): void => {
+    if (socket.readyState !== socket.OPEN) return
+    const event: BridgeEvent = { type: 'bye', code: error.code, message: error.message }
+    outbox.sendText(JSON.stringify({ event }))
+    socket.close(error.code === 'shuttingDown' ? 1001 : 1008, error.code)
+  }
+  const session = new Session({
+    providers: options.providers,
+    log: options.log,
+    emit,
+    onEnd: () => socket.close(1000),
+    onState: (state) => watch.onState(state),
+  })
+  const dispatcher = new Dispatcher({ session, outbox, log: options.log })
+  const watch = new SocketWatch({
+    onDeadline: () => end(new PonteError('credentialsDeadline')),
+    onSilence: () => socket.terminate(),
+    ping: (number) => {
+      if (socket.readyState !== socket.OPEN) return
+      socket.ping()
+      const frame: PingFrame = { ping: number }
+      outbox.sendText(JSON.stringify(frame))
+    },
+  })
+
+  const readText = (text: string): void => {
+    const frame = readFrame(text)
+    if ('error' in frame) {
+      malformed += 1
+      outbox.sendText(
+        JSON.stringify({
+          ...(frame.tag === undefined ? {} : { tag: frame.tag }),
+          error: frame.error.toWire(),
+        }),
+      )
+      if (malformed >= MAX_MALFORMED_FRAMES) end(new PonteError('malformedFrame'))
+    } else if ('command' in frame) dispatcher.call(frame)
+    else if ('cancel' in frame) dispatcher.cancel(frame.cancel)
+    else if ('credit' in frame) dispatcher.credit(frame.credit, frame.bytes)
+  }
+  const readBytes = (bytes: Uint8Array): void => {
+    const chunk = decodeChunk(bytes)
+    if (chunk) dispatcher.chunk(chunk)
+    else end(new PonteError('malformedFrame', { message: 'A binary frame is no chunk of a stream.' }))
+  }
+
+  socket.on('message', (data: RawData, isBinary: boolean) => {
+    watch.heard()
+    const bytes = toBuffer(data)
+    if (isBinary) readBytes(bytes)
+    else readText(bytes.toString('utf8'))
+  })
+  socket.on('pong', () => watch.heard())
+  socket.on('error', () => undefined) // ws closes with 1002, 1007 or 1009 itself; 'close' follows
+  const closed = new Promise<void>((resolve) => {
+    socket.on('close', () => {
+      watch.stop()
+      outbox.abandon()
+      dispatcher.abandon()
+      void session.close().finally(resolve)
+    })
+  })
+  outbox.sendText(JSON.stringify(hello(options.version)))
+  return { end, closed }
+}
+
+function hello(version: string): HelloFrame {
+  return {
+    hello: {
+      protocol: wire.PROTOCOL_VERSION,
+      version,
+      limits: {
+        frameBytes: wire.MAX_FRAME_BYTES,
+        runningCalls: wire.MAX_RUNNING_CALLS,
+        initialCreditBytes: wire.INITIAL_CREDIT_BYTES,
+        messageBytes: wire.MAX_MESSAGE_BYTES,
+      },
+    },
+  }
+}
+
+function toBuffer(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data)
+}
+
+/** Counts what the socket has not sent yet, so that producers wait instead of memory growing (rule C4). */
+class SocketOutbox implements Outbox {
+  readonly #socket: WebSocket
+  readonly #waiting = new Set<() => void>()
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket
+  }
+
+  sendText(json: string): void {
+    this.#send(json)
+  }
+
+  sendBytes(frame: Uint8Array): void {
+    this.#send(frame)
+  }
+
+  async writable(): Promise<void> {
+    while (
+      this.#socket.readyState === this.#socket.OPEN &&
+      this.#socket.bufferedAmount >= wire.MAX_UNSENT_BYTES
+    ) {
+      await new Promise<void>((resolve) => this.#waiting.add(resolve))
+    }
+    if (this.#socket.readyState !== this.#socket.OPEN) throw new PonteError('cancelled')
+  }
+
+  abandon(): void {
+    this.#wake()
+  }
+
+  #send(data: string | Uint8Array): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return
+    this.#socket.send(data, () => {
+      if (this.#socket.bufferedAmount < wire.MAX_UNSENT_BYTES) this.#wake()
+    })
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve()
+    this.#waiting.clear()
+  }
+}
