@@ -1,0 +1,10 @@
+/** Numbers of signing in. */
+
+/** A token is used until so long before it dies, in milliseconds: time for the next one and for the hand-over. */
+export const RENEW_BEFORE_MS = 60_000
+
+/** What a token for one command (a submission) must still live, in milliseconds. */
+export const COMMAND_LIFETIME_MS = 15_000
+
+/** Random bytes of `state` and of the PKCE verifier (RFC 7636, section 4.1: 43 characters of base64url). */
+export const RANDOM_BYTES = 32

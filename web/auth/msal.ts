@@ -1,0 +1,152 @@
+import type {
+  AccountInfo,
+  AuthenticationResult,
+  AuthError,
+  Configuration,
+  IPublicClientApplication,
+} from '@azure/msal-browser'
+import type { MicrosoftAuth, OidcAuth, PublicProvider } from '../../shared/publicConfig.ts'
+import { IdentityError } from './identityError.ts'
+import { RENEW_BEFORE_MS } from './limits.ts'
+import { redirectUris } from './redirect.ts'
+import type { AuthProvider, Credentials, FreshTokenOptions, SignInInput } from './types.ts'
+
+export type MsalAuth = MicrosoftAuth | OidcAuth
+
+/** MSAL's settings for one provider: its AAD mode for Microsoft, its OIDC mode for everybody else. */
+export function msalConfiguration(auth: MsalAuth, pageUrl: string): Configuration {
+  const { clientId, authority, authorityMetadata } = auth
+  const common = {
+    clientId,
+    authority,
+    redirectUri: redirectUris(pageUrl).page,
+    ...(authorityMetadata === undefined ? {} : { authorityMetadata }),
+  }
+  // The access token is used for its whole life less a minute, not MSAL's five.
+  const system = { tokenRenewalOffsetSeconds: RENEW_BEFORE_MS / 1000 }
+  const cache = { cacheLocation: 'sessionStorage' as const }
+  if (auth.kind === 'microsoft') {
+    const { knownAuthorities, cloudDiscoveryMetadata } = auth
+    return {
+      auth: {
+        ...common,
+        ...(knownAuthorities ? { knownAuthorities } : {}),
+        ...(cloudDiscoveryMetadata === undefined ? {} : { cloudDiscoveryMetadata }),
+      },
+      cache,
+      system: { ...system, protocolMode: 'AAD' },
+    }
+  }
+  return {
+    auth: {
+      ...common,
+      knownAuthorities: [new URL(authority).host],
+      // Without it MSAL adds offline_access to refreshes too, which strict providers refuse.
+      OIDCOptions: { defaultScopes: ['openid', 'profile'] },
+    },
+    cache,
+    system: { ...system, protocolMode: 'OIDC' },
+  }
+}
+
+/** Words and code of whatever MSAL threw. */
+export function toIdentityError(error: unknown): IdentityError {
+  if (error instanceof IdentityError) return error
+  const { errorCode, errorMessage, message } = error as Partial<AuthError>
+  return new IdentityError(errorCode || 'unknown_error', errorMessage || message || String(error), error)
+}
+
+/** XOAUTH2's user: `account.username`; providers without `preferred_username` tell the address in `email`. */
+function userOf(account: AccountInfo): string {
+  const email: unknown = account.idTokenClaims?.email
+  return account.username || (typeof email === 'string' ? email : '')
+}
+
+function toCredentials(result: AuthenticationResult): Credentials {
+  const { account, accessToken, expiresOn } = result
+  const user = userOf(account)
+  if (!user) throw new IdentityError('no_address', 'The provider told neither preferred_username nor email.')
+  // The token itself is never looked into: personal accounts' are opaque. No expiry told: treated as spent when asked again.
+  return { kind: 'accessToken', user, accessToken, expiresOn: expiresOn?.getTime() ?? Date.now() }
+}
+
+export interface MsalAuthOptions {
+  provider: PublicProvider
+  auth: MsalAuth
+  pageUrl: string
+}
+
+/** Signs in through MSAL, which is loaded when it is first needed. */
+export function createMsalAuth({ provider, auth, pageUrl }: MsalAuthOptions): AuthProvider {
+  let application: Promise<IPublicClientApplication> | undefined
+  let current: AccountInfo | undefined
+  const bridgeUri = redirectUris(pageUrl).bridge
+  const { scopes } = auth
+
+  async function load(): Promise<IPublicClientApplication> {
+    const msal = await import('@azure/msal-browser').catch((error: unknown) => {
+      throw new IdentityError('network_error', String(error), error)
+    })
+    return msal.createStandardPublicClientApplication(msalConfiguration(auth, pageUrl))
+  }
+
+  /** Runs with the application; whatever fails becomes an `IdentityError`. A failed load is tried again next time. */
+  async function withMsal<Value>(use: (msal: IPublicClientApplication) => Promise<Value>): Promise<Value> {
+    application ??= load()
+    application.catch(() => (application = undefined))
+    try {
+      return await use(await application)
+    } catch (error) {
+      throw toIdentityError(error)
+    }
+  }
+
+  function accept(result: AuthenticationResult): Credentials {
+    current = result.account
+    return toCredentials(result)
+  }
+
+  async function silent(msal: IPublicClientApplication, options: FreshTokenOptions): Promise<Credentials> {
+    const account = current ?? msal.getAllAccounts()[0]
+    if (!account) throw new IdentityError('no_account_error')
+    const request = { scopes, account, redirectUri: bridgeUri }
+    const result = await msal.acquireTokenSilent({ ...request, forceRefresh: options.force === true })
+    const left = (result.expiresOn?.getTime() ?? 0) - Date.now()
+    if (!result.fromCache || left >= options.minLifetimeMs) return accept(result)
+    return accept(await msal.acquireTokenSilent({ ...request, forceRefresh: true }))
+  }
+
+  return {
+    provider,
+    signIn: ({ user, popup }: SignInInput) =>
+      withMsal(async (msal) => {
+        const request = {
+          scopes,
+          ...(user ? { loginHint: user } : {}),
+          // Who signs out here stays signed in at Microsoft; the next sign-in must be able to choose.
+          ...(auth.kind === 'microsoft' && !user ? { prompt: 'select_account' } : {}),
+        }
+        if (popup) return accept(await msal.acquireTokenPopup({ ...request, redirectUri: bridgeUri }))
+        await msal.acquireTokenRedirect(request)
+        return new Promise<never>(() => {})
+      }),
+    resume: (response) =>
+      withMsal(async (msal) => {
+        // Also without a response: MSAL then forgets a sign-in that was begun and left (the Back button).
+        const result = await msal.handleRedirectPromise({
+          navigateToLoginRequestUrl: false,
+          ...(response === undefined ? {} : { hash: `#${response}` }),
+        })
+        if (result) return accept(result)
+        if (response !== undefined) throw new IdentityError('state_not_found')
+        if (msal.getAllAccounts().length === 0) return undefined
+        return silent(msal, { minLifetimeMs: RENEW_BEFORE_MS })
+      }),
+    freshToken: (options) => withMsal((msal) => silent(msal, options)),
+    signOut: () =>
+      withMsal(async (msal) => {
+        current = undefined
+        await msal.clearCache()
+      }),
+  }
+}
