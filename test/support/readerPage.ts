@@ -1,0 +1,54 @@
+/** Bundled for test/e2e/reader-*.test.ts: the reader's own code, to be called from a test. */
+import { drawMessage, type Drawn, type ReaderPart } from '../../web/reader/draw.ts'
+import { followContentSize } from '../../web/reader/size.ts'
+import { sanitise } from '../../web/reader/sanitise.ts'
+
+export interface ReaderPage {
+  /** Draws into the frame of the page and waits until its pictures have loaded or failed. */
+  draw(parts: ReaderPart[], pictures?: [string, string][]): Promise<Drawn & { html: string; height: number }>
+  /** Sanitised, written out, and the same again: the two must not differ. */
+  twice(html: string): [first: string, second: string]
+}
+
+declare global {
+  interface Window {
+    readerPage?: ReaderPage
+  }
+}
+
+const frame = document.querySelector('iframe')
+if (!frame) throw new Error('no frame')
+let stop: (() => void) | undefined
+
+function write(html: string): string {
+  const window = frame?.contentWindow
+  if (!window) throw new Error('the frame is not readable')
+  const { fragment } = sanitise(html, { window, resolveCid: () => undefined })
+  const holder = fragment.ownerDocument.createElement('div')
+  holder.append(fragment)
+  // Without the tag a parser would move the first style element into a head of its own.
+  return `<body>${holder.innerHTML}`
+}
+
+async function draw(parts: ReaderPart[], pictures: [string, string][] = []) {
+  const inner = frame?.contentDocument
+  if (!inner || !frame) throw new Error('the frame is not readable')
+  stop?.()
+  const drawn = drawMessage(inner, parts, { pictures: new Map(pictures) })
+  stop = followContentSize(frame)
+  await Promise.all([...inner.images].map((image) => image.decode().catch(() => undefined)))
+  return {
+    ...drawn,
+    usedPictures: drawn.usedPictures,
+    html: inner.body.innerHTML,
+    height: frame.offsetHeight,
+  }
+}
+
+const start = (): void => {
+  window.readerPage = { draw, twice: (html) => [write(html), write(write(html))] }
+}
+if (frame.contentDocument?.readyState === 'complete' && frame.contentDocument.body.childElementCount === 0) {
+  frame.addEventListener('load', start, { once: true })
+  if (frame.contentWindow?.location.href !== 'about:blank') start()
+} else start()

@@ -1,0 +1,94 @@
+import type { Flowed } from '../mime/plainText.ts'
+import { renderPlain } from './plain.ts'
+import { sanitise, type SafeHtml } from './sanitise.ts'
+
+/** What is drawn, in reading order. Each HTML part is made safe and drawn on its own (EFAIL, threat 25). */
+export type ReaderPart =
+  | { kind: 'html'; html: string }
+  | { kind: 'text'; text: string; flowed?: Flowed }
+  /** A blob URL of a picture whose first bytes were those of a raster picture. */
+  | { kind: 'image'; url: string; name: string }
+
+export interface DrawOptions {
+  /** Blob URLs of the message's own pictures by Content-ID, without brackets. */
+  pictures: ReadonlyMap<string, string>
+}
+
+export interface Drawn {
+  blockedRemote: number
+  mismatchedLinks: number
+  cut: boolean
+  /** Content-IDs that the HTML shows; pictures it does not show are attachments. */
+  usedPictures: ReadonlySet<string>
+  /** HTML brings its own colours and is drawn on white; plain text takes the page's. */
+  ground: 'paper' | 'theme'
+}
+
+/** Fills the document of the reader frame; what was there before goes. */
+export function drawMessage(
+  document: Document,
+  parts: readonly ReaderPart[],
+  { pictures }: DrawOptions,
+): Drawn {
+  const window = document.defaultView
+  if (!window) throw new Error('the reader frame is not on screen')
+  const usedPictures = new Set<string>()
+  const drawn = { blockedRemote: 0, mismatchedLinks: 0, cut: false, usedPictures }
+  const resolveCid = (url: string): string | undefined => {
+    const id = contentIdOf(url)
+    const picture = id === undefined ? undefined : pictures.get(id)
+    if (id !== undefined && picture !== undefined) usedPictures.add(id)
+    return picture
+  }
+  const htmlParts = parts.filter((part) => part.kind === 'html').length
+  const ground = htmlParts > 0 ? 'paper' : 'theme'
+  document.documentElement.dataset['ground'] = ground
+  for (const attribute of [...document.body.attributes]) document.body.removeAttribute(attribute.name)
+  const boxes = parts.map((part) => {
+    const box = document.createElement('div')
+    box.className = 'ponte-part'
+    if (part.kind === 'text') box.append(renderPlain(document, part.text, part.flowed))
+    else if (part.kind === 'image') box.append(picture(document, part))
+    else {
+      const safe = sanitise(part.html, { window, resolveCid })
+      drawn.blockedRemote += safe.blockedRemote
+      drawn.mismatchedLinks += safe.mismatchedLinks
+      drawn.cut ||= safe.cut
+      placeHtml(box, safe, htmlParts === 1 ? document.body : box)
+    }
+    return box
+  })
+  document.body.replaceChildren(...boxes)
+  return { ...drawn, ground }
+}
+
+function placeHtml(box: HTMLElement, safe: SafeHtml, body: HTMLElement): void {
+  for (const [name, value] of safe.bodyAttributes) {
+    if (name === 'class' && body === box) box.classList.add(...value.split(/\s+/).filter((one) => one !== ''))
+    else body.setAttribute(name, value)
+  }
+  box.append(box.ownerDocument.importNode(safe.fragment, true))
+  // The sanitiser's document stands under the page's policy, which allows no style attribute; this one's allows it.
+  for (const styled of box.querySelectorAll('[style]')) {
+    styled.setAttribute('style', styled.getAttribute('style') ?? '')
+  }
+}
+
+function picture(document: Document, part: { url: string; name: string }): HTMLImageElement {
+  const image = document.createElement('img')
+  image.className = 'ponte-picture'
+  image.alt = part.name
+  image.src = part.url
+  return image
+}
+
+/** RFC 2392: `cid:` and the percent-encoded Content-ID without its brackets. */
+export function contentIdOf(url: string): string | undefined {
+  const raw = /^cid:(.+)$/is.exec(url.trim())?.[1]
+  if (raw === undefined) return undefined
+  try {
+    return decodeURIComponent(raw)
+  } catch {
+    return raw
+  }
+}

@@ -1,0 +1,16 @@
+/** Bounds on what drawing one message may cost. */
+
+/** Longest style sheet kept, in UTF-16 code units: newsletters reach 100,000; a longer one is dropped whole. */
+export const MAX_SHEET_LENGTH = 512 * 1024
+
+/** Elements drawn from one HTML part: layout of more takes seconds. The rest is dropped and the reader told so. */
+export const MAX_ELEMENTS = 50_000
+
+/** How deep elements may nest: browsers lay out recursively, and Chromium's parser itself stops at 512. */
+export const MAX_ELEMENT_DEPTH = 512
+
+/** Highest frame, in CSS pixels: Chromium paints nothing beyond 2^24 and mail has no reason to come near. */
+export const MAX_FRAME_HEIGHT = 200_000
+
+/** Narrowest a wide mail is drawn to fit a small screen; below, it scrolls sideways. A factor. */
+export const MIN_ZOOM = 0.55
