@@ -35,6 +35,8 @@ export function canonicalFlag(flag: string): string | undefined {
 /** A message's bytes, shared by its copies. */
 export class MessageContent {
   readonly #raw: RawMessage
+  /** What a function made last: a row asks several times in a moment, and the memory may still be had back. */
+  #made: WeakRef<Buffer> | undefined
   #size: number | undefined
 
   constructor(raw: RawMessage, size?: number) {
@@ -43,7 +45,12 @@ export class MessageContent {
   }
 
   get raw(): Buffer {
-    return typeof this.#raw === 'function' ? this.#raw() : this.#raw
+    if (typeof this.#raw !== 'function') return this.#raw
+    const kept = this.#made?.deref()
+    if (kept) return kept
+    const made = this.#raw()
+    this.#made = new WeakRef(made)
+    return made
   }
 
   get size(): number {
