@@ -10,7 +10,7 @@ export function newMail({ user, now, n }: NewMailOptions): SampleMessage {
   const context = contextOf(user, now, 7_000 + n)
   const language = n % 2 === 0 ? 'it' : 'en'
   for (let index = 0; ; index++) {
-    const letter: Letter | undefined = conversation(context, index, language).find(
+    const letter: Letter | undefined = conversation(context, index, { language }).find(
       ({ from }) => from.address !== user.address,
     )
     if (letter && letter.references?.length === 0)

@@ -26,7 +26,10 @@ export function renderLetter(letter: Letter): Buffer {
   fields.push(...(letter.headers ?? []), ['MIME-Version', '1.0'])
   const entity = letter.body()
   const without = new Set(letter.without ?? [])
-  const kept = [...fields, ...entity.headers].filter(([name]) => !without.has(name.toLowerCase()))
+  const replacing = new Map((letter.replacing ?? []).map(([name, value]) => [name.toLowerCase(), value]))
+  const kept = [...fields, ...entity.headers]
+    .filter(([name]) => !without.has(name.toLowerCase()))
+    .map(([name, value]): HeaderField => [name, replacing.get(name.toLowerCase()) ?? value])
   return serialize(kept, entity.body)
 }
 

@@ -1,5 +1,9 @@
 import { contextOf } from './context.ts'
 import { fillerLetters } from './filler.ts'
+import { hostileLetters } from './genres/hostile.ts'
+import { oddLetters } from './genres/oddities.ts'
+import { ownFolderLetters } from './genres/ownFolders.ts'
+import { structureLetters } from './genres/structures.ts'
 import { topLetters } from './genres/top.ts'
 import { DEFAULT_COUNT } from './limits.ts'
 import { markMailbox } from './marks.ts'
@@ -13,7 +17,7 @@ export type SampleMailboxOptions = {
   user: DemoMailboxUser
   /** The newest mail is of this day, in this machine's time zone. */
   now: Date
-  /** Messages in all folders together; about a hundred scripted ones are always there. */
+  /** Messages in all folders together; about seventy scripted ones are always there. */
   count?: number
   seed?: number
 }
@@ -25,7 +29,13 @@ export type SampleMailboxOptions = {
 export function sampleMailbox(options: SampleMailboxOptions): SampleMessage[] {
   const { user, now, count = DEFAULT_COUNT, seed = DEFAULT_SEED } = options
   const context = contextOf(user, now, seed)
-  const scripted = topLetters(context)
+  const scripted = [
+    ...topLetters(context),
+    ...ownFolderLetters(context),
+    ...structureLetters(context),
+    ...oddLetters(context),
+    ...hostileLetters(context),
+  ]
   const letters = [...scripted, ...fillerLetters(context, count - scripted.length)]
   letters.sort((a, b) => a.date.getTime() - b.date.getTime())
   markMailbox(letters, context)

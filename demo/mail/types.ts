@@ -51,6 +51,8 @@ export type Letter = {
   headers?: HeaderField[]
   /** Header fields to leave out, lower case: what broken senders forget. */
   without?: string[]
+  /** Fields that stand in for those of the same name, as wire text that need not be well formed. */
+  replacing?: HeaderField[]
   mailer?: string
   transport: Transport
   body: () => Entity

@@ -25,6 +25,7 @@ import { italianHome } from '../phrases/italianHome.ts'
 import { italianWork } from '../phrases/italianWork.ts'
 import { japaneseTopics } from '../phrases/japanese.ts'
 import { fill, slotsFor } from '../phrases/slots.ts'
+import type { Topic } from '../phrases/topic.ts'
 import { random } from '../random.ts'
 import type { Random } from '../random.ts'
 import type { Entity, HeaderStyle, Letter } from '../types.ts'
@@ -77,13 +78,23 @@ function bodyOf(conversation: Conversation, step: number, dates: Date[], charset
     : body
 }
 
-/** A conversation of two to five messages; the user's own are in Sent, the others in a folder of the correspondent's. */
-export function conversation(context: Context, index: number, language: Language): Letter[] {
-  const key = `conversation ${context.seed} ${language} ${index}`
+export type ConversationKind = {
+  language: Language
+  /** In place of the language's own. */
+  topics?: readonly Topic[]
+  people?: readonly Person[]
+  /** Where the correspondent's messages are kept; otherwise it depends on who it is. */
+  folder?: string
+}
+
+/** A conversation of one to five messages; the user's own are in Sent, the others in a folder of the correspondent's. */
+export function conversation(context: Context, index: number, kind: ConversationKind): Letter[] {
+  const { language } = kind
+  const key = `conversation ${context.seed} ${language} ${kind.folder ?? ''} ${index}`
   const rng = random(key)
   const style = rng.chance(0.4) ? 'friendly' : 'formal'
-  const topic = rng.pick((style === 'friendly' ? homeBanks : banks)[language])
-  const person = rng.pick(people[language])
+  const topic = rng.pick(kind.topics ?? (style === 'friendly' ? homeBanks : banks)[language])
+  const person = rng.pick(kind.people ?? people[language])
   const settled: Conversation = {
     ...{ key, topic, style, language, person },
     slots: slotsFor(language, rng),
@@ -95,7 +106,8 @@ export function conversation(context: Context, index: number, language: Language
   const steps = rng.chance(0.18) ? 1 : rng.int(2, topic.beats.length)
   const dates: Date[] = [pastDate(context.now, style === 'formal' ? 'office' : 'home', rng)]
   for (let step = 1; step < steps; step++) dates.push(answerDate(dates[step - 1]!, context.now, rng))
-  const kept = clientFolders.get(person.address) ?? rng.pick(['INBOX', 'INBOX', 'INBOX', 'Archive'])
+  const kept =
+    kind.folder ?? clientFolders.get(person.address) ?? rng.pick(['INBOX', 'INBOX', 'INBOX', 'Archive'])
   const charset = rng.pick(charsets[language])
   const headerStyle = headerStyleOf(charset, rng)
   const prefix = rng.pick(replyPrefix[language])
