@@ -117,6 +117,8 @@ export interface Provider {
   smtp: SmtpEndpoint
   sentIsFiledByServer: boolean
   demo?: boolean
+  /** For a provider whose sign-in depends on the name the page was opened under: the demo's. */
+  authAt?: (host: string | undefined) => ProviderAuth
 }
 
 export interface Config {

@@ -113,7 +113,6 @@ function createResponder(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const { options, providers, origins, sessionCount } = from
   const policies = contentSecurityPolicies(providers, origins)
-  const publicConfig = JSON.stringify(toPublicConfig(providers))
   const page =
     options.pageFolder === undefined
       ? undefined
@@ -144,7 +143,7 @@ function createResponder(
     if (path === '/healthz') {
       sendJson(response, JSON.stringify({ status: 'ok', version: options.version, sessions: sessionCount() }))
     } else if (path === '/config.json') {
-      sendJson(response, publicConfig)
+      sendJson(response, JSON.stringify(toPublicConfig(providers, request.headers.host)))
     } else if (page) {
       page(request, response, () => notFound(response))
     } else {

@@ -119,13 +119,15 @@ export function createMicrosoftStandIn(options: MicrosoftStandInOptions): Micros
   function signOut({ message, query }: MicrosoftRequest, response: ServerResponse): void {
     response.setHeader('set-cookie', context.sessions.end(message))
     const target = query.get('post_logout_redirect_uri') ?? ''
-    if (options.clients.some(({ redirectUris }) => redirectUris.includes(target))) redirect(response, target)
-    else
-      sendPage(
-        response,
-        200,
-        page({ heading: 'You signed out of your account', paragraphs: ['You can close this page.'] }),
-      )
+    const state = query.get('state')
+    if (options.clients.some(({ redirectUris }) => redirectUris.includes(target))) {
+      const url = new URL(target)
+      if (state !== null) url.searchParams.set('state', state)
+      redirect(response, url.href)
+    } else {
+      const paragraphs = ['You can close this page.']
+      sendPage(response, 200, page({ heading: 'You signed out of your account', paragraphs }))
+    }
   }
 
   function answer(endpoint: string, request: MicrosoftRequest, response: ServerResponse): void {

@@ -78,11 +78,14 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
 }
 
-/** The policy of every page here. `script-src` is spelled out because oidc-provider adds the hash of its own form's script to it. */
+/**
+ * The policy of every page here. An empty `script-src` allows none, and gives oidc-provider a place to add the hash of
+ * its own form's script; `'none'` next to a hash would make browsers complain.
+ */
 export function contentSecurityPolicy(formOrigins: readonly string[] = [], script?: string): string {
   return [
     "default-src 'none'",
-    `script-src ${script === undefined ? "'none'" : `'sha256-${sha256(script)}'`}`,
+    `script-src${script === undefined ? '' : ` 'sha256-${sha256(script)}'`}`,
     `style-src 'sha256-${styleHash}'`,
     `form-action ${["'self'", ...new Set(formOrigins)].join(' ')}`,
     "base-uri 'none'",

@@ -12,6 +12,7 @@ import {
   findClient,
   type MicrosoftContext,
   type MicrosoftRequest,
+  hintedUser,
 } from './context.ts'
 
 /** An authorization request whose user is looking at a page. */
@@ -85,8 +86,8 @@ export function answerSignIn(step: Step): void {
 /** The one that `login_hint` names, or the only one there is. */
 function signedInUser({ context, request }: Step): DemoUser | undefined {
   const users = context.sessions.users(request.message)
-  const hint = request.query.get('login_hint')?.toLowerCase()
-  if (hint !== undefined) return users.find(({ username }) => username.toLowerCase() === hint)
+  const hint = request.query.get('login_hint')
+  if (hint !== null) return hintedUser(users, hint)
   if (users.length > 1 && request.query.get('prompt') === 'none') throw new AadstsError('severalSessions')
   return users.length === 1 ? users[0] : undefined
 }
@@ -97,7 +98,7 @@ function showSignIn({ context, request, response, pending }: Step): void {
   const page = signInPage({
     users: context.users,
     action: `${context.basePath}/${request.tenant}/login`,
-    hint: request.query.get('login_hint') ?? undefined,
+    hint: hintedUser(context.users, request.query.get('login_hint'))?.username,
     hidden: { request: id },
     formOrigins: redirectOrigins(context.clients),
   })

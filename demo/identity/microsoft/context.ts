@@ -65,3 +65,19 @@ export function consentMissing(context: MicrosoftContext, clientId: string, user
     !(switches.consent === 'user' && consents.has(`${clientId} ${user.oid}`))
   )
 }
+
+/**
+ * The opaque `login_hint` claim, which MSAL asks for and sends back instead of the address: it is to be understood
+ * by its issuer alone.
+ */
+export function loginHintOf(user: DemoUser): string {
+  return `O.${Buffer.from(user.oid).toString('base64url')}`
+}
+
+/** Whom a `login_hint` names: by the address, or by the claim. */
+export function hintedUser(users: readonly DemoUser[], hint: string | null): DemoUser | undefined {
+  if (hint === null) return undefined
+  return users.find(
+    (user) => user.username.toLowerCase() === hint.toLowerCase() || loginHintOf(user) === hint,
+  )
+}

@@ -43,7 +43,10 @@ export interface Grants {
   issueAccessToken(grant: AccessGrant): string
   findAccessToken(token: string): AccessGrant | undefined
   /** `previous` passes its end on: tokens of single-page applications do not slide. */
-  issueRefreshToken(grant: Omit<RefreshGrant, 'expiresAt'>, previous?: string): { token: string; expiresAt: number }
+  issueRefreshToken(
+    grant: Omit<RefreshGrant, 'expiresAt'>,
+    previous?: string,
+  ): { token: string; expiresAt: number }
   /** @throws {AadstsError} 70000 unknown, 700084 after its 24 hours */
   findRefreshToken(token: string, clientId: string): RefreshGrant
 }
@@ -83,11 +86,9 @@ export function createGrants({ now }: { now: () => number }): Grants {
     issueRefreshToken: (grant, previous) => {
       const token = `M.C5_BAY.0.U.-${randomBytes(OPAQUE_TOKEN_BYTES / 2).toString('base64url')}`
       const first = previous === undefined ? undefined : refreshTokens.get(previous)
-      refreshTokens.set(token, {
-        ...grant,
-        expiresAt: first?.expiresAt ?? now() + REFRESH_TOKEN_SECONDS * 1000,
-      })
-      return token
+      const expiresAt = first?.expiresAt ?? now() + REFRESH_TOKEN_SECONDS * 1000
+      refreshTokens.set(token, { ...grant, expiresAt })
+      return { token, expiresAt }
     },
     findRefreshToken: (token, clientId) => {
       const grant = refreshTokens.get(token)

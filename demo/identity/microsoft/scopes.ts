@@ -10,6 +10,7 @@ const OPENID_SCOPES = new Set(['openid', 'profile', 'email', 'offline_access'])
 
 export interface RequestedScopes {
   openid: boolean
+  email: boolean
   offlineAccess: boolean
   resource: string
   /** Names without their resource: `IMAP.AccessAsUser.All`. */
@@ -32,6 +33,7 @@ export function readScopes(text: string): RequestedScopes {
   const identity = names.filter((name) => OPENID_SCOPES.has(name) && name !== 'offline_access')
   return {
     openid: names.includes('openid'),
+    email: names.includes('email'),
     offlineAccess: names.includes('offline_access'),
     resource,
     permissions: ofResources.map(({ permission }) => permission),

@@ -7,8 +7,9 @@ import {
   findClient,
   type MicrosoftContext,
   type MicrosoftRequest,
+  loginHintOf,
 } from './context.ts'
-import { readScopes } from './scopes.ts'
+import { readScopes, type RequestedScopes } from './scopes.ts'
 
 /** RFC 6749, section 5.1, with what Microsoft adds. Times in seconds. */
 export interface TokenResponse {
@@ -33,7 +34,6 @@ export function token(context: MicrosoftContext, { message, form }: MicrosoftReq
   const { origin } = message.headers
   if (origin === undefined) throw new AadstsError('notCrossOrigin')
   if (!redirectOrigins([client]).includes(origin)) throw new AadstsError('foreignOrigin')
-  const withClientInfo = form.get('client_info') === '1'
   switch (form.get('grant_type')) {
     case 'authorization_code': {
       const codeVerifier = form.get('code_verifier')
@@ -44,7 +44,7 @@ export function token(context: MicrosoftContext, { message, form }: MicrosoftReq
         codeVerifier,
       })
       const scope = form.get('scope') ?? grant.scope
-      return issue(context, { ...grant, scope, withClientInfo })
+      return issue(context, { ...grant, scope, form })
     }
     case 'refresh_token': {
       const previous = form.get('refresh_token') ?? ''
@@ -54,7 +54,7 @@ export function token(context: MicrosoftContext, { message, form }: MicrosoftReq
       if (context.switches.multiFactorRequired) throw new AadstsError('multiFactorRequired')
       if (consentMissing(context, clientId, grant.user)) throw new AadstsError('consentRequired')
       const scope = form.get('scope') ?? grant.scope
-      return issue(context, { clientId, user: grant.user, scope, withClientInfo, previous, nonce: undefined })
+      return issue(context, { clientId, user: grant.user, scope, form, previous, nonce: undefined })
     }
     case null:
       throw new AadstsError('parameterMissing')
@@ -68,20 +68,20 @@ interface Issue {
   user: DemoUser
   scope: string
   nonce: string | undefined
-  withClientInfo: boolean
+  form: URLSearchParams
   /** The refresh token this one follows. */
   previous?: string
 }
 
-function issue(
-  context: MicrosoftContext,
-  { clientId, user, scope, nonce, withClientInfo, previous }: Issue,
-): TokenResponse {
+function issue(context: MicrosoftContext, options: Issue): TokenResponse {
   const { grants, accessTokenTtlSeconds, tenantId } = context
+  const { clientId, user, scope, form, previous } = options
   const scopes = readScopes(scope)
-  const expiresAt = context.now() + accessTokenTtlSeconds * 1000
   const { resource, permissions } = scopes
-  const refresh = scopes.offlineAccess ? grants.issueRefreshToken({ clientId, user, scope }, previous) : undefined
+  const expiresAt = context.now() + accessTokenTtlSeconds * 1000
+  const refresh = scopes.offlineAccess
+    ? grants.issueRefreshToken({ clientId, user, scope }, previous)
+    : undefined
   return {
     token_type: 'Bearer',
     scope: scopes.granted,
@@ -92,15 +92,14 @@ function issue(
       refresh_token: refresh.token,
       refresh_token_expires_in: Math.floor((refresh.expiresAt - context.now()) / 1000),
     }),
-    ...(scopes.openid && { id_token: idToken(context, { clientId, user, nonce }) }),
-    ...(withClientInfo && { client_info: clientInfo(user, tenantId) }),
+    ...(scopes.openid && { id_token: idToken(context, { ...options, scopes }) }),
+    ...(form.get('client_info') === '1' && { client_info: clientInfo(user, tenantId) }),
   }
 }
 
-function idToken(
-  { baseUrl, basePath, tenantId, signer, accessTokenTtlSeconds, now }: MicrosoftContext,
-  { clientId, user, nonce }: { clientId: string; user: DemoUser; nonce: string | undefined },
-): string {
+function idToken(context: MicrosoftContext, options: Issue & { scopes: RequestedScopes }): string {
+  const { baseUrl, basePath, tenantId, signer, accessTokenTtlSeconds, now } = context
+  const { clientId, user, nonce, scopes, form } = options
   const issuedAt = Math.floor(now() / 1000)
   return signer.sign({
     ver: '2.0',
@@ -112,9 +111,20 @@ function idToken(
     nbf: issuedAt,
     name: user.name,
     preferred_username: user.username,
-    email: user.username,
     oid: user.oid,
     tid: tenantId,
+    ...(scopes.email && { email: user.username }),
     ...(nonce !== undefined && { nonce }),
+    ...(asksForLoginHint(form.get('claims')) && { login_hint: loginHintOf(user) }),
   })
+}
+
+/** OpenID Connect Core, section 5.5. What cannot be read asks for nothing. */
+function asksForLoginHint(claims: string | null): boolean {
+  try {
+    const asked = JSON.parse(claims ?? '{}') as { id_token?: Record<string, unknown> }
+    return asked.id_token !== undefined && 'login_hint' in asked.id_token
+  } catch {
+    return false
+  }
 }

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Config, Provider } from './config.ts'
+import { ConfigError } from './configError.ts'
+import { createLog } from './log.ts'
+import { startServer, type RunningServer } from './server.ts'
+
+/** What a mail service in the same process, the demo, adds to the bridge. */
+export interface Companion {
+  providersAt(port: number): Provider[]
+  routes(request: IncomingMessage, response: ServerResponse): boolean
+  close(): Promise<void>
+}
+
+/** Serves until asked to stop. @throws ConfigError when the address cannot be listened at, saying what to do. */
+export async function runBridge(options: {
+  config: Config
+  pageFolder: string
+  version: string
+  logLevel: string
+  companion?: Companion | undefined
+}): Promise<RunningServer> {
+  const { config, companion } = options
+  const log = createLog(options.logLevel)
+  let server: RunningServer
+  try {
+    server = await startServer({
+      config,
+      log,
+      pageFolder: options.pageFolder,
+      version: options.version,
+      ...(companion
+        ? {
+            extraRoutes: (request, response) => companion.routes(request, response),
+            providersAt: (port) => companion.providersAt(port),
+          }
+        : {}),
+    })
+  } catch (error) {
+    await companion?.close()
+    throw listenProblem(error, config.listen)
+  }
+  const stop = (): void => {
+    void Promise.all([server.close(), companion?.close()]).then(() => process.exit(0))
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  return server
+}
+
+function listenProblem(error: unknown, at: { host: string; port: number }): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new ConfigError([
+        `listen.port: ${at.port} is in use by another program on ${at.host}. Stop it, or choose another with PORT=8081.`,
+      ])
+    case 'EACCES':
+      return new ConfigError([`listen.port: this user may not listen at ${at.port}. Choose one above 1023.`])
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigError([`listen.host: ${at.host} is not an address of this machine.`])
+    default:
+      return error
+  }
+}
