@@ -93,6 +93,11 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
 
   const log = () => (existsSync(paths.log) ? readFileSync(paths.log, 'utf8') : '')
   const master = run(config.files.config)
+  const removeDir = () => {
+    if (!options.dir) rmSync(dir, { recursive: true, force: true, maxRetries: 5 })
+  }
+  // For a test that ends without stopping us; the processes end by themselves then.
+  process.once('exit', removeDir)
   try {
     await until(
       'Dovecot to greet',
@@ -105,7 +110,7 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
   } catch (cause) {
     await master.stop()
     const words = log()
-    if (!options.dir) rmSync(dir, { recursive: true, force: true })
+    removeDir()
     throw new Error(`Dovecot did not start:\n${words}`, { cause })
   }
 
@@ -143,7 +148,8 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     seedBulk: (user, folder, count) => append(user, folder, bulkMessages(count)),
     async stop() {
       await master.stop({ politely: options.dir !== undefined })
-      if (!options.dir) rmSync(dir, { recursive: true, force: true, maxRetries: 5 })
+      process.off('exit', removeDir)
+      removeDir()
     },
   }
 }
