@@ -1,0 +1,394 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { PonteError, type WireError } from '../../../../shared/protocol/errors.ts'
+import type { CredentialsEvent } from '../../../../shared/protocol/events.ts'
+import { IdentityError } from '../../../../web/auth/identityError.ts'
+import type { Credentials, FreshTokenOptions, TokenCredentials } from '../../../../web/auth/types.ts'
+import { createBridgeClient } from '../../../../web/bridge/client.ts'
+import { createSessionController, type SessionController } from '../../../../web/stores/session/controller.ts'
+import type { SessionState } from '../../../../web/stores/session/state.ts'
+import { createScriptedBridge, type ScriptedBridge } from './scriptedBridge.ts'
+
+const MINUTE = 60_000
+const START = Date.UTC(2026, 10, 22)
+
+/** A provider whose tokens live 180 s and are handed out again until a minute before they die, as MSAL does. */
+function createTokens(lifetimeMs = 3 * MINUTE) {
+  let held: TokenCredentials | undefined
+  const asked: FreshTokenOptions[] = []
+  const tokens = {
+    asked,
+    issued: 0,
+    failure: undefined as Error | undefined,
+    password: undefined as Credentials | undefined,
+    freshToken(options: FreshTokenOptions): Promise<Credentials> {
+      asked.push(options)
+      if (tokens.failure) return Promise.reject(tokens.failure)
+      if (tokens.password) return Promise.resolve(tokens.password)
+      if (!held || options.force || held.expiresOn - Date.now() < options.minLifetimeMs) {
+        tokens.issued += 1
+        const accessToken = `token ${tokens.issued}`
+        held = {
+          kind: 'accessToken',
+          user: 'ada@example.org',
+          accessToken,
+          expiresOn: Date.now() + lifetimeMs,
+        }
+      }
+      return Promise.resolve(held)
+    },
+  }
+  return tokens
+}
+
+let bridge: ScriptedBridge
+let tokens: ReturnType<typeof createTokens>
+let controller: SessionController
+let states: SessionState[]
+let ready: string[]
+let wake: () => void
+
+const state = () => states.at(-1)
+const signIns = () => bridge.calls.filter(({ command }) => command === 'authenticate' || command === 'login')
+const usedTokens = () => signIns().map(({ args }) => args.accessToken)
+const flush = () => vi.advanceTimersByTimeAsync(0)
+const refuse = (error: WireError) => {
+  bridge.answer = ({ tag }) => ({ tag, error })
+}
+const ask = (event: Partial<CredentialsEvent>) =>
+  bridge.say({ event: { type: 'credentials', lane: 'main', reason: 'reconnect', ...event } })
+
+function start(): void {
+  controller = createSessionController({
+    providerId: 'outlook',
+    auth: tokens,
+    client: createBridgeClient({ url: 'ws://bridge/', createWebSocket: bridge.createWebSocket }),
+    onState: (next) => states.push(next),
+    onReady: (reason) => ready.push(reason),
+    onWake: (listener) => {
+      wake = listener
+      return () => (wake = () => {})
+    },
+  })
+}
+
+async function connected(): Promise<void> {
+  start()
+  controller.connect()
+  await flush()
+  expect(state()?.name).toBe('ready')
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START })
+  bridge = createScriptedBridge()
+  tokens = createTokens()
+  states = []
+  ready = []
+})
+
+afterEach(async () => {
+  const closing = controller.close()
+  await vi.advanceTimersByTimeAsync(2000)
+  await closing
+  vi.useRealTimers()
+})
+
+describe('connecting', () => {
+  it('T4: has credentials before it opens the socket, and says each step', async () => {
+    start()
+    const seen: number[] = []
+    const { freshToken } = tokens
+    tokens.freshToken = (options) => {
+      seen.push(bridge.sockets)
+      return freshToken(options)
+    }
+    controller.connect()
+    await flush()
+    expect(seen).toEqual([0])
+    expect(states).toEqual([
+      { name: 'connecting', step: 'identity' },
+      { name: 'connecting', step: 'identity' },
+      { name: 'connecting', step: 'network' },
+      { name: 'connecting', step: 'authenticate' },
+      { name: 'ready', host: 'imap.example.org', capabilities: ['IMAP4rev1'] },
+    ])
+    expect(signIns()).toMatchObject([
+      {
+        command: 'authenticate',
+        args: { provider: 'outlook', user: 'ada@example.org', accessToken: 'token 1', lane: 'main' },
+      },
+    ])
+    expect(ready).toEqual(['first'])
+  })
+
+  it('uses LOGIN for a password, which is not asked for again', async () => {
+    start()
+    controller.connect({ kind: 'password', user: 'ada@example.org', password: 'secret' })
+    await flush()
+    expect(signIns()).toMatchObject([
+      { command: 'login', args: { user: 'ada@example.org', password: 'secret' } },
+    ])
+    expect(tokens.asked).toEqual([])
+  })
+
+  it('tries a refused token of the cache once more with a new one, never twice', async () => {
+    start()
+    refuse({
+      code: 'authenticationFailed',
+      message: '',
+      server: 'NO AUTHENTICATE failed.',
+      step: 'authenticate',
+    })
+    controller.connect()
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(usedTokens()).toEqual(['token 1', 'token 2'])
+    expect(state()).toMatchObject({
+      name: 'failed',
+      error: { server: 'NO AUTHENTICATE failed.', step: 'authenticate' },
+    })
+  })
+
+  it('does not send a refused password twice', async () => {
+    start()
+    tokens.password = { kind: 'password', user: 'ada@example.org', password: 'wrong' }
+    refuse({ code: 'authenticationFailed', message: '' })
+    controller.connect()
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(signIns()).toHaveLength(1)
+    expect(state()?.name).toBe('failed')
+  })
+
+  it.each(['connectionRefused', 'certificateInvalid', 'mailboxNotConnected'] as const)(
+    'tells a first failure (%s) at once and leaves the next attempt to the user',
+    async (code) => {
+      start()
+      refuse({ code, message: '' })
+      controller.connect()
+      await vi.advanceTimersByTimeAsync(10 * MINUTE)
+      expect(state()).toMatchObject({ name: 'failed', error: { code } })
+      expect(bridge.sockets).toBe(1)
+      controller.connect()
+      await flush()
+      expect(bridge.sockets).toBe(2)
+    },
+  )
+
+  it('waits as long as a throttling server says, then tries, and waking does not shorten it', async () => {
+    start()
+    refuse({ code: 'throttled', message: '', retryAfter: 92_415 })
+    controller.connect()
+    await flush()
+    expect(state()).toMatchObject({
+      name: 'reconnecting',
+      retryAt: START + 92_415,
+      reason: { code: 'throttled' },
+    })
+    await vi.advanceTimersByTimeAsync(92_000)
+    wake()
+    await flush()
+    expect(bridge.sockets).toBe(1)
+    bridge.answer = createScriptedBridge().answer
+    await vi.advanceTimersByTimeAsync(415)
+    expect(state()?.name).toBe('ready')
+  })
+})
+
+describe('reconnecting', () => {
+  it('comes back after a lost socket, and says so once', async () => {
+    await connected()
+    bridge.drop()
+    await flush()
+    expect(state()).toMatchObject({ name: 'reconnecting', reason: { end: 'closed' } })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(state()?.name).toBe('ready')
+    expect(ready).toEqual(['first', 'reconnect'])
+    expect(bridge.sockets).toBe(2)
+  })
+
+  it('makes no storm while the bridge is away: at most 10 attempts in the first minute, 2 to 4 in each later one', async () => {
+    await connected()
+    bridge.down = true
+    bridge.drop()
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    const first = bridge.sockets - 1
+    expect(first).toBeLessThanOrEqual(10)
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    const later = bridge.sockets - 1 - first
+    expect(later).toBeGreaterThanOrEqual(20)
+    expect(later).toBeLessThanOrEqual(40)
+    bridge.down = false
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(state()?.name).toBe('ready')
+  })
+
+  it('a server that drops every connection at once is not hammered', async () => {
+    await connected()
+    const { answer } = bridge
+    bridge.answer = (call) => {
+      setTimeout(() => bridge.drop(), 10)
+      return answer(call)
+    }
+    bridge.drop()
+    await vi.advanceTimersByTimeAsync(5 * MINUTE)
+    expect(bridge.sockets).toBeLessThanOrEqual(25)
+  })
+
+  it('tries at once when the network or the tab comes back, and not again within a second', async () => {
+    await connected()
+    bridge.down = true
+    bridge.drop()
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    const before = bridge.sockets
+    for (let time = 0; time < 20; time += 1) {
+      wake()
+      await vi.advanceTimersByTimeAsync(1)
+    }
+    expect(bridge.sockets - before).toBeLessThanOrEqual(1)
+    bridge.down = false
+    await vi.advanceTimersByTimeAsync(1000)
+    wake()
+    await flush()
+    expect(state()?.name).toBe('ready')
+  })
+
+  it('gives up when only the user can go on', async () => {
+    await connected()
+    tokens.failure = new IdentityError('interaction_required', 'AADSTS50058')
+    bridge.drop()
+    await vi.advanceTimersByTimeAsync(5 * MINUTE)
+    expect(state()).toMatchObject({ name: 'failed', error: { step: 'identity', server: 'AADSTS50058' } })
+    expect(bridge.sockets).toBe(1)
+  })
+
+  it('an identity provider out of reach is waited for', async () => {
+    await connected()
+    tokens.failure = new IdentityError('network_error')
+    bridge.drop()
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(state()?.name).toBe('reconnecting')
+    tokens.failure = undefined
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(state()?.name).toBe('ready')
+  })
+})
+
+describe('tokens', () => {
+  it('uses each token for its whole life less a minute, then hands over: six hand-overs without a gap', async () => {
+    await connected()
+    const before = states.length
+    await vi.advanceTimersByTimeAsync(12 * MINUTE)
+    expect(usedTokens()).toEqual([1, 2, 3, 4, 5, 6, 7].map((number) => `token ${number}`))
+    expect(bridge.sockets).toBe(1)
+    expect(states).toHaveLength(before)
+  })
+
+  it('a failed hand-over is tried again while the old connection lives', async () => {
+    await connected()
+    tokens.failure = new IdentityError('network_error')
+    await vi.advanceTimersByTimeAsync(2 * MINUTE)
+    expect(state()?.name).toBe('ready')
+    tokens.failure = undefined
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(usedTokens()).toEqual(['token 1', 'token 2'])
+  })
+
+  it.each([-10 * MINUTE, 10 * MINUTE])('a clock that jumps by %i ms makes no loop', async (jump) => {
+    await connected()
+    vi.setSystemTime(Date.now() + jump)
+    wake()
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(signIns().length).toBeLessThanOrEqual(10)
+    expect(state()?.name).toBe('ready')
+  })
+
+  it('tokens that are dead on arrival make no loop: a hand-over every 30 s at most', async () => {
+    tokens = createTokens(1000)
+    await connected()
+    await vi.advanceTimersByTimeAsync(5 * MINUTE)
+    expect(signIns().length).toBeLessThanOrEqual(11)
+  })
+
+  it('answers for the lane that the bridge asks for', async () => {
+    await connected()
+    ask({ lane: 'side', reason: 'lane' })
+    await flush()
+    expect(signIns().map(({ args }) => args.lane)).toEqual(['main', 'side'])
+    expect(state()?.name).toBe('ready')
+    await vi.advanceTimersByTimeAsync(2 * MINUTE)
+    expect(signIns().map(({ args }) => args.lane)).toEqual(['main', 'side', 'main', 'side'])
+  })
+
+  it('a lane that expired gets another token than the dead one, though the clock here says it lives', async () => {
+    await connected()
+    ask({ reason: 'expired', code: 'tokenExpired', server: '* BYE Session invalidated - AccessTokenExpired' })
+    await flush()
+    expect(usedTokens()).toEqual(['token 1', 'token 2'])
+    expect(states.slice(-2)).toMatchObject([
+      { name: 'reconnecting', reason: { code: 'tokenExpired' } },
+      { name: 'ready' },
+    ])
+  })
+
+  it('a lost main lane comes back over the same socket, waiting as the server says', async () => {
+    await connected()
+    const { answer } = bridge
+    refuse({ code: 'throttled', message: '', retryAfter: 5000 })
+    ask({ code: 'connectionLost' })
+    await flush()
+    expect(state()).toMatchObject({
+      name: 'reconnecting',
+      retryAt: START + 5000,
+      reason: { code: 'throttled' },
+    })
+    bridge.answer = answer
+    await vi.advanceTimersByTimeAsync(4999)
+    expect(signIns()).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(state()?.name).toBe('ready')
+    expect(bridge.sockets).toBe(1)
+  })
+
+  it('a main lane refused for good ends the session; a side lane does not', async () => {
+    await connected()
+    refuse({ code: 'noPermission', message: '' })
+    ask({ lane: 'side', reason: 'lane' })
+    await flush()
+    expect(state()?.name).toBe('ready')
+    ask({ reason: 'reconnect' })
+    await flush()
+    expect(state()).toMatchObject({ name: 'failed', error: { code: 'noPermission' } })
+  })
+})
+
+describe('ending', () => {
+  it('logs out and stays out', async () => {
+    await connected()
+    await controller.close()
+    expect(bridge.calls.at(-1)?.command).toBe('logout')
+    expect(state()).toEqual({ name: 'signedOut' })
+    wake()
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(bridge.sockets).toBe(1)
+  })
+
+  it('does not wait for ever for a mail server that is gone', async () => {
+    await connected()
+    bridge.answer = () => undefined
+    const closing = controller.close()
+    await vi.advanceTimersByTimeAsync(2000)
+    await closing
+    expect(state()).toEqual({ name: 'signedOut' })
+  })
+
+  it('an attempt under way when the session fails is not listened to', async () => {
+    start()
+    bridge.answer = () => undefined
+    controller.connect()
+    await flush()
+    const { tag } = bridge.calls[0] ?? { tag: 0 }
+    controller.fail(new PonteError('mailboxNotConnected', { step: 'select' }))
+    bridge.say({ tag, result: { lane: 'main', capabilities: [], host: 'late' } })
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(state()).toMatchObject({ name: 'failed', error: { code: 'mailboxNotConnected' } })
+  })
+})

@@ -1,0 +1,103 @@
+import { computed, reactive, shallowRef } from 'vue'
+import type { MailboxEntry, SpecialUse } from '../../shared/mail/mailbox.ts'
+import { toPonteError } from './failure.ts'
+import { buildFolderTree, type FolderNode } from './folderTree.ts'
+import { defineKeyedStore } from './keyed.ts'
+import { COUNTS_DELAY_MS } from './limits.ts'
+import { useSession } from './session.ts'
+
+export interface FolderCounts {
+  messages: number
+  unseen: number
+}
+
+export type FoldersState =
+  { name: 'waiting' } | { name: 'loaded' } | { name: 'failed'; message: string; server?: string }
+
+/** The account's folders and their counts. */
+export const useFolders = defineKeyedStore('folders', (accountId) => {
+  const session = useSession(accountId)
+  const state = shallowRef<FoldersState>({ name: 'waiting' })
+  const entries = shallowRef<readonly MailboxEntry[]>([])
+  const counts = reactive(new Map<string, FolderCounts>())
+  const tree = computed(() => buildFolderTree(entries.value, document.documentElement.lang))
+  const stale = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** LIST, then STATUS for the counts. Called when the first rows are on their way, never before them. */
+  async function load(): Promise<void> {
+    const found: MailboxEntry[] = []
+    try {
+      await session.client.call('list', {}, { onItem: (entry) => void found.push(entry) })
+    } catch (error) {
+      if (entries.value.length === 0) state.value = { name: 'failed', ...toPonteError(error).toWire() }
+      return
+    }
+    entries.value = found
+    state.value = { name: 'loaded' }
+    await count(found.filter((entry) => entry.selectable).map((entry) => entry.path))
+  }
+
+  /** Counts stay as they were where the server does not tell. */
+  async function count(paths: string[]): Promise<void> {
+    if (paths.length === 0) return
+    const first = ordered(paths)
+    try {
+      await session.client.call(
+        'status',
+        { paths: first, fields: ['messages', 'unseen'] },
+        {
+          onItem: ({ path, messages = 0, unseen = 0, error }) => {
+            if (error === undefined) counts.set(path, { messages, unseen })
+          },
+        },
+      )
+    } catch {
+      // Counts are an aid: the next change or reconnection asks again.
+    }
+  }
+
+  /** What is on screen first: special folders, then the rest in the tree's order. */
+  function ordered(paths: string[]): string[] {
+    const wanted = new Set(paths)
+    const inOrder: string[] = []
+    const walk = (nodes: readonly FolderNode[]): void => {
+      for (const node of nodes) {
+        if (wanted.delete(node.path)) inOrder.push(node.path)
+        walk(node.children)
+      }
+    }
+    walk(tree.value.special)
+    walk(tree.value.own)
+    return [...inOrder, ...wanted]
+  }
+
+  /** Something changed there: asks for its counts, once for many changes. */
+  function countSoon(path: string): void {
+    stale.add(path)
+    timer ??= setTimeout(() => {
+      timer = undefined
+      const paths = [...stale]
+      stale.clear()
+      void count(paths)
+    }, COUNTS_DELAY_MS)
+  }
+
+  /** The page's own change, shown before the server confirms. */
+  function adjustUnseen(path: string, by: number): void {
+    const known = counts.get(path)
+    if (known) counts.set(path, { ...known, unseen: Math.max(0, known.unseen + by) })
+  }
+
+  function pathFor(use: SpecialUse): string | undefined {
+    return entries.value.find((entry) => entry.specialUse === use && entry.selectable)?.path
+  }
+
+  function entryOf(path: string): MailboxEntry | undefined {
+    return entries.value.find((entry) => entry.path === path)
+  }
+
+  session.client.on('mailboxes', () => void load())
+
+  return { state, entries, tree, counts, load, countSoon, adjustUnseen, pathFor, entryOf }
+})

@@ -1,0 +1,23 @@
+/** Numbers the page's stores go by. */
+
+/** Rows asked for around what is on screen, in rows: most scrolling then finds them there. */
+export const ROWS_BEFORE = 15
+export const ROWS_AFTER = 35
+
+/** Rows fetched when a folder opens, before the list's height is known: more than a tall screen shows. */
+export const FIRST_ROWS = 40
+
+/** How near the edge of what is known a new fetch begins, in rows. */
+export const ROWS_NEAR = 8
+
+/** Largest body part kept in memory, in bytes as decoded; BODYSTRUCTURE may tell less than what comes. */
+export const MAX_BODY_BYTES = 8 * 1024 * 1024
+
+/** How long a toast stays, in milliseconds: long enough to read and to reach Undo (WCAG 2.2.1 asks for no less than the need). */
+export const TOAST_MS = 8_000
+
+/** How long counts wait for more changes before the server is asked again, in milliseconds. */
+export const COUNTS_DELAY_MS = 2_000
+
+/** Header fields fetched with each row: what an answer needs, so that it costs no further round trip. */
+export const ROW_HEADERS = ['references']

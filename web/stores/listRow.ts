@@ -1,0 +1,15 @@
+import type { MessageRow } from '../../shared/mail/message.ts'
+
+/** A row of the list: a message as FETCH tells it, with the UID every action names it by. */
+export type ListRow = Omit<MessageRow, 'uid'> & { uid: number }
+
+/** RFC 3501 section 2.3.2; keywords and flags have no case. */
+export function hasFlag(row: Pick<ListRow, 'flags'>, flag: string): boolean {
+  const wanted = flag.toLowerCase()
+  return row.flags?.some((one) => one.toLowerCase() === wanted) ?? false
+}
+
+export function withFlag(row: ListRow, flag: string, on: boolean): ListRow {
+  const others = (row.flags ?? []).filter((one) => one.toLowerCase() !== flag.toLowerCase())
+  return { ...row, flags: on ? [...others, flag] : others }
+}

@@ -1,0 +1,49 @@
+import type { BridgeClient } from '../bridge/types.ts'
+import type { ListRow } from './listRow.ts'
+import * as rows from './rowWindow.ts'
+
+type Window = rows.RowWindow<ListRow>
+
+export interface MailboxListener {
+  isCurrent(mailbox: { mailbox: string; uidValidity: string }): boolean
+  change(next: (window: Window) => Window): void
+  uidNext(next: number | undefined): void
+  knownUidNext(): number | undefined
+  /** The mailbox was replaced under us: select it anew. */
+  reopen(): void
+  refreshFlags(): void
+}
+
+/** What the server tells unasked about the mailbox on screen, as changes of its rows. */
+export function followMailbox(client: BridgeClient, listener: MailboxListener): void {
+  client.on('exists', (event) => {
+    if (!listener.isCurrent(event)) return
+    listener.uidNext(event.uidNext)
+    listener.change((window) => rows.grown(window, event.exists))
+  })
+  client.on('expunge', (event) => {
+    if (!listener.isCurrent(event)) return
+    const { seq, uid } = event
+    if (seq !== undefined) listener.change((window) => rows.expunged(window, seq))
+    else if (uid !== undefined) listener.change((window) => rows.vanished(window, uid))
+  })
+  client.on('flags', (event) => {
+    if (!listener.isCurrent(event)) return
+    listener.change((window) => {
+      // The UID where the server tells it: a number that just shifted must not mark another message.
+      const uid = event.uid ?? window.rows.get(event.seq)?.uid
+      return uid === undefined ? window : rows.withRow(window, uid, (row) => ({ ...row, flags: event.flags }))
+    })
+  })
+  client.on('resync', (event) => {
+    if (!listener.isCurrent(event)) {
+      listener.reopen()
+      return
+    }
+    const known = listener.knownUidNext()
+    const sameUidNext = event.uidNext !== undefined && event.uidNext === known
+    listener.uidNext(event.uidNext)
+    listener.change((window) => rows.resynced(window, { exists: event.exists, sameUidNext }))
+    listener.refreshFlags()
+  })
+}
