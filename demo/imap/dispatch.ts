@@ -7,6 +7,7 @@ import { MessageSetError } from './sequence.ts'
 import type { Session } from './session.ts'
 import { StoreError } from './store.ts'
 import { CommandSyntaxError, Cursor } from './wire/cursor.ts'
+import { LineTooLongError } from './wire/reader.ts'
 
 const TAG = /[!#$&',\-./0-9:;<=>?@A-Z[\]^_`a-z|}~]{1,100}/y
 
@@ -34,8 +35,9 @@ export async function execute(session: Session, raw: RawCommand): Promise<void> 
     if (refusal.bye) session.close('Connection closed. 14')
     return
   }
-  session.send(`${tag} ${await outcome(session, { command, cursor, byUid, name })}`)
-  if (name === 'LOGOUT') session.close()
+  const answer = await outcome(session, { command, cursor, byUid, name })
+  session.send(`${tag} ${answer}`)
+  if (name === 'LOGOUT' && answer.startsWith('OK')) session.close()
 }
 
 function refusalOf(
@@ -68,7 +70,12 @@ async function outcome(
     session.report({ allowExpunge: byUid || command.keepsSequence !== true })
     return `OK ${text ?? `${byUid ? 'UID ' : ''}${name} completed.`}`
   } catch (error) {
-    if (error instanceof CommandSyntaxError || error instanceof MessageSetError) return `BAD ${error.message}`
+    if (
+      error instanceof CommandSyntaxError ||
+      error instanceof MessageSetError ||
+      error instanceof LineTooLongError // a continuation line; a command's own is met where it is read
+    )
+      return `BAD ${error.message}`
     if (
       error instanceof CommandRefusedError ||
       error instanceof StoreError ||

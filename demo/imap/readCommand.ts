@@ -42,9 +42,9 @@ async function readOne(session: Session): Promise<RawCommand | 'skipped' | undef
     if (!literal) return refused ? 'skipped' : { text: text + line, literals }
     const size = Number(literal[1])
     const waits = literal[2] === ''
-    text += line.slice(0, literal.index) + LITERAL_MARK
     if (!refused) {
-      const refusal = refusalOf(session, { text, size, count: literals.length })
+      text += line.slice(0, literal.index) + LITERAL_MARK
+      const refusal = refusalOf(session, { text, size, before: literals })
       if (refusal !== undefined) {
         refused = true
         session.send(refusal)
@@ -68,12 +68,15 @@ async function readOne(session: Session): Promise<RawCommand | 'skipped' | undef
 
 function refusalOf(
   session: Session,
-  literal: { text: string; size: number; count: number },
+  literal: { text: string; size: number; before: readonly Buffer[] },
 ): string | undefined {
   const tag = /^[^ ]{1,100}(?= )/.exec(literal.text)?.[0] ?? '*'
-  if (literal.count >= MAX_LITERALS_PER_COMMAND) return `${tag} BAD Command Argument Error. 11`
-  if (session.account && /^[^ ]+ APPEND /i.test(literal.text))
-    return literal.size > session.server.appendLimit ? LIMIT_EXCEEDED : undefined
+  if (literal.before.length >= MAX_LITERALS_PER_COMMAND) return `${tag} BAD Command Argument Error. 11`
+  if (session.account && /^[^ ]+ APPEND /i.test(literal.text)) {
+    // All literals together: the mailbox's name may be one as well, and must not double what one may send.
+    const total = literal.before.reduce((sum, { length }) => sum + length, literal.size)
+    return total > session.server.appendLimit ? LIMIT_EXCEEDED : undefined
+  }
   const limit = session.account ? MAX_ARGUMENT_LITERAL_BYTES : MAX_LITERAL_BEFORE_AUTH_BYTES
   return literal.size > limit ? `${tag} BAD Command Argument Error. 11` : undefined
 }

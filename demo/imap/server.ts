@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { createServer } from 'node:tls'
 import type { Authenticate } from './authenticate.ts'
 import type { ServerContext } from './context.ts'
@@ -60,8 +60,15 @@ export async function startImapServer(options: ImapServerOptions): Promise<ImapS
     socket.once('close', () => sessions.delete(session))
   })
   server.on('tlsClientError', () => {}) // a client that does not trust us, or is none
+  // Connections that never finish their handshake have no session, yet would keep the server from closing.
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   server.listen(options.port ?? 0, options.host ?? '127.0.0.1')
   await once(server, 'listening')
+  server.on('error', onError)
   const { port } = server.address() as AddressInfo
   return {
     port,
@@ -77,6 +84,7 @@ export async function startImapServer(options: ImapServerOptions): Promise<ImapS
       const closed = once(server, 'close')
       server.close()
       for (const session of sessions) session.destroy()
+      for (const socket of sockets) socket.destroy()
       await closed
     },
   }

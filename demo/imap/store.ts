@@ -156,6 +156,24 @@ export class Account {
     }
   }
 
+  /**
+   * Gives a mailbox a new UIDVALIDITY and new UIDs, as a server does that lost its index. Sessions that have it
+   * selected keep the old one until they select again.
+   */
+  renumber(path: string): Mailbox {
+    const old = this.require(path)
+    const renewed = new Mailbox({
+      path: old.path,
+      uidValidity: ++lastUidValidity,
+      specialUse: old.specialUse,
+    })
+    // Other UIDs than before: a client that mixes them up must be caught.
+    renewed.uidNext = old.uidNext
+    for (const message of old.messages) renewed.add(message.content, message)
+    this.#mailboxes.set(old.path, renewed)
+    return renewed
+  }
+
   subscribe(path: string): void {
     this.#subscribed.add(this.require(path).path)
   }

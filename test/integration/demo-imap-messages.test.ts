@@ -165,6 +165,8 @@ describe('APPEND', () => {
     expect(await socket.until(/.*\r\n/)).toBe('* BAD command line limit exceeded\r\n')
     socket.send(`b APPEND ${path} {10001+}\r\n${'x'.repeat(10_001)}\r\n`)
     expect(await socket.until(/.*\r\n/)).toBe('* BAD command line limit exceeded\r\n')
+    socket.send(`c APPEND {6000+}\r\n${'x'.repeat(6_000)} {6000+}\r\n${'x'.repeat(6_000)}\r\n`)
+    expect(await socket.until(/.*\r\n/)).toBe('* BAD command line limit exceeded\r\n')
     expect(await socket.run('NOOP')).toEqual(['OK NOOP completed.'])
     expect(account.require(path).messages).toHaveLength(0)
   })
@@ -298,6 +300,17 @@ describe('two sessions on one folder', () => {
     account.require(path).expunge((gone) => gone.uid === 2)
     expect(await socket.ok('NOOP')).toEqual([])
     expect(await socket.ok('UID FETCH 1:* UID')).toEqual(['* 1 FETCH (UID 1)'])
+  })
+
+  it('find other UIDs after UIDVALIDITY changed, once they select again', async () => {
+    fill(2)
+    await socket.ok('NOOP')
+    const before = account.require(path).uidValidity
+    const { uidValidity } = account.renumber(path)
+    expect(uidValidity).toBeGreaterThan(before)
+    expect(await socket.ok('UID SEARCH ALL')).toEqual(['* SEARCH 1 2'])
+    expect(await socket.ok(`SELECT ${path}`)).toContain(`* OK [UIDVALIDITY ${uidValidity}] UIDVALIDITY value`)
+    expect(await socket.ok('UID SEARCH ALL')).toEqual(['* SEARCH 3 4'])
   })
 
   it('survive the deletion of the folder', async () => {

@@ -139,6 +139,14 @@ describe('garbage', () => {
     expect(await socket.status('NOOP')).toBe('OK NOOP completed.')
   })
 
+  it('meets an endless answer to a prompt, and a LOGOUT that is wrong', async () => {
+    const socket = await RawImap.open(demo)
+    socket.send(`a AUTHENTICATE XOAUTH2\r\n${'x'.repeat(200_000)}\r\n`)
+    expect(await socket.answer('a')).toContain('BAD command line limit exceeded')
+    expect(await socket.status('LOGOUT now')).toMatch(/^BAD/)
+    expect(await socket.status('NOOP')).toBe('OK NOOP completed.')
+  })
+
   it('throws away an endless line and goes on', async () => {
     const socket = await RawImap.signedIn(demo)
     socket.send(`x ${'y'.repeat(1_000_000)}\r\n`)
@@ -160,6 +168,7 @@ describe('garbage', () => {
     plain.on('error', () => {})
     plain.write('GET / HTTP/1.0\r\n\r\n')
     await once(plain, 'close')
+    connect(demo.server.port, '127.0.0.1').on('error', () => {}) // stays, and says nothing: the server must still close
     const leaver = await RawImap.signedIn(demo)
     leaver.send('x APPEND INBOX {1000}\r\nhalf')
     leaver.close()
