@@ -1,7 +1,7 @@
 import { encodeChunk } from '../shared/protocol/chunks.ts'
 import { STREAM_CHUNK_BYTES } from '../shared/protocol/limits.ts'
 import type { Credit } from './credit.ts'
-import type { Download } from './handler.ts'
+import type { Download } from './streams.ts'
 import type { Outbox } from './outbox.ts'
 
 /** Sends a call's bytes as binary frames, as fast as the browser's credit and the socket take them. */

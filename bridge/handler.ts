@@ -3,20 +3,7 @@ import type { LaneName } from '../shared/protocol/events.ts'
 import type { Credentials } from './imap/connection.ts'
 import type { Lane } from './imap/lane.ts'
 import type { Provider } from './config.ts'
-
-/** Bytes on their way to the browser, under its credit (rule C4). */
-export interface Download {
-  /** Sends bytes of a stream in chunks; resolves when the browser's credit and the socket have taken them. */
-  write(stream: number, bytes: Uint8Array): Promise<void>
-  /** Ends a stream. Every stream that was begun must be ended. */
-  end(stream: number): Promise<void>
-}
-
-/** Bytes on their way from the browser; more credit is given as they are consumed. */
-export interface Uploads {
-  /** The stream's chunks. @throws PonteError `uploadMismatch` when it does not end after exactly `size` bytes. */
-  read(stream: number, size: number): AsyncGenerator<Uint8Array, void, void>
-}
+import type { Download, Uploads } from './streams.ts'
 
 /** What a handler can reach: the session it runs in, never another's. */
 export interface HandlerContext {

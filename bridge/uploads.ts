@@ -1,6 +1,6 @@
 import { PonteError } from '../shared/protocol/errors.ts'
 import { INITIAL_CREDIT_BYTES } from '../shared/protocol/limits.ts'
-import type { Uploads } from './handler.ts'
+import type { Uploads } from './streams.ts'
 import { CREDIT_RENEWAL_BYTES } from './limits.ts'
 
 interface UploadStream {

@@ -7,7 +7,7 @@ import { copyUid, type CopyUid } from '../imap/copyUid.ts'
 import { PRIORITY } from '../imap/jobQueue.ts'
 import { mailboxArgument } from '../imap/mailboxName.ts'
 import { atom, atoms, commandFor, setArgument, type MessageSet } from '../imap/messageSet.ts'
-import { numberOf } from '../imap/tokens.ts'
+import { runSearch } from '../imap/runSearch.ts'
 import { formatNumberSet } from '../../shared/mail/numberSet.ts'
 
 type MoveResult = Result<typeof move>
@@ -52,26 +52,14 @@ async function moveByCopy(
   destination: string,
 ): Promise<MoveResult> {
   // Sequence numbers may shift between the commands; UIDs do not.
-  const uids = messages.by === 'uid' ? messages.set : await uidsOf(imap, messages.set)
+  const uids =
+    messages.by === 'uid'
+      ? messages.set
+      : formatNumberSet(await runSearch(imap, { by: 'uid', program: [setArgument(messages.set)] }))
   if (uids === '') throw new PonteError('messageGone')
   const copied = copyUid(await imap.exec('UID COPY', [setArgument(uids), mailboxArgument(destination)]))
   await imap.exec('UID STORE', [setArgument(uids), atom('+FLAGS.SILENT'), atoms(['\\Deleted'])])
   if (!imap.hasCapability('UIDPLUS')) return { how: 'left', ...copied }
   await imap.exec('UID EXPUNGE', [setArgument(uids)])
   return { how: 'copied', ...copied }
-}
-
-async function uidsOf(imap: ImapConnection, set: string): Promise<string> {
-  const uids: number[] = []
-  await imap.exec('UID SEARCH', [setArgument(set)], {
-    untagged: {
-      SEARCH: (response) => {
-        for (const token of response.attributes ?? []) {
-          const uid = numberOf(token)
-          if (uid) uids.push(uid)
-        }
-      },
-    },
-  })
-  return formatNumberSet(uids)
 }

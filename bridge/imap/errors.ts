@@ -50,6 +50,10 @@ const TLS_CODE = /^(?:ERR_SSL_|ERR_TLS_|EPROTO)/
 /** Exchange's words, in facts of its own: not response codes, only text. */
 const NOT_CONNECTED = /authenticated but not connected/i
 const TOKEN_EXPIRED = /AccessTokenExpired/i
+/** Without a response code most servers still say it like one of these: Dovecot, Cyrus, Exchange, Courier. */
+const NO_SUCH_MAILBOX =
+  /mailbox (?:doesn't|does not|not) (?:exist|found)|no such mailbox|mailbox not found|unknown mailbox|folder (?:doesn't|does not) exist|is nonexistent/i
+const MAILBOX_EXISTS = /mailbox already exists|folder already exists|already exists/i
 const THROTTLED = /Request is throttled/i
 const BACKOFF = /Backoff Time[:=\s]+(\d+)/i
 
@@ -72,6 +76,8 @@ function codeOfResponse(response: ParsedResponse, words: string): ErrorCode {
   const named = responseCode(response)?.name
   const known = named === undefined ? undefined : RESPONSE_CODES[named]
   if (known) return known
+  if (response.command === 'NO' && NO_SUCH_MAILBOX.test(words)) return 'mailboxNotFound'
+  if (response.command === 'NO' && MAILBOX_EXISTS.test(words)) return 'mailboxExists'
   if (response.command === 'BYE') return 'serverBye'
   return response.command === 'BAD' ? 'serverBad' : 'serverNo'
 }

@@ -22,6 +22,8 @@ export interface ParsedResponse {
   /** `OK`, `NO`, `CAPABILITY`, or the number of a numbered response. */
   command: string
   attributes?: TokenTree[]
+  /** A SEARCH response of plain numbers comes read already, instead of `attributes`. */
+  numbers?: number[]
 }
 
 /** One argument of a command; imapflow's compiler quotes or sends a literal as needed and refuses CR and LF. */

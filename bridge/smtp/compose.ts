@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Draft } from '../../shared/mail/draft.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
-import type { Uploads } from '../handler.ts'
+import type { Uploads } from '../streams.ts'
 
 /** A message whose length is known before its bytes are: what APPEND's literal and SMTP's SIZE need. */
 export interface ComposedMessage {

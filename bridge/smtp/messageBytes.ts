@@ -1,5 +1,5 @@
 import type { MessageSource } from '../../shared/mail/draft.ts'
-import type { Uploads } from '../handler.ts'
+import type { Uploads } from '../streams.ts'
 import { composeMessage, type ComposedMessage } from './compose.ts'
 
 /** The bytes a command was given: uploaded as they are, or built from a draft. */

@@ -1,0 +1,24 @@
+import type { ImapConnection } from './connection.ts'
+import type { CommandArgument, ParsedResponse } from './library.ts'
+import { numberOf } from './tokens.ts'
+
+/** SEARCH or UID SEARCH, RFC 3501 section 6.4.4. @returns the hits, ascending and once each. */
+export async function runSearch(
+  connection: ImapConnection,
+  options: { by: 'uid' | 'sequence'; program: CommandArgument[] },
+): Promise<number[]> {
+  const hits = new Set<number>()
+  await connection.exec(options.by === 'uid' ? 'UID SEARCH' : 'SEARCH', options.program, {
+    untagged: {
+      SEARCH: (response) => {
+        for (const number of numbersOf(response)) if (number > 0) hits.add(number)
+      },
+    },
+  })
+  return [...hits].sort((a, b) => a - b)
+}
+
+function numbersOf(response: ParsedResponse): number[] {
+  if (response.numbers) return response.numbers
+  return (response.attributes ?? []).map(numberOf).filter((number) => number !== undefined)
+}
