@@ -33,7 +33,11 @@ export interface MsalPage {
   /** What the redirect brought back, if this page load was one. */
   returned: SignedIn | Failure | undefined
   signIn(options?: { loginHint?: string; prompt?: string }): Promise<void>
-  silent(options?: { forceRefresh?: boolean; scopes?: string[] }): Promise<SignedIn | Failure>
+  silent(options?: {
+    forceRefresh?: boolean
+    scopes?: string[]
+    cacheLookupPolicy?: 0 | 2 | 3
+  }): Promise<SignedIn | Failure>
   sso(loginHint: string): Promise<SignedIn | Failure>
   signOut(): Promise<void>
 }
@@ -84,13 +88,18 @@ window.msalPage = {
   silent: async (options = {}) => {
     const current = account()
     if (!current) return { name: 'Error', errorCode: 'no_account', message: 'nobody is signed in' }
-    return application.acquireTokenSilent({ scopes, account: current, redirectUri, ...options }).then(describe, explain)
+    return application
+      .acquireTokenSilent({ scopes, account: current, redirectUri, ...options })
+      .then(describe, explain)
   },
   sso: (loginHint) => application.ssoSilent({ scopes, loginHint, redirectUri }).then(describe, explain),
   signOut: async () => {
     const current = account()
     await application.logoutRedirect({
-      ...(current && { account: current, ...(current.idToken !== undefined && { idTokenHint: current.idToken }) }),
+      ...(current && {
+        account: current,
+        ...(current.idToken !== undefined && { idTokenHint: current.idToken }),
+      }),
     })
   },
 }
