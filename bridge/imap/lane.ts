@@ -3,10 +3,11 @@ import { PonteError } from '../../shared/protocol/errors.ts'
 import type { BridgeEvent, LaneName } from '../../shared/protocol/events.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import * as limits from '../limits.ts'
+import { abandonWhenCancelled } from './cancelGrace.ts'
 import type { ImapConnection } from './connection.ts'
 import { Idler } from './idle.ts'
 import { JobQueue, PRIORITY, type Priority } from './jobQueue.ts'
-import { laneListener, resyncEvent } from './laneEvents.ts'
+import { credentialsEvent, laneListener, resyncEvent } from './laneEvents.ts'
 import { LaneGate } from './laneGate.ts'
 import { canonical } from './mailboxName.ts'
 import { selectMailbox } from './select.ts'
@@ -163,7 +164,7 @@ export class Lane {
         turnOver()
         continue
       }
-      const stopWatchdog = this.#replaceWhenCancelled(connection, signal)
+      const stopWatchdog = abandonWhenCancelled(connection, signal)
       const release = (): void => {
         stopWatchdog()
         turnOver()
@@ -232,19 +233,6 @@ export class Lane {
     }
   }
 
-  /** A command cannot be aborted on a connection, so one that outlives its call costs the connection (rule C3). */
-  #replaceWhenCancelled(connection: ImapConnection, signal: AbortSignal | undefined): () => void {
-    let timer: NodeJS.Timeout | undefined
-    const onAbort = (): void => {
-      timer = setTimeout(() => connection.abandon(), limits.CANCEL_GRACE_MS)
-    }
-    signal?.addEventListener('abort', onAbort, { once: true })
-    return () => {
-      signal?.removeEventListener('abort', onAbort)
-      clearTimeout(timer)
-    }
-  }
-
   #noteThrottling(error: unknown): unknown {
     if (error instanceof PonteError && error.code === 'throttled' && error.retryAfter !== undefined) {
       this.#gate.throttle(error.retryAfter)
@@ -258,12 +246,6 @@ export class Lane {
     this.#connection = undefined
     this.#gate.lost(reason)
     clearTimeout(this.#rest)
-    this.#emit({
-      type: 'credentials',
-      lane: this.name,
-      reason: reason.code === 'tokenExpired' ? 'expired' : 'reconnect',
-      code: reason.code,
-      ...(reason.server && { server: reason.server }),
-    })
+    this.#emit(credentialsEvent(this.name, reason))
   }
 }

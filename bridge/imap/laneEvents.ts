@@ -1,6 +1,6 @@
 import type { MailboxState } from '../../shared/mail/mailbox.ts'
 import type { PonteError } from '../../shared/protocol/errors.ts'
-import type { BridgeEvent, ResyncEvent } from '../../shared/protocol/events.ts'
+import type { BridgeEvent, CredentialsEvent, LaneName, ResyncEvent } from '../../shared/protocol/events.ts'
 import type { ConnectionListener, ImapConnection } from './connection.ts'
 import { toMessageRow } from './toMessage.ts'
 
@@ -31,4 +31,15 @@ export function laneListener(
 export function resyncEvent(state: MailboxState): ResyncEvent {
   const { path, uidValidity, exists, uidNext } = state
   return { type: 'resync', mailbox: path, uidValidity, exists, ...(uidNext && { uidNext }) }
+}
+
+/** Asks for a lost lane's credentials again; the bridge kept none. */
+export function credentialsEvent(lane: LaneName, reason: PonteError): CredentialsEvent {
+  return {
+    type: 'credentials',
+    lane,
+    reason: reason.code === 'tokenExpired' ? 'expired' : 'reconnect',
+    code: reason.code,
+    ...(reason.server && { server: reason.server }),
+  }
 }

@@ -13,8 +13,8 @@ export const SIDES: Record<string, { sides: string[]; packages?: string[]; node:
 
 /** Packages whose code (types are free) only these files may import. */
 export const GATES: { package: RegExp; only: string[] }[] = [
-  { package: /^imapflow$/, only: ['bridge/imap/connection.ts', 'bridge/imap/library.ts'] },
-  { package: /^nodemailer$/, only: ['bridge/smtp/submit.ts'] },
+  { package: /^imapflow(\/|$)/, only: ['bridge/imap/library.ts'] },
+  { package: /^nodemailer(\/|$)/, only: ['bridge/smtp/submit.ts', 'bridge/smtp/compose.ts'] },
   { package: /^@azure\/msal-browser(\/|$)/, only: ['web/auth/', 'web/redirect.ts'] },
 ]
 
