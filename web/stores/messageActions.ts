@@ -35,7 +35,7 @@ export const useMessageActions = defineKeyedStore('messageActions', (accountId) 
     }
     show(on)
     try {
-      const change = { action: on ? 'add' : 'remove', flags: [flag] } as const
+      const change = { action: on ? ('add' as const) : ('remove' as const), flags: [flag] }
       await session.client.call('store', { mailbox, messages: byUid(row.uid), change, silent: true })
     } catch (error) {
       show(!on)
@@ -92,7 +92,7 @@ export const useMessageActions = defineKeyedStore('messageActions', (accountId) 
     if (trash !== undefined && messages.path !== trash) return moveTo(row, trash, 'mail.toast.deleted')
     const mailbox = messages.mailboxRef()
     await takeAway(row, async () => {
-      const change = { action: 'add', flags: ['\\Deleted'] } as const
+      const change = { action: 'add' as const, flags: ['\\Deleted'] }
       await session.client.call('store', { mailbox, messages: byUid(row.uid), change, silent: true })
       await session.client.call('expunge', { mailbox, uids: String(row.uid) })
       toasts.show({ text: 'mail.toast.deletedForGood' })

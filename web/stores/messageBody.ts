@@ -1,6 +1,5 @@
 import type { ArgsInput } from '../../shared/protocol/command.ts'
 import type { Commands } from '../../shared/protocol/registry.ts'
-import { PonteError } from '../../shared/protocol/errors.ts'
 import type { BridgeClient } from '../bridge/types.ts'
 import { decodeText } from '../mime/charset.ts'
 import { choosePartsToShow, type LeafPart, type ShownPart } from '../mime/choosePartsToShow.ts'
@@ -8,7 +7,7 @@ import { fileNameOf } from '../mime/fileName.ts'
 import { rasterTypeOf } from '../mime/imageType.ts'
 import type { ReaderPart } from '../reader/draw.ts'
 import { MAX_BODY_BYTES } from './limits.ts'
-import type { OpenMessage } from './reading.ts'
+import type { OpenMessage } from './listRow.ts'
 
 export interface MessageBody {
   parts: ReaderPart[]
@@ -120,8 +119,7 @@ class Collected {
     this.length += bytes.length
   }
 
-  bytes(): Uint8Array<ArrayBuffer> | undefined {
-    if (this.length === 0 && this.full) throw new PonteError('tooLarge')
+  bytes(): Uint8Array<ArrayBuffer> {
     const whole = new Uint8Array(this.length)
     let at = 0
     for (const chunk of this.chunks) {

@@ -1,18 +1,12 @@
 import { computed, shallowRef } from 'vue'
 import type { PonteError } from '../../shared/protocol/errors.ts'
-import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { loadBody, type MessageBody } from './messageBody.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { defineKeyedStore } from './keyed.ts'
-import { hasFlag, type ListRow } from './listRow.ts'
+import { hasFlag, type ListRow, type OpenMessage } from './listRow.ts'
 import { useMessageActions } from './messageActions.ts'
 import { useMessages } from './messages.ts'
 import { useSession } from './session.ts'
-
-export interface OpenMessage {
-  row: ListRow
-  mailbox: MailboxRef
-}
 
 export type ReadingState =
   | { name: 'none' }
