@@ -1,4 +1,4 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 
 /** A configuration that cannot be used; `message` lists every mistake, a line each. */
 export class ConfigError extends Error {

@@ -2,12 +2,11 @@ import { PonteError } from '../../shared/protocol/errors.ts'
 import { status } from '../../shared/protocol/commands/status.ts'
 import { handle } from '../handler.ts'
 import { PRIORITY } from '../imap/jobQueue.ts'
-import type { CommandArgument } from '../imap/library.ts'
+import type { CommandArgument, TokenTree } from '../imap/library.ts'
 import { mailboxArgument } from '../imap/mailboxName.ts'
 import { atoms } from '../imap/messageSet.ts'
 import { decimalOf, isList, numberOf, textOf } from '../imap/tokens.ts'
 import type { Item } from '../../shared/protocol/command.ts'
-import type { TokenTree } from '../imap/library.ts'
 
 type StatusItem = Item<typeof status>
 
@@ -48,27 +47,16 @@ export const statusHandler = handle(status, async function* ({ session, signal }
 function readStatus(list: TokenTree | undefined, item: StatusItem): void {
   if (!isList(list)) return
   for (let index = 0; index + 1 < list.length; index += 2) {
+    const name = textOf(list[index])?.toUpperCase()
     const value = list[index + 1]
-    const number = numberOf(value)
-    switch (textOf(list[index])?.toUpperCase()) {
-      case 'MESSAGES':
-        if (number !== undefined) item.messages = number
-        break
-      case 'RECENT':
-        if (number !== undefined) item.recent = number
-        break
-      case 'UIDNEXT':
-        if (number !== undefined) item.uidNext = number
-        break
-      case 'UNSEEN':
-        if (number !== undefined) item.unseen = number
-        break
-      case 'UIDVALIDITY':
-        item.uidValidity = decimalOf(value)
-        break
-      case 'HIGHESTMODSEQ':
-        item.highestModSeq = decimalOf(value)
-        break
+    if (name === 'UIDVALIDITY') item.uidValidity = decimalOf(value)
+    else if (name === 'HIGHESTMODSEQ') item.highestModSeq = decimalOf(value)
+    else {
+      const field = COUNTS.find((one) => ITEM_NAMES[one] === name)
+      const number = numberOf(value)
+      if (field && number !== undefined) item[field] = number
     }
   }
 }
+
+const COUNTS = ['messages', 'recent', 'uidNext', 'unseen'] as const

@@ -24,7 +24,6 @@ interface Watched {
   readOnly: boolean
 }
 
-/** The turn of one piece of work: the connection is its own until it is released. */
 interface Lease {
   connection: ImapConnection
   release: () => void
@@ -106,10 +105,11 @@ export class Lane {
     await this.use({ priority: PRIORITY.user, signal }, async (connection) => {
       if (this.#watched?.path === name) this.#watched = undefined
       if (connection.selected?.path !== name) return
-      // A read-only selection is left by CLOSE without expunging, RFC 3501 section 6.4.2.
-      if (connection.hasCapability('UNSELECT')) await connection.exec('UNSELECT', [])
-      else await selectMailbox(connection, { path: 'INBOX', readOnly: true })
-      if (connection.hasCapability('UNSELECT')) connection.selected = undefined
+      // Without UNSELECT a mailbox is left for another; CLOSE would expunge.
+      const away = { path: 'INBOX', readOnly: true }
+      if (!connection.hasCapability('UNSELECT')) return void (await selectMailbox(connection, away))
+      await connection.exec('UNSELECT', [])
+      connection.selected = undefined
     })
   }
 
