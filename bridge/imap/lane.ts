@@ -10,18 +10,13 @@ import { JobQueue, PRIORITY, type Priority } from './jobQueue.ts'
 import { credentialsEvent, laneListener, resyncEvent } from './laneEvents.ts'
 import { LaneGate } from './laneGate.ts'
 import { canonical } from './mailboxName.ts'
-import { selectMailbox } from './select.ts'
+import { selectMailbox, type MailboxChoice } from './select.ts'
 
 export interface LaneOptions {
   /** The mailbox whose messages the work names; selected first when it is not (rule C6). */
   mailbox?: MailboxRef | undefined
   priority?: Priority
   signal?: AbortSignal | undefined
-}
-
-interface Watched {
-  path: string
-  readOnly: boolean
 }
 
 interface Lease {
@@ -40,7 +35,7 @@ export class Lane {
   readonly #idler = new Idler()
   readonly #gate = new LaneGate(() => this.#connection !== undefined && !this.#connection.closed)
   #connection: ImapConnection | undefined
-  #watched: Watched | undefined
+  #watched: MailboxChoice | undefined
   #rest: NodeJS.Timeout | undefined
   #closed = false
 
@@ -79,7 +74,7 @@ export class Lane {
   }
 
   /** SELECT or EXAMINE: from now on this mailbox's changes come as events. */
-  async watch(watched: Watched, signal?: AbortSignal): Promise<MailboxState> {
+  async watch(watched: MailboxChoice, signal?: AbortSignal): Promise<MailboxState> {
     return this.use({ priority: PRIORITY.user, signal }, async (connection) => {
       const state = await selectMailbox(connection, watched)
       this.#watched = { path: state.path, readOnly: watched.readOnly }
@@ -221,7 +216,7 @@ export class Lane {
   }
 
   /** Selects a mailbox that was watched before; when it is gone it is watched no longer, and the page is told. */
-  async #selectAgain(connection: ImapConnection, watched: Watched): Promise<MailboxState | undefined> {
+  async #selectAgain(connection: ImapConnection, watched: MailboxChoice): Promise<MailboxState | undefined> {
     try {
       return await selectMailbox(connection, watched)
     } catch (error) {

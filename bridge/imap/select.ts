@@ -5,13 +5,19 @@ import type { ParsedResponse } from './library.ts'
 import { canonical, mailboxArgument } from './mailboxName.ts'
 import { decimalOf, isList, numberOf, responseCode, textsOf } from './tokens.ts'
 
+/** A mailbox, and whether to change anything in it: SELECT or EXAMINE. */
+export interface MailboxChoice {
+  path: string
+  readOnly: boolean
+}
+
 /**
  * SELECT or EXAMINE, RFC 3501 sections 6.3.1 and 6.3.2, in one round trip; imapflow's own would spend a LIST first.
  * A failed SELECT leaves no mailbox selected.
  */
 export async function selectMailbox(
   connection: ImapConnection,
-  options: { path: string; readOnly: boolean },
+  options: MailboxChoice,
 ): Promise<MailboxState> {
   const state: MailboxState & { uidValidity: string } = {
     path: canonical(options.path),
