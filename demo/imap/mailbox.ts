@@ -32,11 +32,21 @@ export function canonicalFlag(flag: string): string | undefined {
   return FLAG_SPELLING.get(flag.toLowerCase())
 }
 
+/** What FETCH says of a message again and again, as finished text: a list of thousands of rows is then a join of strings. */
+export interface KeptTexts {
+  envelope?: string
+  body?: string
+  bodystructure?: string
+}
+
+/** The bytes a function made last: a row asks for them several times in a moment, then never again. */
+let lastMade: { content: MessageContent; raw: Buffer } | undefined
+
 /** A message's bytes, shared by its copies. */
 export class MessageContent {
   readonly #raw: RawMessage
-  /** What a function made last: a row asks several times in a moment, and the memory may still be had back. */
-  #made: WeakRef<Buffer> | undefined
+  /** Kept here by FETCH, shared by all copies of the message. */
+  readonly texts: KeptTexts = {}
   #size: number | undefined
 
   constructor(raw: RawMessage, size?: number) {
@@ -46,11 +56,8 @@ export class MessageContent {
 
   get raw(): Buffer {
     if (typeof this.#raw !== 'function') return this.#raw
-    const kept = this.#made?.deref()
-    if (kept) return kept
-    const made = this.#raw()
-    this.#made = new WeakRef(made)
-    return made
+    if (lastMade?.content !== this) lastMade = { content: this, raw: this.#raw() }
+    return lastMade.raw
   }
 
   get size(): number {

@@ -100,13 +100,13 @@ export class RawImap {
         return taken
       }
       if (this.#ended) throw new Error(`the connection ended; received: ${this.#received}`)
-      await new Promise<void>((resolve) => (this.#waiting = resolve))
+      await this.#more()
     }
   }
 
   /** Everything until the server closes the connection. */
   async untilClosed(): Promise<string> {
-    while (!this.#ended) await new Promise<void>((resolve) => (this.#waiting = resolve))
+    while (!this.#ended) await this.#more()
     return this.#received
   }
 
@@ -117,10 +117,22 @@ export class RawImap {
     return this.answer(tag)
   }
 
+  /** The lines up to and with the tagged response, which is without its tag. */
   async answer(tag: string): Promise<string[]> {
-    const text = await this.until(new RegExp(`(?:^|\\r\\n)${tag} .*\\r\\n`))
-    const lines = text.slice(0, -2).split('\r\n')
-    return [...lines.slice(0, -1), (lines.at(-1) ?? '').slice(tag.length + 1)]
+    const lines: string[] = []
+    for (;;) {
+      // Line by line out of what came: searching all of a long answer again with each chunk would be quadratic.
+      const whole = this.#received.split('\r\n')
+      this.#received = whole.pop() ?? ''
+      const last = whole.findIndex((line) => line.startsWith(`${tag} `))
+      for (const line of last === -1 ? whole : whole.slice(0, last)) lines.push(line)
+      if (last !== -1) {
+        this.#received = [...whole.slice(last + 1), this.#received].join('\r\n')
+        return [...lines, (whole[last] ?? '').slice(tag.length + 1)]
+      }
+      if (this.#ended) throw new Error(`the connection ended; received: ${lines.join(' | ')}`)
+      await this.#more()
+    }
   }
 
   /** The untagged lines of a command that must succeed. */
@@ -137,5 +149,9 @@ export class RawImap {
 
   close(): void {
     this.socket.destroy()
+  }
+
+  #more(): Promise<void> {
+    return new Promise((resolve) => (this.#waiting = resolve))
   }
 }

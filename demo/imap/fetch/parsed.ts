@@ -5,23 +5,8 @@ import { type MimePart, parseStructure } from '../mime/structure.ts'
 import { formatBodyStructure } from './bodystructure.ts'
 import { formatEnvelope } from './envelope.ts'
 
-/** What FETCH asks for again and again, kept as the finished text: a list of thousands of rows is then a join of strings. */
-interface Texts {
-  envelope?: string
-  body?: string
-  bodystructure?: string
-}
-
-const texts = new WeakMap<MessageContent, Texts>()
-
-/** The trees are larger than their texts and needed while a message is read, so only the last ones stay. */
+/** The trees are larger than the texts that are kept of every message, and needed while a message is read, so only the last ones stay. */
 const structures = new Map<MessageContent, MimePart>()
-
-function textsOf(content: MessageContent): Texts {
-  let kept = texts.get(content)
-  if (!kept) texts.set(content, (kept = {}))
-  return kept
-}
 
 export function structureOf(content: MessageContent): MimePart {
   const known = structures.get(content)
@@ -37,7 +22,7 @@ export function structureOf(content: MessageContent): MimePart {
 
 /** RFC 3501 section 7.4.2, ENVELOPE. */
 export function envelopeOf(content: MessageContent): string {
-  const kept = textsOf(content)
+  const kept = content.texts
   if (kept.envelope === undefined) {
     const raw = content.raw
     kept.envelope = formatEnvelope(parseFields(raw, 0, endOfHeader(raw, 0, raw.length)))
@@ -47,7 +32,7 @@ export function envelopeOf(content: MessageContent): string {
 
 /** RFC 3501 section 7.4.2, BODYSTRUCTURE, or BODY when not `extended`. */
 export function bodyStructureOf(content: MessageContent, options: { extended: boolean }): string {
-  const kept = textsOf(content)
+  const kept = content.texts
   const key = options.extended ? 'bodystructure' : 'body'
   return (kept[key] ??= formatBodyStructure(content.raw, structureOf(content), options))
 }
