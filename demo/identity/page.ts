@@ -31,11 +31,11 @@ export interface SignInPageOptions {
 
 const styles = `
 :root{color-scheme:light dark;--canvas:oklch(.975 .004 255);--panel:oklch(1 0 0);--sunken:oklch(.96 .005 255);--line:oklch(.91 .006 255);
---ink:oklch(.24 .02 260);--ink-2:oklch(.47 .018 260);--accent:oklch(.52 .15 256);--accent-ink:oklch(1 0 0);--av:oklch(.9 .06 var(--h));
---av-ink:oklch(.35 .1 var(--h));--shadow:0 1px 2px oklch(.2 .02 260/.06),0 8px 24px oklch(.2 .02 260/.06)}
+--ink:oklch(.24 .02 260);--ink-2:oklch(.47 .018 260);--accent:oklch(.52 .15 256);--accent-ink:oklch(1 0 0);
+--shadow:0 1px 2px oklch(.2 .02 260/.06),0 8px 24px oklch(.2 .02 260/.06)}
 @media (prefers-color-scheme:dark){:root{--canvas:oklch(.19 .012 260);--panel:oklch(.225 .013 260);--sunken:oklch(.26 .014 260);
 --line:oklch(.31 .014 260);--ink:oklch(.94 .006 260);--ink-2:oklch(.75 .012 260);--accent:oklch(.68 .14 256);--accent-ink:oklch(.16 .02 260);
---av:oklch(.36 .07 var(--h));--av-ink:oklch(.9 .06 var(--h));--shadow:0 1px 2px #0006,0 8px 24px #0005}}
+--shadow:0 1px 2px #0006,0 8px 24px #0005}}
 @media (prefers-contrast:more){:root{--line:currentColor;--ink-2:var(--ink)}}
 *{box-sizing:border-box}
 body{margin:0;min-block-size:100vh;display:grid;place-items:center;padding:24px 16px;background:var(--canvas);color:var(--ink);
@@ -48,7 +48,8 @@ p{margin:0 0 8px;color:var(--ink-2);overflow-wrap:anywhere}
 form{margin-block-start:22px}
 .who{display:flex;align-items:center;gap:12px;margin-block-end:14px}
 .who div{min-inline-size:0}.who b{display:block;font-weight:600;line-height:1.3}.who small{color:var(--ink-2);font-size:13px;overflow-wrap:anywhere}
-.av{--h:256;inline-size:40px;block-size:40px;border-radius:50%;display:grid;place-items:center;flex:none;font-weight:600;font-size:14px;background:var(--av);color:var(--av-ink)}
+.av{--h:256;inline-size:40px;block-size:40px;border-radius:50%;display:grid;place-items:center;flex:none;font-weight:600;font-size:14px;background:oklch(.9 .06 var(--h));color:oklch(.35 .1 var(--h))}
+@media (prefers-color-scheme:dark){.av{background:oklch(.36 .07 var(--h));color:oklch(.9 .06 var(--h))}}
 .h1{--h:155}.h2{--h:25}
 button{font:inherit;font-weight:600;min-block-size:44px;inline-size:100%;border-radius:10px;border:1px solid transparent;cursor:pointer;padding:0 16px}
 button.first{background:var(--accent);color:var(--accent-ink)}
@@ -56,7 +57,6 @@ button.other{background:none;color:var(--ink);border-color:var(--line)}button.ot
 button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .others{margin-block-start:22px;padding-block-start:22px;border-block-start:1px solid var(--line)}
 .others .who:not(:first-child){margin-block-start:20px}
-footer{margin-block-start:22px;font-size:13px;color:var(--ink-2)}
 `
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64')
