@@ -1,10 +1,28 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { takeResponse } from './auth/redirect.ts'
+import { ConfigError, loadConfig } from './config.ts'
 import { chooseLocale, createMessages } from './i18n/index.ts'
 import { createPageRouter } from './router.ts'
+import { useSessionStore } from './stores/session.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 
-const i18n = await createMessages(chooseLocale(navigator.languages))
-createApp(App).use(createPinia()).use(i18n).use(createPageRouter()).mount('#app')
+// First of all: the router must not take an identity provider's answer for a route.
+const response = takeResponse()
+const [i18n, config] = await Promise.all([
+  createMessages(chooseLocale(navigator.languages)),
+  loadConfig().catch((error: unknown) => (error instanceof ConfigError ? error : Promise.reject(error))),
+])
+
+const app = createApp(App).use(createPinia()).use(i18n)
+const session = useSessionStore()
+if (config instanceof ConfigError) session.configError = config.message
+else session.start(config, response)
+app.use(createPageRouter()).mount('#app')
+
+// Out of the back-forward cache the page would still wait for a redirect that was left.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) void session.cancelSignIn()
+})

@@ -2,9 +2,16 @@ import { createRouter, createWebHashHistory, type Router } from 'vue-router'
 import GuidePage from './pages/GuidePage.vue'
 import SignInPage from './pages/SignInPage.vue'
 import { useAccounts } from './stores/accounts.ts'
+import { useSessionStore } from './stores/session.ts'
 
 /** Apart, so that it can be fetched while the connection is being made. */
 export const loadMailPage = () => import('./pages/MailPage.vue')
+
+/** The account on screen, if it has a session. */
+export function currentAccountId(): string | undefined {
+  const id = useAccounts().current?.id
+  return id !== undefined && useSessionStore().states[id] ? id : undefined
+}
 
 /** Routes live in the hash: the page works on any static host, under any path, and reloads where it was. */
 export function createPageRouter(): Router {
@@ -17,8 +24,8 @@ export function createPageRouter(): Router {
         path: '/mail',
         name: 'mail',
         component: loadMailPage,
-        props: () => ({ accountId: useAccounts().current?.id }),
-        beforeEnter: () => (useAccounts().current ? true : { name: 'signIn' }),
+        props: () => ({ accountId: currentAccountId() }),
+        beforeEnter: () => (currentAccountId() === undefined ? { name: 'signIn' } : true),
       },
       { path: '/:rest(.*)', redirect: { name: 'signIn' } },
     ],

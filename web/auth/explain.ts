@@ -31,6 +31,14 @@ export type ProblemId = IdentityProblem | ServerProblem
 /** What the page can offer to do about it. */
 export type ProblemAction = 'retry' | 'signIn' | 'guide' | 'reload'
 
+/** Message keys of the actions. */
+export const ACTION_LABELS: Record<ProblemAction, string> = {
+  retry: 'common.tryAgain',
+  signIn: 'signIn.signInAgain',
+  guide: 'problems.openGuide',
+  reload: 'common.reload',
+}
+
 /** An error as a person can use it. */
 export interface Problem {
   id: ProblemId

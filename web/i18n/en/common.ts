@@ -3,6 +3,8 @@ export const common = {
   copy: 'Copy',
   copied: 'Copied',
   back: 'Back',
+  cancel: 'Cancel',
+  reload: 'Reload the page',
   close: 'Close',
   tryAgain: 'Try again',
   loading: 'Loading…',

@@ -11,6 +11,8 @@ export const guide = {
     text: 'In the app open “Authentication”, “Add a platform”, “Single-page application”. Enter both addresses. Leave the boxes for implicit grant empty and make no secret.',
     page: 'This page',
     bridge: 'Silent renewal',
+    loopback: 'Microsoft takes “http” only for localhost. Open this page as {address} and register that.',
+    insecure: 'Microsoft takes only “https” addresses. Serve this page over TLS first.',
   },
   permissions: {
     title: 'Add the permissions',

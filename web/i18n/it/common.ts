@@ -5,6 +5,8 @@ export const common: Messages['common'] = {
   copy: 'Copia',
   copied: 'Copiato',
   back: 'Indietro',
+  cancel: 'Annulla',
+  reload: 'Ricarica la pagina',
   close: 'Chiudi',
   tryAgain: 'Riprova',
   loading: 'Caricamento…',

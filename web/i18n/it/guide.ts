@@ -13,6 +13,9 @@ export const guide: Messages['guide'] = {
     text: 'Nell’app apri «Autenticazione», «Aggiungi una piattaforma», «Applicazione a pagina singola». Inserisci entrambi gli indirizzi. Lascia vuote le caselle della concessione implicita e non creare segreti.',
     page: 'Questa pagina',
     bridge: 'Rinnovo silenzioso',
+    loopback:
+      'Microsoft accetta «http» solo per localhost. Apri questa pagina come {address} e registra quell’indirizzo.',
+    insecure: 'Microsoft accetta solo indirizzi «https». Prima servi questa pagina con TLS.',
   },
   permissions: {
     title: 'Aggiungi le autorizzazioni',

@@ -1,0 +1,30 @@
+import { useOnline } from './useOnline.ts'
+import { computed, type ComputedRef } from 'vue'
+import type { PonteError } from '../../../shared/protocol/errors.ts'
+import type { PublicProvider } from '../../../shared/publicConfig.ts'
+import { explain, type Problem } from '../../auth/explain.ts'
+import { redirectUris } from '../../auth/redirect.ts'
+
+export interface ShownProblem extends Problem {
+  /** What the texts name. */
+  params: { host: string; provider: string; user: string; redirectUri: string }
+}
+
+/** The error as the page shows it. */
+export function useProblem(
+  input: () => { error: PonteError; provider: PublicProvider; user?: string },
+): ComputedRef<ShownProblem> {
+  const online = useOnline()
+  return computed(() => {
+    const { error, provider, user = '' } = input()
+    return {
+      ...explain(error, { kind: provider.auth.kind, online: online.value }),
+      params: {
+        host: provider.imapHost,
+        provider: provider.auth.kind === 'microsoft' ? 'Microsoft' : provider.name,
+        user,
+        redirectUri: redirectUris(location.href).page,
+      },
+    }
+  })
+}

@@ -1,0 +1,17 @@
+/** What this page and MSAL name what they keep; other pages of the same origin keep theirs. */
+const OURS = /^(?:ponte|msal)\b/i
+
+function clearStorage(storage: Storage): void {
+  for (const key of Object.keys(storage)) if (OURS.test(key)) storage.removeItem(key)
+}
+
+/** Removes everything of ours that the browser keeps: storage, databases, caches. */
+export async function wipe(): Promise<void> {
+  clearStorage(sessionStorage)
+  clearStorage(localStorage)
+  for (const { name } of await indexedDB.databases())
+    if (name && OURS.test(name)) indexedDB.deleteDatabase(name)
+  // Only where the page is a secure context.
+  if ('caches' in window)
+    for (const name of await caches.keys()) if (OURS.test(name)) await caches.delete(name)
+}
