@@ -106,11 +106,12 @@ const attributions: Record<Language, (name: string, date: string) => string> = {
   ja: (name, date) => `${date} ${name}:`,
 }
 
-/** The text answered to, with `>` before each line and one line that says whose it is. */
+/** The text answered to, without its signature, with `>` before each line and one line that says whose it is. */
 export function quotation(options: { text: string; name: string; date: Date; language: Language }): string {
   const { text, name, date, language } = options
   const day = `${String(date.getUTCDate()).padStart(2, '0')}/${String(date.getUTCMonth() + 1).padStart(2, '0')}/${date.getUTCFullYear()}`
-  const lines = text
+  const unsigned = text.replace(/\n\n-- \n(.+(\n|$))*/, '\n').trimEnd()
+  const lines = unsigned
     .split('\n')
     .map((line) => (line.startsWith('>') ? `>${line}` : line === '' ? '>' : `> ${line}`))
   return `${attributions[language](name, day)}\n\n${lines.join('\n')}`

@@ -103,3 +103,15 @@ export function encodeText(text: string, charset: string): Buffer {
 export function isAscii(text: string): boolean {
   return /^[\t\r\n\x20-\x7e]*$/.test(text)
 }
+
+/** The wanted charset when it has all characters of the text, else UTF-8, as mail programs do. */
+export function fittingCharset(text: string, wanted: string): string {
+  if (wanted === 'utf-8') return wanted
+  try {
+    encodeText(text, wanted)
+    return wanted
+  } catch (error) {
+    if (error instanceof RangeError) return 'utf-8'
+    throw error
+  }
+}

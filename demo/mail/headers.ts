@@ -1,4 +1,4 @@
-import { encodeText, isAscii } from './charset.ts'
+import { encodeText, fittingCharset, isAscii } from './charset.ts'
 import { FOLD_OCTETS, MAX_ENCODED_WORD, PARAMETER_SECTION_OCTETS } from './limits.ts'
 import type { HeaderField, HeaderStyle, Mailbox } from './types.ts'
 
@@ -33,7 +33,7 @@ function wordPayload(bytes: Buffer, encoding: 'B' | 'Q'): string {
 /** Text as RFC 2047 encoded-words, split between characters; ASCII stays as it is. */
 export function encodeWords(text: string, style: HeaderStyle = {}): string {
   if (isAscii(text) && !text.includes('=?')) return text
-  const charset = style.charset ?? 'utf-8'
+  const charset = fittingCharset(text, style.charset ?? 'utf-8')
   const encoding = style.encoding ?? 'B'
   const word = (chunk: string) =>
     `=?${charset}?${encoding}?${wordPayload(encodeText(chunk, charset), encoding)}?=`

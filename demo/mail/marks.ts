@@ -14,7 +14,7 @@ const unread: Record<string, { among: number; near: number; below: number }> = {
 const FLAGGED_SHARE = 0.018
 
 /** Scripted letters come first in this many rows of the Inbox and keep the flags they were given. */
-const SCRIPTED_ROWS = 10
+const SCRIPTED_ROWS = 11
 
 const without = (letter: Letter, flag: string) => {
   letter.flags = letter.flags.filter((other) => other !== flag)

@@ -1,4 +1,4 @@
-import { encodeText, isAscii } from './charset.ts'
+import { encodeText, fittingCharset, isAscii } from './charset.ts'
 import { foldField, formatParameter } from './headers.ts'
 import type { FilenameStyle } from './headers.ts'
 import { ENCODED_LINE_OCTETS, MAX_LINE_OCTETS } from './limits.ts'
@@ -65,6 +65,7 @@ export type TextOptions = {
   /** Line ends may be LF; they are sent as CRLF. */
   text: string
   subtype?: string
+  /** UTF-8 takes its place when the text does not fit in it. */
   charset?: string
   encoding?: TransferEncoding
   /** Further Content-Type parameters, as wire text: `; format=flowed`. */
@@ -76,7 +77,7 @@ export type TextOptions = {
 export function textEntity(options: TextOptions): Entity {
   const { subtype = 'plain', parameters = '', headers = [] } = options
   const text = options.text.replace(/\r?\n/g, '\r\n')
-  const charset = options.charset ?? (isAscii(text) ? 'us-ascii' : 'utf-8')
+  const charset = fittingCharset(text, options.charset ?? 'us-ascii')
   const encoding = options.encoding ?? fittingEncoding(text, charset)
   return {
     headers: [

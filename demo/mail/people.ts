@@ -209,3 +209,26 @@ export const japanese: Person[] = [
     role: 'ひのき木材株式会社 営業部',
   }),
 ]
+
+const home = (first: string, name: string, language: Language): Person =>
+  person(first, name, `${name.toLowerCase().replace(' ', '.')}@postale.example`, { language })
+
+/** Friends and family. */
+export const friends: Record<Language, Person[]> = {
+  en: [
+    luca,
+    davide,
+    hana,
+    ...english.filter(({ first }) => first === 'Maya' || first === 'Sofie'),
+    home('Ben', 'Ben Harrow', 'en'),
+  ],
+  it: [
+    mother,
+    home('Lorenzo', 'Lorenzo Basso', 'it'),
+    home('Nives', 'Nives Moro', 'it'),
+    home('Beatrice', 'Beatrice Salin', 'it'),
+    chiara,
+  ],
+  ar: arabic,
+  ja: japanese,
+}

@@ -7,7 +7,6 @@ import type { Entity } from '../types.ts'
 import { docx } from './docx.ts'
 import { drawingPdf, reportPdf } from './papers.ts'
 import { photoJpeg, photoPng } from './pictures.ts'
-import { zip } from './zip.ts'
 
 const reportNames: Record<Language, readonly string[]> = {
   en: ['Proposal.pdf', 'Fee proposal.docx', 'offer-{number}.pdf'],
@@ -94,13 +93,12 @@ export function topicFiles(kind: NonNullable<Topic['file']>, language: Language,
           filename: `IMG_${4000 + seed}.jpg`,
         })
       })
-    case 'archive':
+    case 'thesis':
       return [
-        fileEntity({
-          content: zip([{ name: 'points.csv', content: surveyCsv(rng, 90) }]),
-          type: 'application/zip',
-          filename: 'survey.zip',
-        }),
+        docxEntity(`Capitolo ${rng.int(1, 6)} – bozza.docx`, [
+          'Passerelle in legno',
+          'Il cantiere come progetto.',
+        ]),
       ]
     case 'text':
       return [
@@ -110,7 +108,5 @@ export function topicFiles(kind: NonNullable<Topic['file']>, language: Language,
           filename: language === 'it' ? 'verbale.txt' : 'minutes.txt',
         }),
       ]
-    case 'calendar':
-      return []
   }
 }

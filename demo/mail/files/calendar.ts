@@ -31,7 +31,7 @@ function fold(line: string): string {
   return folded.join('\r\n ')
 }
 
-const quoted = ({ name, address }: Mailbox) => `CN="${name ?? address}"`
+const quoted = ({ name, address }: Mailbox) => `CN="${(name ?? address).replace(/"/g, '')}"`
 
 /** An iCalendar object with one event (RFC 5545), times in UTC. */
 export function calendar(event: CalendarEvent): string {

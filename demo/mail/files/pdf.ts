@@ -1,4 +1,4 @@
-import { encodeText } from '../charset.ts'
+import { encodeText, fittingCharset } from '../charset.ts'
 
 /** Points; the origin is the lower left corner, A4 is 595 by 842. */
 export type PdfText = { x: number; y: number; text: string; size?: number; bold?: boolean }
@@ -8,7 +8,10 @@ export type PdfImage = { width: number; height: number; rgb: Buffer }
 export type PdfPage = { texts: PdfText[]; lines?: PdfLine[]; image?: PdfImage }
 
 const literal = (text: string) => {
-  const escaped = text.replace(/([\\()])/g, '\\$1')
+  const known = Array.from(text, (character) =>
+    fittingCharset(character, 'windows-1252') === 'utf-8' ? '?' : character,
+  )
+  const escaped = known.join('').replace(/([\\()])/g, '\\$1')
   return Buffer.concat([Buffer.from('('), encodeText(escaped, 'windows-1252'), Buffer.from(')')])
 }
 
@@ -30,8 +33,7 @@ function contentOf(page: PdfPage): Buffer {
 
 /**
  * A PDF 1.4 file (ISO 32000-1) with the built-in Helvetica, a page tree and a cross-reference table whose offsets are
- * right, so that strict readers open it too. Text must be in windows-1252.
- * @throws RangeError for text outside windows-1252.
+ * right, so that strict readers open it too. The font has windows-1252; other characters show as question marks.
  */
 export function pdf(pages: PdfPage[]): Buffer {
   const objects: Buffer[] = []

@@ -3,6 +3,17 @@ import { jpeg } from './jpeg.ts'
 import { png } from './png.ts'
 import type { Rgb } from './png.ts'
 
+const made = new Map<string, Buffer>()
+
+/** Pictures are few and asked for often, and a pixel at a time is slow: each is made once. */
+function once(key: string, make: () => Buffer): Buffer {
+  const known = made.get(key)
+  if (known) return known
+  const picture = make()
+  made.set(key, picture)
+  return picture
+}
+
 const mix = (from: Rgb, to: Rgb, share: number): Rgb => [
   Math.round(from[0] + (to[0] - from[0]) * share),
   Math.round(from[1] + (to[1] - from[1]) * share),
@@ -53,13 +64,17 @@ function landscape(seed: number, width: number, height: number) {
 
 /** A picture of hills at dusk or so, as a photograph sent inline. */
 export function photoPng(seed: number, width = 320, height = 200): Buffer {
-  return png({ width, height, pixel: landscape(seed, width, height) })
+  return once(`png ${seed} ${width} ${height}`, () =>
+    png({ width, height, pixel: landscape(seed, width, height) }),
+  )
 }
 
 /** The same, coarse, as JPEG. */
 export function photoJpeg(seed: number, width = 960, height = 640): Buffer {
-  const pixel = landscape(seed, width / 4, height / 4)
-  return jpeg({ width, height, pixel: (x, y) => pixel(x / 4, y / 4) })
+  return once(`jpeg ${seed} ${width} ${height}`, () => {
+    const pixel = landscape(seed, width / 4, height / 4)
+    return jpeg({ width, height, pixel: (x, y) => pixel(x / 4, y / 4) })
+  })
 }
 
 /** A bar chart on white. */
@@ -84,6 +99,10 @@ export function chartPng(values: number[]): Buffer {
 
 /** A round mark with a stripe, in one colour, for signatures. */
 export function logoPng(seed: number): Buffer {
+  return once(`logo ${seed}`, () => drawLogo(seed))
+}
+
+function drawLogo(seed: number): Buffer {
   const rng = random('logo', seed)
   const colour: Rgb = [rng.int(20, 120), rng.int(40, 120), rng.int(60, 160)]
   const size = 64

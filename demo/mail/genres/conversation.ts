@@ -11,6 +11,7 @@ import {
   chiara,
   elena,
   english,
+  friends,
   italian,
   japanese,
   lagunaStudio,
@@ -92,9 +93,11 @@ export function conversation(context: Context, index: number, kind: Conversation
   const { language } = kind
   const key = `conversation ${context.seed} ${language} ${kind.folder ?? ''} ${index}`
   const rng = random(key)
-  const style = rng.chance(0.4) ? 'friendly' : 'formal'
+  const style = kind.topics === undefined && rng.chance(0.4) ? 'friendly' : 'formal'
   const topic = rng.pick(kind.topics ?? (style === 'friendly' ? homeBanks : banks)[language])
-  const person = rng.pick(kind.people ?? people[language])
+  const known = kind.people ?? (style === 'friendly' ? friends : people)[language]
+  const concerned = known.filter(({ first }) => topic.by?.includes(first) ?? true)
+  const person = rng.pick(concerned.length > 0 ? concerned : known)
   const settled: Conversation = {
     ...{ key, topic, style, language, person },
     slots: slotsFor(language, rng),

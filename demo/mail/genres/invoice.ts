@@ -13,6 +13,8 @@ const months =
   'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre'.split(' ')
 
 type Supplier = {
+  /** Invoices it writes in a year: the numbers rise accordingly. */
+  yearly: number
   from: Mailbox
   seller: string
   folder: string
@@ -30,7 +32,13 @@ const works: readonly InvoiceLine[] = [
 
 const suppliers: readonly Supplier[] = [
   {
-    ...{ from: rossiOffice, seller: 'Rossi & Figli s.r.l.', folder: 'Clients/Rossi & Figli', lines: works },
+    ...{
+      from: rossiOffice,
+      seller: 'Rossi & Figli s.r.l.',
+      yearly: 131,
+      folder: 'Clients/Rossi & Figli',
+      lines: works,
+    },
     texts: [
       'in allegato la fattura relativa al mese di {month}. Scadenza 30 giorni.',
       'trasmettiamo la fattura n. {number}. La copia elettronica è già stata inviata allo SdI.',
@@ -41,6 +49,7 @@ const suppliers: readonly Supplier[] = [
     ...{
       from: { name: chiara.name, address: chiara.address },
       seller: 'Studio Laguna',
+      yearly: 74,
       folder: 'Clients/Laguna Studio',
     },
     lines: [
@@ -59,6 +68,7 @@ const suppliers: readonly Supplier[] = [
       folder: 'Invoices',
     },
     seller: 'Luce & Gas Serenissima',
+    yearly: 48210,
     lines: [
       { what: 'Energia elettrica, kWh', quantity: 214, price: 0.27 },
       { what: 'Gas, Smc', quantity: 61, price: 0.94 },
@@ -72,6 +82,7 @@ const suppliers: readonly Supplier[] = [
     ...{
       from: { name: 'Telefonia Rialto', address: 'fatture@telefoniarialto.example' },
       seller: 'Telefonia Rialto',
+      yearly: 90311,
       folder: 'Invoices',
     },
     lines: [
@@ -86,6 +97,7 @@ const suppliers: readonly Supplier[] = [
       folder: 'Invoices',
     },
     seller: 'Grande Formato s.n.c.',
+    yearly: 640,
     lines: [
       { what: 'Stampa A0 a colori', quantity: 9, price: 11 },
       { what: 'Piega e imbustatura', quantity: 9, price: 1.2 },
@@ -100,6 +112,7 @@ const suppliers: readonly Supplier[] = [
     ...{
       from: { name: 'Studio Greco', address: 'segreteria@studiogreco.example' },
       seller: 'Studio Greco associati',
+      yearly: 212,
       folder: 'Invoices',
     },
     lines: [
@@ -115,7 +128,8 @@ export function invoice(context: Context, index: number): Letter[] {
   const rng = random('invoice', context.seed, index)
   const supplier = rng.pick(suppliers)
   const date = pastDate(context.now, 'office', rng)
-  const number = `${rng.int(2, 240)}/${date.getFullYear()}`
+  const elapsed = (date.getTime() - new Date(date.getFullYear(), 0, 1).getTime()) / (365 * 86_400_000)
+  const number = `${1 + Math.floor(elapsed * supplier.yearly)}/${date.getFullYear()}`
   const month = months[(date.getMonth() + 11) % 12]!
   const text =
     `${supplier.folder.startsWith('Clients') ? 'Buongiorno' : 'Gentile cliente'},\n\n` +
@@ -143,7 +157,7 @@ export function invoice(context: Context, index: number): Letter[] {
         const content = invoicePdf({
           ...{ number, seller: supplier.seller, lines },
           date: `${date.getDate()}/${date.getMonth() + 1}/${date.getFullYear()}`,
-          buyer: context.me.name.replace(/[^\u0020-\u00ff]/g, '?'),
+          buyer: context.me.name,
           due: 'Pagamento a 30 giorni data fattura. Documento di prova.',
         })
         return withFiles(richEntity(text, htmlOf(text, 'it')), [

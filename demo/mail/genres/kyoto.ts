@@ -60,7 +60,7 @@ export function kyotoThread(context: Context): Letter[] {
       ...(step.from === hana ? { zone: 540 } : {}),
       subject: index === 0 ? 'Kyoto: tickets and the ryokan' : 'Re: Kyoto: tickets and the ryokan',
       ...{ messageId: ids[index]!, references: ids.slice(0, index) },
-      flags: index === 4 ? ['\\Flagged'] : index === 1 || index === 3 ? ['\\Seen', '\\Answered'] : ['\\Seen'],
+      flags: index === 4 ? ['\\Flagged'] : ['\\Seen'],
       body: () => flowedEntity(bodyOf(index)),
     }),
   )

@@ -9,7 +9,7 @@ import type { Slots } from '../phrases/slots.ts'
 import { random } from '../random.ts'
 import type { Letter } from '../types.ts'
 
-/** A notification. Its subject and its text are drawn together where they belong together. */
+/** A notification. */
 export function notice(context: Context, index: number): Letter[] {
   const rng = random('notice', context.seed, index)
   // GitHub writes most, as it does.
@@ -21,9 +21,10 @@ export function notice(context: Context, index: number): Letter[] {
     code: rng.hex(10).toUpperCase(),
   }
   for (const [name, choices] of Object.entries(source.words)) slots[name] = fill(rng.pick(choices), slots)
-  const at = rng.int(0, Math.max(source.subjects.length, source.texts.length) - 1)
-  const subject = fill(source.subjects[at % source.subjects.length]!, slots)
-  const text = fill(source.texts[at % source.texts.length]!, slots)
+  const [subject, text] = rng.pick(source.messages).map((template) => fill(template, slots)) as [
+    string,
+    string,
+  ]
   const rich = rng.chance(0.6)
   const charset = source.language === 'ja' ? 'iso-2022-jp' : undefined
   return [

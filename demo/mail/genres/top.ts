@@ -49,7 +49,6 @@ function footbridge(context: Context): Letter[] {
           }),
           [pdfFile('footbridge-B.pdf', drawingPdf({ title: 'Footbridge, revision B', sheets: [4, 7] }))],
         ),
-      flags: ['\\Seen', '\\Answered'],
     }),
     letter(context, {
       ...{ folder: 'Sent', date: dates.daysAgo(3, 11, 5), from: me, to: [marco], cc: [lagunaStudio] },
@@ -142,7 +141,6 @@ function todayAndYesterday(context: Context): Letter[] {
         subject: 'Lunch on Tuesday?',
         messageId: lunch,
       },
-      flags: ['\\Seen', '\\Answered'],
       body: () => textEntity({ text: `Hey ${first},\n\nI am in town on Tuesday. Lunch? 13:00?\n\nDavide` }),
     }),
     letter(context, {

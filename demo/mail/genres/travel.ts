@@ -107,7 +107,7 @@ export function travel(context: Context, index: number): Letter[] {
           route,
           when: subject,
           seat: '',
-          name: context.first.replace(/[^\u0020-\u00ff]/g, '?'),
+          name: context.first,
         })
         return withFiles(body, [fileEntity({ content, type: 'application/pdf', filename: `${code}.pdf` })])
       },

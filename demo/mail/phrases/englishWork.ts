@@ -3,6 +3,7 @@ import type { Topic } from './topic.ts'
 /** Conversations with colleagues and clients, in English. */
 export const englishWork: Topic[] = [
   {
+    by: ['Marco', 'James', 'Sofie', 'Hana'],
     subjects: [
       '{project}: drawings, revision {revision}',
       'Revision {revision} of the {project}',
@@ -47,6 +48,7 @@ export const englishWork: Topic[] = [
     ],
   },
   {
+    by: ['James', 'Sofie', 'Aoife', 'Marco'],
     subjects: ['Fee for the {project}', '{project}: our proposal', 'Proposal and programme, {project}'],
     file: 'report',
     beats: [
@@ -84,6 +86,7 @@ export const englishWork: Topic[] = [
     ],
   },
   {
+    by: ['Marco', 'James'],
     subjects: ['Load check for the {element}', 'Numbers for the {project}', '{project}: deflection'],
     beats: [
       [
@@ -117,6 +120,7 @@ export const englishWork: Topic[] = [
     ],
   },
   {
+    by: ['Aoife'],
     subjects: ['Lighting along the {element}', 'Light levels, {project}'],
     beats: [
       [
@@ -134,6 +138,7 @@ export const englishWork: Topic[] = [
     ],
   },
   {
+    by: ['Tom'],
     subjects: ['Survey data', '{project}: point cloud', 'Survey of the {project}, delivery'],
     file: 'table',
     beats: [
@@ -177,6 +182,7 @@ export const englishWork: Topic[] = [
     ],
   },
   {
+    by: ['James', 'Priya', 'Tom'],
     subjects: ['Programme', 'Where are we with the {project}?', '{project}: dates'],
     mine: true,
     beats: [
@@ -192,6 +198,7 @@ export const englishWork: Topic[] = [
     ],
   },
   {
+    by: ['Hana', 'Sofie'],
     subjects: ['Competition entry', 'Northern Timber Prize, shall we?', 'Exhibition in spring'],
     beats: [
       [
@@ -210,6 +217,7 @@ export const englishWork: Topic[] = [
     ],
   },
   {
+    by: ['Maya'],
     subjects: ['Acoustics of the hall', '{project}: reverberation', 'Too loud?'],
     beats: [
       [

@@ -3,6 +3,7 @@ import type { Topic } from './topic.ts'
 /** Conversazioni con amici e famiglia. */
 export const italianHome: Topic[] = [
   {
+    by: ['Mamma'],
     subjects: ['Pranzo di domenica', 'Domenica da noi?', 'Pranzo'],
     beats: [
       [
@@ -50,6 +51,7 @@ export const italianHome: Topic[] = [
     ],
   },
   {
+    by: ['Lorenzo', 'Nives', 'Beatrice'],
     subjects: ['Chiavi di casa', 'Le piante', 'Favore'],
     beats: [
       [
@@ -83,6 +85,7 @@ export const italianHome: Topic[] = [
     ],
   },
   {
+    by: ['Mamma', 'Nives'],
     subjects: ['Ricetta', 'La ricetta della nonna', 'Come si fa il baccalà'],
     beats: [
       [

@@ -3,6 +3,7 @@ import type { Topic } from './topic.ts'
 /** Conversazioni di lavoro. */
 export const italianWork: Topic[] = [
   {
+    by: ['Chiara', 'Francesca', 'Elena'],
     subjects: [
       '{project}: tavole rev. {revision}',
       'Tavola {sheet} aggiornata',
@@ -47,6 +48,7 @@ export const italianWork: Topic[] = [
     ],
   },
   {
+    by: ['Chiara', 'Paolo', 'Alessandro', 'Stefano'],
     subjects: ['Preventivo {project}', 'Offerta per {material}', 'Preventivo n. {number}'],
     file: 'report',
     beats: [
@@ -69,6 +71,7 @@ export const italianWork: Topic[] = [
     ],
   },
   {
+    by: ['Irene'],
     subjects: ['Integrazione documenti', 'Pratica edilizia {project}', 'Richiesta di integrazioni'],
     beats: [
       [
@@ -86,6 +89,7 @@ export const italianWork: Topic[] = [
     ],
   },
   {
+    by: ['Elena', 'Giorgio'],
     subjects: ['Calcoli {element}', 'Verifica strutturale', '{project}, relazione di calcolo'],
     beats: [
       [
@@ -103,6 +107,7 @@ export const italianWork: Topic[] = [
     ],
   },
   {
+    by: ['Chiara', 'Stefano', 'Alessandro'],
     subjects: ['Campioni di {material}', 'Finitura del {material}', 'Campionatura'],
     file: 'photos',
     beats: [
@@ -118,6 +123,7 @@ export const italianWork: Topic[] = [
     ],
   },
   {
+    by: ['Elena', 'Alessandro', 'Chiara'],
     subjects: ['Verbale di cantiere, settimana {week}', 'Verbale n. {number}', 'Riunione di {day}: verbale'],
     file: 'text',
     beats: [
@@ -133,6 +139,7 @@ export const italianWork: Topic[] = [
     ],
   },
   {
+    by: ['Valentina'],
     subjects: ['Scadenze fiscali', 'Documenti per il trimestre', 'F24 e fatture'],
     beats: [
       [
@@ -147,6 +154,7 @@ export const italianWork: Topic[] = [
     ],
   },
   {
+    by: ['Francesca'],
     subjects: ['Piantumazione', '{project}: il verde', 'Elenco alberi'],
     mine: true,
     beats: [
@@ -162,6 +170,7 @@ export const italianWork: Topic[] = [
     ],
   },
   {
+    by: ['Paolo', 'Alessandro', 'Stefano'],
     subjects: ['Ritardo consegna', 'Aggiornamento consegna {material}', 'Consegna spostata'],
     beats: [
       [

@@ -7,6 +7,8 @@ export type Topic = {
   beats: readonly (readonly string[])[]
   /** True when the user writes first. */
   mine?: boolean
+  /** First names of those whose matter it is; anyone's when absent. */
+  by?: readonly string[]
   /** What is attached to the first message. */
-  file?: 'drawing' | 'report' | 'table' | 'photos' | 'calendar' | 'archive' | 'text'
+  file?: 'drawing' | 'report' | 'table' | 'photos' | 'thesis' | 'text'
 }

@@ -4,7 +4,7 @@ import type { Topic } from './topic.ts'
 export const universityTopics: Topic[] = [
   {
     subjects: ['Revisione tesi', 'Capitolo {sheet}', 'Tesi: bozza aggiornata'],
-    file: 'report',
+    file: 'thesis',
     beats: [
       [
         'le invio il capitolo sulle passerelle in legno con le correzioni che mi aveva segnato. Ho rifatto tutte le tavole e aggiunto il confronto con la {project}.',
