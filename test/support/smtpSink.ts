@@ -35,7 +35,7 @@ export interface SmtpSinkOptions {
   /** `hidden`: EHLO does not offer it, the command still works; `refused`: the command is not known either. */
   starttls?: 'offered' | 'hidden' | 'refused'
   /** Whether this access token is this user's, now. No XOAUTH2 without it. */
-  checkToken?: (user: string, token: string) => boolean
+  checkToken?: (user: string, token: string) => boolean | Promise<boolean>
   /** The password of every user. No PLAIN and LOGIN without it. */
   password?: string
   /** Runs before 250: to deliver the message somewhere. When it throws, the answer is 451. */
@@ -66,7 +66,7 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     delayMs: 0,
   }
 
-  const isRight = (auth: SMTPServerAuthentication, user: string) =>
+  const isRight = async (auth: SMTPServerAuthentication, user: string): Promise<boolean> =>
     auth.method === 'XOAUTH2'
       ? (options.checkToken?.(user, auth.accessToken ?? '') ?? false)
       : options.password !== undefined && auth.password === options.password
@@ -90,12 +90,15 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     },
     onAuth(auth, session, callback) {
       const user = auth.username ?? ''
-      if (!isRight(auth, user)) {
-        if (auth.method !== 'XOAUTH2') return callback(answer(535, 'Authentication unsuccessful'))
-        return callback(null, { data: { status: '401', schemes: 'bearer', scope: 'smtp' } })
+      const decide = (right: boolean): void => {
+        if (!right) {
+          if (auth.method !== 'XOAUTH2') return callback(answer(535, 'Authentication unsuccessful'))
+          return callback(null, { data: { status: '401', schemes: 'bearer', scope: 'smtp' } })
+        }
+        methods.set(session.id, auth.method)
+        callback(null, { user })
       }
-      methods.set(session.id, auth.method)
-      callback(null, { user })
+      isRight(auth, user).then(decide, (error: Error) => callback(error))
     },
     onRcptTo(address, _session, callback) {
       if (behaviour.refuseRecipient(address.address))
