@@ -27,6 +27,8 @@ export interface Quirks {
   unretrievable: ((uid: number, path: string) => boolean) | undefined
   /** Defects in BODYSTRUCTURE: one kind for every message, or `true` for a mix by UID. */
   bodystructureDefects: boolean | StructureDefect
+  /** LIST shows a folder whose name has a control character, and does not quote it. */
+  controlCharacterFolder: boolean
   /** `[COPYUID n  ]` after COPY and MOVE. */
   emptyCopyuid: boolean
   /** RFC822.SIZE is the stored size, not that of the bytes one gets. */
@@ -49,6 +51,7 @@ export function createQuirks(overrides: Partial<Quirks> = {}): Quirks {
     tokenExpiryBye: true,
     unretrievable: undefined,
     bodystructureDefects: false,
+    controlCharacterFolder: false,
     emptyCopyuid: false,
     wrongSize: false,
     latencyMs: 0,

@@ -99,9 +99,9 @@ describe('sign-in', () => {
 
   it('ends the session when the token does', async () => {
     const short = await startDemoImap({
-      authenticate: { token: (user) => Promise.resolve({ ok: true, user, expiresAt: Date.now() + 300 }) },
+      authenticate: { token: (user) => Promise.resolve({ ok: true, user, expiresAt: Date.now() + 1_500 }) },
     })
-    const socket = await RawImap.signedIn(short, { select: 'INBOX' })
+    const socket = await RawImap.signedIn(short)
     expect(await socket.untilClosed()).toBe('* BYE Session invalidated - AccessTokenExpired\r\n')
     await expect.poll(() => short.server.sessions.size).toBe(0)
     await short.close()
@@ -196,7 +196,7 @@ describe('switches', () => {
   })
 
   it('throttles over all connections, then lets go', async () => {
-    demo.server.quirks.throttle = { afterCommands: 2, backoffMs: 200 }
+    demo.server.quirks.throttle = { afterCommands: 2, backoffMs: 60_000 }
     const socket = await RawImap.signedIn(demo)
     expect(await socket.status('NOOP')).toMatch(/^OK/)
     expect(await socket.status('NOOP')).toMatch(/^OK/)
@@ -204,12 +204,22 @@ describe('switches', () => {
     const hint = Number(refusal.exec(await socket.status('NOOP'))?.[1])
     expect(hint).toBeGreaterThan(0)
     expect(await (await RawImap.signedIn(demo)).status('NOOP')).toMatch(refusal)
+    demo.server.quirks.throttle = { afterCommands: 1, backoffMs: 50 }
+    expect(await socket.status('NOOP')).toMatch(/^OK/)
+    expect(await socket.status('NOOP')).toMatch(refusal)
     await expect.poll(() => socket.status('NOOP'), { timeout: 5_000 }).toMatch(/^OK/)
     demo.server.quirks.throttle = { afterCommands: 0, backoffMs: 92_415, bye: true }
     socket.send('t NOOP\r\n')
     expect(await socket.untilClosed()).toBe(
       't BAD Request is throttled. Suggested Backoff Time: 92415 milliseconds\r\n* BYE Connection closed. 14\r\n',
     )
+  })
+
+  it('lists a folder whose name has a control character, unquoted', async () => {
+    demo.server.quirks.controlCharacterFolder = true
+    const socket = await RawImap.signedIn(demo)
+    expect(await socket.ok('LIST "" *')).toContain('* LIST (\\HasNoChildren) "/" Odd\x07name')
+    expect(await socket.ok('LIST "" INBOX')).toHaveLength(1)
   })
 
   it('is authenticated but not connected', async () => {

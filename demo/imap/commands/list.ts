@@ -6,6 +6,9 @@ import { encodeUtf7 } from '../wire/utf7.ts'
 import { accountOf } from './arguments.ts'
 import { matchesPattern } from './pattern.ts'
 
+/** What a switch makes LIST show as it stands; no such folder can be selected. */
+const ODD_NAME = 'Odd\x07name'
+
 function readPattern({ cursor }: CommandCall): { reference: string; pattern: string } {
   cursor.space()
   if (cursor.peek() === '(') throw new CommandSyntaxError(12) // LIST-EXTENDED's selection options
@@ -37,6 +40,8 @@ export const list: Command = {
       ]
       call.session.send(`* LIST (${attributes.join(' ')}) "/" ${imapAstring(name)}`)
     }
+    if (call.session.server.quirks.controlCharacterFolder && matchesPattern(ODD_NAME, pattern))
+      call.session.send(`* LIST (\\HasNoChildren) "/" ${ODD_NAME}`)
     return undefined
   },
 }
