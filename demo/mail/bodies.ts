@@ -1,6 +1,6 @@
 import { FLOWED_COLUMN } from './limits.ts'
 import { fileEntity, multipartEntity, textEntity } from './mime.ts'
-import type { Language } from './people.ts'
+import type { Language } from './person.ts'
 import type { Entity } from './types.ts'
 
 export function escapeHtml(text: string): string {
@@ -95,8 +95,10 @@ export function relatedEntity(html: Entity, pictures: Entity[]): Entity {
   return multipartEntity({ subtype: 'related', parts: [html, ...pictures], parameters: '; type="text/html"' })
 }
 
-export function inlinePicture(content: Buffer, type: string, filename: string, contentId: string): Entity {
-  return fileEntity({ content, type, filename, contentId, disposition: 'inline' })
+export type Picture = { content: Buffer; type: string; filename: string; contentId: string }
+
+export function inlinePicture(picture: Picture): Entity {
+  return fileEntity({ ...picture, disposition: 'inline' })
 }
 
 const attributions: Record<Language, (name: string, date: string) => string> = {

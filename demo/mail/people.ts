@@ -1,21 +1,5 @@
-import type { Mailbox } from './types.ts'
-
-export type Language = 'en' | 'it' | 'ar' | 'ja'
-
-/** Someone the user exchanges mail with. All are invented. */
-export type Person = Mailbox & {
-  name: string
-  /** What the user calls them. */
-  first: string
-  language: Language
-  /** Minutes east of UTC; Rome, with its summer time, when absent. */
-  zone?: number
-  mailer?: string
-  /** Lines under the name in the signature. */
-  role?: string
-  /** Name in their own script, for mail in their own language. */
-  native?: string
-}
+import { person } from './person.ts'
+import type { Language, Person } from './person.ts'
 
 const TOKYO = 540
 const GULF = 240
@@ -25,76 +9,81 @@ const outlook = 'Microsoft Outlook 16.0'
 const apple = 'Apple Mail (2.3826.300.87.4.3)'
 const bird = 'Mozilla Thunderbird'
 
-const person = (
-  first: string,
-  name: string,
-  address: string,
-  more: Omit<Person, 'first' | 'name' | 'address'>,
-): Person => ({
-  first,
-  name,
-  address,
-  ...more,
-})
-
-export const marco = person('Marco', 'Marco Bellini', 'marco@bellini-ingegneria.example', {
+export const marco = person('Marco', 'Marco Bellini', {
+  address: 'marco@bellini-ingegneria.example',
   language: 'en',
   mailer: outlook,
   role: 'Bellini Ingegneria · strutture e ponti',
 })
-export const lagunaStudio = person('Chiara', 'Studio Laguna', 'preventivi@studiolaguna.example', {
+export const lagunaStudio = person('Chiara', 'Studio Laguna', {
+  address: 'preventivi@studiolaguna.example',
   language: 'it',
   mailer: apple,
   role: 'Studio Laguna · interni e arredi · Venezia',
 })
-export const chiara = person('Chiara', 'Chiara Vianello', 'chiara.vianello@studiolaguna.example', {
+export const chiara = person('Chiara', 'Chiara Vianello', {
+  address: 'chiara.vianello@studiolaguna.example',
   language: 'it',
   mailer: apple,
   role: 'Studio Laguna · interni e arredi · Venezia',
 })
-export const hana = person('Hana', 'Hana Sato', 'hana.sato@kita-design.example', {
+export const hana = person('Hana', 'Hana Sato', {
+  address: 'hana.sato@kita-design.example',
   language: 'en',
   zone: TOKYO,
   mailer: apple,
   role: 'Kita Design, Tokyo',
   native: '佐藤 花',
 })
-export const luca = person('Luca', 'Luca Ferri', 'luca.ferri@postale.example', { language: 'en' })
-export const davide = person('Davide', 'Davide Conti', 'davide@officina-conti.example', {
+export const luca = person('Luca', 'Luca Ferri', {
+  address: 'luca.ferri@postale.example',
+  language: 'en',
+})
+export const davide = person('Davide', 'Davide Conti', {
+  address: 'davide@officina-conti.example',
   language: 'en',
   mailer: apple,
 })
-export const noor = person('Noor', 'Noor El-Amin', 'noor.elamin@elamin-partners.example', {
+export const noor = person('Noor', 'Noor El-Amin', {
+  address: 'noor.elamin@elamin-partners.example',
   language: 'ar',
   zone: GULF,
   mailer: outlook,
   role: 'شركة الأمين وشركاه للمحاماة · دبي',
   native: 'نور الأمين',
 })
-export const rossiOffice = person('Elena', 'Rossi & Figli', 'amministrazione@rossi-figli.example', {
+export const rossiOffice = person('Elena', 'Rossi & Figli', {
+  address: 'amministrazione@rossi-figli.example',
   language: 'it',
   mailer: outlook,
   role: 'Rossi & Figli s.r.l. · carpenteria metallica · Mestre',
 })
-export const paolo = person('Paolo', 'Paolo Rossi', 'paolo.rossi@rossi-figli.example', {
+export const paolo = person('Paolo', 'Paolo Rossi', {
+  address: 'paolo.rossi@rossi-figli.example',
   language: 'it',
   mailer: outlook,
   role: 'Rossi & Figli s.r.l. · carpenteria metallica · Mestre',
 })
-export const elena = person('Elena', 'Elena Rossi', 'elena.rossi@rossi-figli.example', {
+export const elena = person('Elena', 'Elena Rossi', {
+  address: 'elena.rossi@rossi-figli.example',
   language: 'it',
   mailer: outlook,
   role: 'Rossi & Figli s.r.l. · ufficio tecnico',
 })
-export const marchetti = person('Silvia', 'Silvia Marchetti', 'silvia.marchetti@unilaguna.example', {
+export const marchetti = person('Silvia', 'Silvia Marchetti', {
+  address: 'silvia.marchetti@unilaguna.example',
   language: 'it',
   mailer: bird,
   role: 'Dipartimento di Architettura, Università della Laguna',
 })
-export const matteo = person('Matteo', 'Matteo Zanon', 'm.zanon7@studenti.unilaguna.example', {
+export const matteo = person('Matteo', 'Matteo Zanon', {
+  address: 'm.zanon7@studenti.unilaguna.example',
   language: 'it',
 })
-export const mother = person('Mamma', 'Mamma', 'anna.e.piero@postale.example', { language: 'it' })
+export const mother = person('Mamma', 'Mamma', {
+  address: 'anna.e.piero@postale.example',
+  language: 'it',
+})
 
 /** People who write English, for conversations of every kind. */
 export const english: Person[] = [
@@ -102,36 +91,45 @@ export const english: Person[] = [
   hana,
   luca,
   davide,
-  person('James', 'James Whitfield', 'james@whitfield-timber.example', {
+  person('James', 'James Whitfield', {
+    address: 'james@whitfield-timber.example',
     language: 'en',
     zone: LONDON,
     mailer: outlook,
     role: 'Whitfield Timber Engineering, Bristol',
   }),
-  person('Priya', 'Priya Raman', 'priya.raman@northquay.example', {
+  person('Priya', 'Priya Raman', {
+    address: 'priya.raman@northquay.example',
     language: 'en',
     zone: LONDON,
     mailer: outlook,
     role: 'Project manager, Northquay Development',
   }),
-  person('Aoife', 'Aoife Byrne', 'aoife@byrne-lighting.example', {
+  person('Aoife', 'Aoife Byrne', {
+    address: 'aoife@byrne-lighting.example',
     language: 'en',
     zone: LONDON,
     mailer: apple,
     role: 'Byrne Lighting Design',
   }),
-  person('Tom', 'Tom Okafor', 't.okafor@gridline-survey.example', {
+  person('Tom', 'Tom Okafor', {
+    address: 't.okafor@gridline-survey.example',
     language: 'en',
     zone: LONDON,
     mailer: bird,
     role: 'Gridline Survey Ltd',
   }),
-  person('Sofie', 'Sofie Lindqvist', 'sofie.lindqvist@norrlund.example', {
+  person('Sofie', 'Sofie Lindqvist', {
+    address: 'sofie.lindqvist@norrlund.example',
     language: 'en',
     mailer: apple,
     role: 'Norrlund Arkitekter, Umeå',
   }),
-  person('Maya', 'Maya Fuentes', 'maya@fuentes-acoustics.example', { language: 'en', mailer: bird }),
+  person('Maya', 'Maya Fuentes', {
+    address: 'maya@fuentes-acoustics.example',
+    language: 'en',
+    mailer: bird,
+  }),
 ]
 
 /** People who write Italian. */
@@ -140,44 +138,55 @@ export const italian: Person[] = [
   paolo,
   elena,
   marchetti,
-  person('Francesca', 'Francesca Galli', 'f.galli@galli-paesaggio.example', {
+  person('Francesca', 'Francesca Galli', {
+    address: 'f.galli@galli-paesaggio.example',
     language: 'it',
     mailer: apple,
     role: 'Galli · architettura del paesaggio',
   }),
-  person('Alessandro', 'Alessandro De Luca', 'a.deluca@cantieredeluca.example', {
+  person('Alessandro', 'Alessandro De Luca', {
+    address: 'a.deluca@cantieredeluca.example',
     language: 'it',
     mailer: outlook,
     role: 'Impresa De Luca · costruzioni e restauri',
   }),
-  person('Valentina', 'Valentina Greco', 'valentina@studiogreco.example', {
+  person('Valentina', 'Valentina Greco', {
+    address: 'valentina@studiogreco.example',
     language: 'it',
     mailer: outlook,
     role: 'Studio Greco · commercialisti associati',
   }),
-  person('Giorgio', 'Giorgio Niccolò Baù', 'g.bau@rilievibau.example', {
+  person('Giorgio', 'Giorgio Niccolò Baù', {
+    address: 'g.bau@rilievibau.example',
     language: 'it',
     mailer: bird,
     role: 'Rilievi topografici Baù',
   }),
-  person('Irene', 'Irene Forà', 'irene.fora@comune-mira.example', {
+  person('Irene', 'Irene Forà', {
+    address: 'irene.fora@comune-mira.example',
     language: 'it',
     mailer: outlook,
     role: 'Comune di Mira · Settore lavori pubblici',
   }),
-  person('Stefano', 'Stefano Pavan', 's.pavan@vetreriapavan.example', { language: 'it', mailer: outlook }),
+  person('Stefano', 'Stefano Pavan', {
+    address: 's.pavan@vetreriapavan.example',
+    language: 'it',
+    mailer: outlook,
+  }),
 ]
 
 export const arabic: Person[] = [
   noor,
-  person('Omar', 'Omar Haddad', 'omar.haddad@haddad-build.example', {
+  person('Omar', 'Omar Haddad', {
+    address: 'omar.haddad@haddad-build.example',
     language: 'ar',
     zone: GULF,
     mailer: outlook,
     native: 'عمر حداد',
     role: 'حداد للمقاولات',
   }),
-  person('Layla', 'Layla Mansour', 'layla@diwan-arch.example', {
+  person('Layla', 'Layla Mansour', {
+    address: 'layla@diwan-arch.example',
     language: 'ar',
     zone: 120,
     mailer: apple,
@@ -187,21 +196,24 @@ export const arabic: Person[] = [
 ]
 
 export const japanese: Person[] = [
-  person('Hana', 'Hana Sato', 'hana.sato@kita-design.example', {
+  person('Hana', 'Hana Sato', {
+    address: 'hana.sato@kita-design.example',
     language: 'ja',
     zone: TOKYO,
     mailer: apple,
     native: '佐藤 花',
     role: 'キタデザイン',
   }),
-  person('Yuki', 'Yuki Tanaka', 'tanaka@tanaka-kenchiku.example', {
+  person('Yuki', 'Yuki Tanaka', {
+    address: 'tanaka@tanaka-kenchiku.example',
     language: 'ja',
     zone: TOKYO,
     mailer: 'Becky! ver. 2.81.06 [ja]',
     native: '田中 由紀',
     role: '田中建築設計事務所',
   }),
-  person('Kenichi', 'Kenichi Suzuki', 'suzuki@hinoki-mokuzai.example', {
+  person('Kenichi', 'Kenichi Suzuki', {
+    address: 'suzuki@hinoki-mokuzai.example',
     language: 'ja',
     zone: TOKYO,
     mailer: 'Microsoft Outlook 16.0',
@@ -211,7 +223,7 @@ export const japanese: Person[] = [
 ]
 
 const home = (first: string, name: string, language: Language): Person =>
-  person(first, name, `${name.toLowerCase().replace(' ', '.')}@postale.example`, { language })
+  person(first, name, { address: `${name.toLowerCase().replace(' ', '.')}@postale.example`, language })
 
 /** Friends and family. */
 export const friends: Record<Language, Person[]> = {

@@ -1,5 +1,5 @@
 import { fileEntity } from '../mime.ts'
-import type { Language } from '../people.ts'
+import type { Language } from '../person.ts'
 import type { Random } from '../random.ts'
 import { noise } from '../random.ts'
 import type { Topic } from '../phrases/topic.ts'

@@ -18,7 +18,7 @@ import {
   paolo,
   rossiOffice,
 } from '../people.ts'
-import type { Language, Person } from '../people.ts'
+import type { Language, Person } from '../person.ts'
 import { arabicTopics } from '../phrases/arabic.ts'
 import { englishHome } from '../phrases/englishHome.ts'
 import { englishWork } from '../phrases/englishWork.ts'
@@ -65,7 +65,10 @@ function headerStyleOf(charset: string, rng: Random): HeaderStyle {
   return { encoding: rng.pick(['B', 'Q']) }
 }
 
-function bodyOf(conversation: Conversation, step: number, dates: Date[], charset: string): Entity {
+/** When its letters are sent, and in which charset. */
+type Sending = { dates: Date[]; charset: string }
+
+function bodyOf(conversation: Conversation, step: number, { dates, charset }: Sending): Entity {
   const rng = random(conversation.key, 'body', step)
   const { language, topic } = conversation
   const text = rng.chance(0.8) ? stepTextWithQuotes(conversation, step, dates) : stepText(conversation, step)
@@ -131,7 +134,7 @@ export function conversation(context: Context, index: number, kind: Conversation
       from: mine ? context.me : other,
       to: [mine ? other : context.me],
       subject: step === 0 ? title : `${prefix}${title}`,
-      body: () => bodyOf(settled, step, dates, charset),
+      body: () => bodyOf(settled, step, { dates, charset }),
     })
   })
 }

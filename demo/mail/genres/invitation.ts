@@ -6,7 +6,7 @@ import { calendar } from '../files/calendar.ts'
 import type { CalendarEvent } from '../files/calendar.ts'
 import { fileEntity, multipartEntity, textEntity } from '../mime.ts'
 import { english, italian } from '../people.ts'
-import type { Person } from '../people.ts'
+import type { Person } from '../person.ts'
 import { random } from '../random.ts'
 import type { Entity, Letter } from '../types.ts'
 

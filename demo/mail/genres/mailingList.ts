@@ -22,6 +22,8 @@ type Post = {
   references: string[]
 }
 
+type Thread = { list: MailingList; posts: Post[] }
+
 function listHeaders(list: MailingList): HeaderField[] {
   const [local, domain] = list.address.split('@')
   return [
@@ -34,12 +36,13 @@ function listHeaders(list: MailingList): HeaderField[] {
   ]
 }
 
-function textOf(list: MailingList, posts: Post[], index: number, depth: number): string {
+/** What a post says, with what it answers around it, `depth` levels of it. */
+function textOf({ list, posts }: Thread, index: number, depth: number): string {
   const post = posts[index]!
   if (post.parent === undefined) return post.text
   if (depth === 0) return `${post.text}\n\n[…]`
   const parent = posts[post.parent]!
-  const text = textOf(list, posts, post.parent, depth - 1)
+  const text = textOf({ list, posts }, post.parent, depth - 1)
   const quote = quotation({ text, name: parent.from.name ?? '', date: parent.date, language: list.language })
   // On this list one answers below what one answers to, at least half of the time.
   return random('order', post.messageId).chance(0.6) ? `${quote}\n\n${post.text}` : `${post.text}\n\n${quote}`
@@ -83,7 +86,7 @@ export function mailingListThread(context: Context, index: number): Letter[] {
       messageId: post.messageId,
       references: post.references,
       headers: mine ? [] : listHeaders(list),
-      body: () => flowedEntity(`${textOf(list, posts, step, QUOTE_DEPTH)}${mine ? '' : `\n\n${footer}`}`),
+      body: () => flowedEntity(`${textOf({ list, posts }, step, QUOTE_DEPTH)}${mine ? '' : `\n\n${footer}`}`),
     })
   })
 }

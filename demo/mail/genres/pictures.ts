@@ -5,7 +5,7 @@ import { pastDate } from '../dates.ts'
 import { bridgeSvg, chartPng, logoPng, photoJpeg, photoPng } from '../files/pictures.ts'
 import { multipartEntity, textEntity } from '../mime.ts'
 import { english, italian } from '../people.ts'
-import type { Person } from '../people.ts'
+import type { Person } from '../person.ts'
 import { random } from '../random.ts'
 import type { Random } from '../random.ts'
 import type { Entity, Letter } from '../types.ts'
@@ -121,7 +121,9 @@ export function picturesEntity(options: { text: string; kind: Kind; person: Pers
     `<p>${escapeHtml(person.first)}</p>${person.role ? `${tags.at(-1)!}<p style="color:#777">${escapeHtml(person.role)}</p>` : ''}</body></html>`
   const related = relatedEntity(
     textEntity({ text: html, subtype: 'html', charset: 'utf-8' }),
-    pictures.map(({ content, type, filename }, index) => inlinePicture(content, type, filename, ids[index]!)),
+    pictures.map(({ content, type, filename }, index) =>
+      inlinePicture({ content, type, filename, contentId: ids[index]! }),
+    ),
   )
   return multipartEntity({
     subtype: 'alternative',

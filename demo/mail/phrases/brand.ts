@@ -1,4 +1,4 @@
-import type { Language } from '../people.ts'
+import type { Language } from '../person.ts'
 
 export type Story = readonly [title: string, text: string]
 

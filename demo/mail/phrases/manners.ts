@@ -1,4 +1,4 @@
-import type { Language } from '../people.ts'
+import type { Language } from '../person.ts'
 
 /** How people begin a letter; `{name}` is whom they write to. */
 export const greetings: Record<Language, { formal: readonly string[]; friendly: readonly string[] }> = {

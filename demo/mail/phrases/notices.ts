@@ -1,4 +1,4 @@
-import type { Language } from '../people.ts'
+import type { Language } from '../person.ts'
 import type { Rhythm } from '../dates.ts'
 
 /** Short mail from a machine. Words in braces are filled per message; lists in `words` give each its choices. */

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts'
-import type { Language } from '../people.ts'
+import type { Language } from '../person.ts'
 
 const projects: Record<Language, readonly string[]> = {
   en: [
