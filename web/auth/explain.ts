@@ -51,7 +51,7 @@ export interface Problem {
   server: string | undefined
   /** Milliseconds that the server asks to wait. */
   retryAfter: number | undefined
-  /** The first is the one to suggest. */
+  /** The first is the one to suggest; none where the form to fill in again is on the page. */
   actions: readonly ProblemAction[]
 }
 
@@ -152,7 +152,8 @@ function suggestedBackoff(words: string | undefined): number | undefined {
 function actionsFor(id: ProblemId, error: PonteError, { kind }: ExplainContext): readonly ProblemAction[] {
   if (HOST_MISTAKES.includes(id)) return kind === 'microsoft' ? ['guide', 'signIn'] : ['signIn']
   if (id === 'hostSettings' || id === 'unexpected') return ['reload']
-  if (id === 'passwordRefused' || id === 'tokenRefused') return ['signIn']
+  if (id === 'passwordRefused') return []
+  if (id === 'tokenRefused') return ['signIn']
   if (id === 'mailboxNotConnected') return ['retry', 'signIn']
   if (error instanceof IdentityError && id !== 'providerUnreachable' && id !== 'offline') return ['signIn']
   return ['retry']

@@ -4,7 +4,7 @@ export const signIn = {
   signIn: 'Sign in',
   signInWith: 'Sign in with {name}',
   signInAgain: 'Sign in again',
-  demo: 'A mailbox to try, made up on this machine. Any name will do.',
+  demo: 'A made-up mailbox on this machine, to try.',
   microsoftGuide: 'Not set up on this host yet: opens a guide.',
   or: 'or',
   password: {

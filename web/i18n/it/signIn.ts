@@ -6,7 +6,7 @@ export const signIn: Messages['signIn'] = {
   signIn: 'Accedi',
   signInWith: 'Accedi con {name}',
   signInAgain: 'Accedi di nuovo',
-  demo: 'Una casella di prova, inventata su questo computer. Va bene qualsiasi nome.',
+  demo: 'Una casella inventata su questo computer, per provare.',
   microsoftGuide: 'Non ancora configurato su questo host: apre una guida.',
   or: 'oppure',
   password: {
