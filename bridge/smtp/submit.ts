@@ -11,14 +11,35 @@ import { canonicalLines } from './messageBytes.ts'
 export type SubmitResult = Result<typeof submit>
 type Step = NonNullable<SubmitResult['step']>
 
+interface RecipientError {
+  recipient?: string
+  response?: string
+}
+
 /** nodemailer's errors, as far as they are used. */
 interface SmtpError extends Error {
   code?: string
+  /** Node's own code, where nodemailer put another in its place. */
   originalCode?: string
+  /** `EMESSAGE` with `MAIL FROM` is nodemailer's own: the message is larger than the server announced. */
   command?: string
   response?: string
   responseCode?: number
-  rejectedErrors?: { recipient: string; response: string }[]
+  rejectedErrors?: RecipientError[]
+}
+
+interface SendInfo {
+  response: string
+  rejectedErrors?: RecipientError[]
+}
+
+/** How far a submission has come. */
+interface Progress {
+  step: Step
+  /** All of the message has been handed over for sending. */
+  dataEnded: boolean
+  /** Why the message could not be read: the caller's mistake, not the server's. */
+  sourceError: Error | undefined
 }
 
 export interface Submission {
@@ -35,38 +56,36 @@ export interface Submission {
  * the outcome says it.
  */
 export async function submitMessage(submission: Submission): Promise<SubmitResult> {
+  const { signal } = submission
   const connection = openConnection(submission.endpoint, submission.credentials)
   const lost = new Promise<never>((_, reject) => {
-    connection.once('error', reject)
-    connection.once('end', () => reject(new Error('The server closed the connection.')))
+    // For as long as it lives: an error that nobody listens to would end the process.
+    connection.on('error', reject)
+    // In the next turn: nodemailer ends the connection before it says why to whoever waits for an answer.
+    connection.once('end', () => setImmediate(() => reject(new Error('The server closed the connection.'))))
   })
   lost.catch(() => undefined)
   const onAbort = (): void => connection.close()
-  submission.signal.addEventListener('abort', onAbort, { once: true })
-  const progress: { step: Step; dataEnded: boolean } = { step: 'network', dataEnded: false }
+  signal.addEventListener('abort', onAbort, { once: true })
+  const progress: Progress = { step: 'network', dataEnded: false, sourceError: undefined }
   try {
-    await Promise.race([lost, new Promise<void>((resolve) => connection.connect(() => resolve()))])
+    if (signal.aborted) throw new PonteError('cancelled')
+    await Promise.race([lost, connect(connection)])
     progress.step = 'authenticate'
     await Promise.race([lost, logIn(connection, submission.credentials)])
     progress.step = 'sender'
     const info = await Promise.race([lost, send(connection, submission, progress)])
     connection.quit()
-    const rejected = info.rejectedErrors?.map((one) => ({
-      address: one.recipient ?? '',
-      server: one.response ?? '',
-    }))
-    return {
-      outcome: 'sent',
-      server: info.response,
-      ...(rejected && rejected.length > 0 ? { rejected } : {}),
-    }
+    return { outcome: 'sent', server: info.response, ...rejectedBy(info.rejectedErrors) }
   } catch (error) {
+    const upgrading = isUpgrading(connection)
     connection.close()
     // What the browser did wrong ends the call as its error; what the server or the network did is an outcome.
-    if (error instanceof PonteError && !progress.dataEnded) throw error
-    return outcomeOf(error as SmtpError, progress)
+    if (signal.aborted) throw new PonteError('cancelled')
+    if (progress.sourceError !== undefined) throw progress.sourceError
+    return outcomeOf(error as SmtpError, { ...progress, upgrading })
   } finally {
-    submission.signal.removeEventListener('abort', onAbort)
+    signal.removeEventListener('abort', onAbort)
   }
 }
 
@@ -111,35 +130,52 @@ function xoauth2(
   }
 }
 
+/** Resolves after STARTTLS and the EHLO that follows it. */
+function connect(connection: SMTPConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // A server that closes without a greeting is told to the callback, everything else as an 'error' event.
+    connection.connect((error?: Error) => (error ? reject(error) : resolve()))
+  })
+}
+
+/** Whether the TLS handshake after STARTTLS has begun and not ended; nodemailer has no event for it. */
+function isUpgrading(connection: SMTPConnection): boolean {
+  return (connection as unknown as { upgrading?: boolean }).upgrading === true
+}
+
 function logIn(connection: SMTPConnection, credentials: Credentials): Promise<void> {
   const auth =
     credentials.kind === 'accessToken'
-      ? { user: credentials.user, method: 'XOAUTH2' }
+      ? // With no `oauth2`, nodemailer takes PLAIN or LOGIN where the server offers them as well, as Outlook does.
+        { user: credentials.user, method: 'XOAUTH2', oauth2: {} }
       : { user: credentials.user, credentials: { user: credentials.user, pass: credentials.password } }
   return new Promise((resolve, reject) => {
     connection.login(auth as never, (error: Error | null | undefined) => (error ? reject(error) : resolve()))
   })
 }
 
-interface SendInfo {
-  response: string
-  rejectedErrors?: { recipient?: string; response?: string }[]
-}
-
 function send(
   connection: SMTPConnection,
   { envelope, message }: Submission,
-  progress: { step: Step; dataEnded: boolean },
+  progress: Progress,
 ): Promise<SendInfo> {
   const source = Readable.from(
     (async function* () {
       progress.step = 'data'
-      yield* canonicalLines(message.read())
-      // From here on the final dot may reach the server although its answer may not reach us.
-      progress.dataEnded = true
+      try {
+        yield* canonicalLines(message.read())
+      } catch (error) {
+        // Kept apart: nodemailer writes its own code over that of an error it passes on.
+        progress.sourceError = error as Error
+        throw new Error('The message could not be read.')
+      }
     })(),
     { objectMode: false },
   )
+  // From here on the final dot may reach the server although its answer may not reach us.
+  source.once('end', () => {
+    progress.dataEnded = true
+  })
   return new Promise((resolve, reject) => {
     connection.send(
       { from: envelope.from, to: envelope.to, size: message.size } as never,
@@ -153,29 +189,35 @@ function send(
   })
 }
 
-function outcomeOf(error: SmtpError, progress: { step: Step; dataEnded: boolean }): SubmitResult {
+function outcomeOf(error: SmtpError, at: Progress & { upgrading: boolean }): SubmitResult {
   const server = error.response ?? error.message
   const answered = error.responseCode !== undefined || /^[45]\d\d/.test(error.response ?? '')
-  if (progress.dataEnded && !answered) return { outcome: 'unknown', server }
-  const rejected = error.rejectedErrors?.map((one) => ({ address: one.recipient, server: one.response }))
-  return {
-    outcome: 'failed',
-    server,
-    step: stepOf(error, progress.step),
-    ...(rejected && rejected.length > 0 ? { rejected } : {}),
-  }
+  if (at.dataEnded && !answered) return { outcome: 'unknown', server }
+  return { outcome: 'failed', server, step: stepOf(error, at), ...rejectedBy(error.rejectedErrors) }
 }
 
-function stepOf(error: SmtpError, reached: Step): Step {
-  if (
-    error.command === 'STARTTLS' ||
-    error.code === 'ETLS' ||
-    /certificate|altnames|self.signed|SSL|TLS/i.test(error.message)
-  )
-    return 'tls'
-  if (error.command === 'MAIL FROM') return 'sender'
-  if (error.command === 'RCPT TO') return 'recipients'
-  if (error.command === 'DATA') return 'data'
+function rejectedBy(errors: RecipientError[] | undefined): Pick<SubmitResult, 'rejected'> {
+  if (errors === undefined || errors.length === 0) return {}
+  return { rejected: errors.map((one) => ({ address: one.recipient ?? '', server: one.response ?? '' })) }
+}
+
+/** Node's names for certificates that do not verify and for handshakes that fail. */
+const TLS_CODE =
+  /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_|PATH_LENGTH_EXCEEDED|ERR_TLS_|ERR_SSL_|EPROTO$)/
+
+const STEP_OF_COMMAND: Partial<Record<string, Step>> = {
+  STARTTLS: 'tls',
+  'MAIL FROM': 'sender',
+  'RCPT TO': 'recipients',
+  DATA: 'data',
+}
+
+/** Never by the words: a server may speak of certificates when it refuses a sender. */
+function stepOf(error: SmtpError, at: { step: Step; upgrading: boolean }): Step {
+  if (error.command === 'MAIL FROM' && error.code === 'EMESSAGE') return 'data'
+  const byCommand = error.command === undefined ? undefined : STEP_OF_COMMAND[error.command]
+  if (byCommand) return byCommand
   if (error.code === 'EAUTH') return 'authenticate'
-  return reached
+  if (at.step !== 'network') return at.step
+  return at.upgrading || error.code === 'ETLS' || TLS_CODE.test(error.originalCode ?? '') ? 'tls' : 'network'
 }
