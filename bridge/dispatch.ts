@@ -5,6 +5,7 @@ import type { Chunk } from '../shared/protocol/chunks.ts'
 import type { CallFrame } from '../shared/protocol/frames.ts'
 import { MAX_RUNNING_CALLS } from '../shared/protocol/limits.ts'
 import { describeArgumentIssues } from './argumentIssues.ts'
+import { createCallLane } from './callLane.ts'
 import { handlers } from './commands/registry.ts'
 import { Credit } from './credit.ts'
 import { createDownload } from './download.ts'
@@ -98,6 +99,12 @@ export class Dispatcher {
       {
         signal,
         session: this.#session,
+        lane: createCallLane({
+          lanes: this.#session,
+          lane: frame.lane ?? 'main',
+          priority: frame.priority,
+          signal,
+        }),
         uploads: call.uploads,
         download: createDownload({
           tag,

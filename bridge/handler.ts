@@ -3,6 +3,7 @@ import type { LaneName } from '../shared/protocol/events.ts'
 import type { Credentials } from './imap/connection.ts'
 import type { Lane } from './imap/lane.ts'
 import type { Provider } from './config.ts'
+import type { CallLane } from './callLane.ts'
 import type { Download, Uploads } from './streams.ts'
 
 /** What a handler can reach: the session it runs in, never another's. */
@@ -12,11 +13,17 @@ export interface HandlerContext {
   readonly download: Download
   readonly uploads: Uploads
   readonly session: SessionContext
+  /** The IMAP connection this call runs on. */
+  readonly lane: CallLane
 }
 
 export interface SessionContext {
-  /** The lane for what the user waits for. @throws PonteError `notSignedIn`. */
+  /** The lane for what the user waits for, which watches the mailbox on screen. @throws PonteError `notSignedIn`. */
   readonly main: Lane
+  /** The lane for what must not make the user wait, opened when needed; `undefined` when it cannot be had. */
+  side(): Promise<Lane | undefined>
+  /** Leaves a mailbox that is about to be deleted or renamed, wherever it is selected. */
+  leaveMailbox(path: string, signal: AbortSignal): Promise<void>
   /** The provider and user of this session. @throws PonteError `notSignedIn`. */
   readonly account: { provider: Provider; user: string }
   /** Opens, or replaces, a lane's connection with these credentials. They are not kept. */

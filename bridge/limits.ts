@@ -25,6 +25,12 @@ export const POLL_INTERVAL_MS = 30_000
 export const CANCEL_GRACE_MS = 5_000
 /** How long a call waits for a lane that is being reopened, in milliseconds: a silent renewal and a reconnect. */
 export const LANE_WAIT_MS = 30_000
+/** How long a call waits for the side lane before the main lane does its work, in milliseconds: a token and a sign-in. */
+export const SIDE_WAIT_MS = 10_000
+/** How long a side lane that was refused is not asked for again, in milliseconds. */
+export const SIDE_REFUSED_MS = 60_000
+/** How long the side lane stays open without work, in milliseconds: longer than the page's own 30-second rounds. */
+export const SIDE_IDLE_MS = 120_000
 /** How long LOGOUT may take before the connection is simply closed, in milliseconds. */
 export const LOGOUT_TIMEOUT_MS = 2_000
 

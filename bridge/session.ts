@@ -5,13 +5,14 @@ import type { Provider } from './config.ts'
 import type { SessionContext } from './handler.ts'
 import { ImapConnection, type Credentials } from './imap/connection.ts'
 import { Lane } from './imap/lane.ts'
+import { SideLane } from './sideLane.ts'
 import type { Log } from './log.ts'
 
 /** What a session is in, one at a time. */
 type SessionState =
   | { kind: 'awaitingCredentials' }
   | { kind: 'opening' }
-  | { kind: 'ready'; provider: Provider; user: string; lanes: Map<LaneName, Lane> }
+  | { kind: 'ready'; provider: Provider; user: string; main: Lane; side: SideLane }
   | { kind: 'closed' }
 
 export interface SessionOptions {
@@ -35,7 +36,17 @@ export class Session implements SessionContext {
   }
 
   get main(): Lane {
-    return this.#lane('main')
+    return this.#ready().main
+  }
+
+  async side(): Promise<Lane | undefined> {
+    return this.#ready().side.get()
+  }
+
+  async leaveMailbox(path: string, signal: AbortSignal): Promise<void> {
+    const { main, side } = this.#ready()
+    await main.forget(path, signal)
+    if (side.current?.open) await side.current.forget(path, signal)
   }
 
   get account(): { provider: Provider; user: string } {
@@ -59,15 +70,17 @@ export class Session implements SessionContext {
     this.#enter({ kind: 'opening' })
     try {
       const connection = await this.#open(provider, options)
-      const lane = new Lane(options.lane, this.#options.emit)
-      await lane.adopt(connection)
+      const { emit } = this.#options
+      const main = new Lane('main', emit)
+      await main.adopt(connection)
       this.#enter({
         kind: 'ready',
         provider,
         user: options.credentials.user,
-        lanes: new Map([[options.lane, lane]]),
+        main,
+        side: new SideLane(emit),
       })
-      return { capabilities: [...connection.capabilities], host: connection.host }
+      return opened(connection)
     } catch (error) {
       this.#enter({ kind: 'awaitingCredentials' })
       throw error
@@ -87,7 +100,7 @@ export class Session implements SessionContext {
   async close(): Promise<void> {
     const state = this.#state
     this.#state = { kind: 'closed' }
-    if (state.kind === 'ready') await Promise.all([...state.lanes.values()].map((lane) => lane.close()))
+    if (state.kind === 'ready') await Promise.all([state.main.close(), state.side.close()])
   }
 
   async #renew(
@@ -97,11 +110,20 @@ export class Session implements SessionContext {
   ): Promise<{ capabilities: string[]; host: string }> {
     if (state.provider !== provider || state.user !== options.credentials.user)
       throw new PonteError('wrongUser')
-    const connection = await this.#open(provider, options)
-    const lane = state.lanes.get(options.lane) ?? new Lane(options.lane, this.#options.emit)
-    state.lanes.set(options.lane, lane)
-    await lane.adopt(connection)
-    return { capabilities: [...connection.capabilities], host: connection.host }
+    const { main, side } = state
+    if (options.lane === 'main') {
+      const connection = await this.#open(provider, options)
+      await main.adopt(connection)
+      return opened(connection)
+    }
+    try {
+      const connection = await this.#open(provider, options)
+      await side.adopt(connection)
+      return opened(connection)
+    } catch (error) {
+      side.refused()
+      throw error
+    }
   }
 
   async #open(
@@ -125,12 +147,6 @@ export class Session implements SessionContext {
     }
   }
 
-  #lane(name: LaneName): Lane {
-    const lane = this.#ready().lanes.get(name)
-    if (!lane) throw new PonteError('notSignedIn')
-    return lane
-  }
-
   #ready(): Extract<SessionState, { kind: 'ready' }> {
     if (this.#state.kind !== 'ready') throw new PonteError('notSignedIn')
     return this.#state
@@ -141,6 +157,10 @@ export class Session implements SessionContext {
     this.#state = state
     this.#options.onState(state.kind)
   }
+}
+
+function opened(connection: ImapConnection): { capabilities: string[]; host: string } {
+  return { capabilities: [...connection.capabilities], host: connection.host }
 }
 
 /** A password never goes to a provider of tokens, nor a token where a password is asked for. */

@@ -4,9 +4,9 @@ import { appendLiteral } from '../imap/appendLiteral.ts'
 import { messageBytes } from '../smtp/messageBytes.ts'
 
 // eslint-disable-next-line require-yield -- where the message went is the result
-export const appendHandler = handle(append, async function* ({ session, signal, uploads }, args) {
+export const appendHandler = handle(append, async function* ({ lane, uploads }, args) {
   const message = await messageBytes(args.message, { keepBcc: true, uploads })
-  return session.main.use({ signal }, (imap) =>
+  return lane.use({}, (imap) =>
     appendLiteral(imap, {
       path: args.path,
       flags: args.flags,

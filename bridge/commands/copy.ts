@@ -5,12 +5,9 @@ import { mailboxArgument } from '../imap/mailboxName.ts'
 import { commandFor, setArgument } from '../imap/messageSet.ts'
 
 // eslint-disable-next-line require-yield -- COPY's answer is one
-export const copyHandler = handle(
-  copy,
-  async function* ({ session, signal }, { mailbox, messages, destination }) {
-    const tagged = await session.main.use({ signal, mailbox }, (imap) =>
-      imap.exec(commandFor('COPY', messages), [setArgument(messages.set), mailboxArgument(destination)]),
-    )
-    return copyUid(tagged)
-  },
-)
+export const copyHandler = handle(copy, async function* ({ lane }, { mailbox, messages, destination }) {
+  const tagged = await lane.use({ mailbox }, (imap) =>
+    imap.exec(commandFor('COPY', messages), [setArgument(messages.set), mailboxArgument(destination)]),
+  )
+  return copyUid(tagged)
+})

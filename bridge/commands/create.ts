@@ -3,8 +3,8 @@ import { handle } from '../handler.ts'
 import { mailboxArgument } from '../imap/mailboxName.ts'
 
 // eslint-disable-next-line require-yield -- CREATE has no items
-export const createHandler = handle(create, async function* ({ session, signal }, { path }) {
-  await session.main.use({ signal }, (imap) => imap.exec('CREATE', [mailboxArgument(path)]))
+export const createHandler = handle(create, async function* ({ session, lane }, { path }) {
+  await lane.use({}, (imap) => imap.exec('CREATE', [mailboxArgument(path)]))
   session.mailboxesChanged()
   return {}
 })

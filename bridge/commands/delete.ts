@@ -3,9 +3,9 @@ import { handle } from '../handler.ts'
 import { mailboxArgument } from '../imap/mailboxName.ts'
 
 // eslint-disable-next-line require-yield -- DELETE has no items
-export const deleteHandler = handle(deleteMailbox, async function* ({ session, signal }, { path }) {
-  await session.main.forget(path, signal)
-  await session.main.use({ signal }, (imap) => imap.exec('DELETE', [mailboxArgument(path)]))
+export const deleteHandler = handle(deleteMailbox, async function* ({ session, lane, signal }, { path }) {
+  await session.leaveMailbox(path, signal)
+  await lane.use({}, (imap) => imap.exec('DELETE', [mailboxArgument(path)]))
   session.mailboxesChanged()
   return {}
 })

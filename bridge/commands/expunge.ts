@@ -4,8 +4,8 @@ import { requireCapability } from '../imap/capability.ts'
 import { setArgument } from '../imap/messageSet.ts'
 
 // eslint-disable-next-line require-yield -- what goes is told by events, which keep their order
-export const expungeHandler = handle(expunge, async function* ({ session, signal }, { mailbox, uids }) {
-  return session.main.use({ signal, mailbox }, async (imap) => {
+export const expungeHandler = handle(expunge, async function* ({ lane }, { mailbox, uids }) {
+  return lane.use({ mailbox }, async (imap) => {
     if (uids !== undefined) requireCapability(imap, 'UIDPLUS')
     const before = imap.selected?.exists ?? 0
     await (uids === undefined ? imap.exec('EXPUNGE', []) : imap.exec('UID EXPUNGE', [setArgument(uids)]))

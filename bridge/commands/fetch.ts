@@ -11,13 +11,13 @@ import type { Args } from '../../shared/protocol/command.ts'
 
 type FetchArgs = Args<typeof fetch>
 
-export const fetchHandler = handle(fetch, async function* ({ session, signal }, args) {
+export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
   const { mailbox, messages } = args
   const compact = args.shape === 'compact'
   const wanted = compact ? COMPACT_ITEMS : dataItems(args)
   const flagsAreEnough =
     !compact && wanted.length <= 2 && args.fields.every((field) => field === 'flags' || field === 'modSeq')
-  yield* session.main.stream({ signal, mailbox, priority: PRIORITY.user }, async function* (imap) {
+  yield* lane.stream({ mailbox, priority: PRIORITY.user }, async function* (imap) {
     const attributes: CommandArgument[] = [setArgument(messages.set), wanted]
     if (args.changedSince !== undefined) {
       requireCapability(imap, 'CONDSTORE')

@@ -4,9 +4,9 @@ import { requireCapability } from '../imap/capability.ts'
 import { isList, textOf } from '../imap/tokens.ts'
 
 // eslint-disable-next-line require-yield -- the answer is the result
-export const idHandler = handle(id, async function* ({ session, signal }) {
+export const idHandler = handle(id, async function* ({ lane }) {
   const server: Record<string, string> = {}
-  await session.main.use({ signal }, (imap) => {
+  await lane.use({}, (imap) => {
     requireCapability(imap, 'ID')
     return imap.exec('ID', [['name', 'Ponte'].map((value) => ({ type: 'STRING' as const, value }))], {
       untagged: {

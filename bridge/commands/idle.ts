@@ -5,8 +5,8 @@ import { requireCapability } from '../imap/capability.ts'
 import { Idler } from '../imap/idle.ts'
 
 // eslint-disable-next-line require-yield -- what IDLE brings comes as events
-export const idleHandler = handle(idle, async function* ({ session, signal }, { seconds }) {
-  await session.main.use({ signal }, async (imap) => {
+export const idleHandler = handle(idle, async function* ({ lane, signal }, { seconds }) {
+  await lane.use({}, async (imap) => {
     requireCapability(imap, 'IDLE')
     if (!imap.selected) throw new PonteError('noMailboxSelected')
     const idler = new Idler()

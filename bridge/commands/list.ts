@@ -4,9 +4,9 @@ import { PRIORITY } from '../imap/jobQueue.ts'
 import { listMailboxes } from '../imap/listMailboxes.ts'
 import { resolveSpecialUse } from '../imap/specialUse.ts'
 
-export const listHandler = handle(list, async function* ({ session, signal }, args) {
+export const listHandler = handle(list, async function* ({ lane }, args) {
   const { reference, pattern, subscriptions } = args
-  const entries = await session.main.use({ signal, priority: PRIORITY.user }, async (imap) => {
+  const entries = await lane.use({ priority: PRIORITY.user }, async (imap) => {
     const listed = await listMailboxes(imap, { command: 'LIST', reference, pattern })
     if (!subscriptions) return listed
     const subscribed = new Set(

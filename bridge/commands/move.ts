@@ -13,16 +13,13 @@ import { formatNumberSet } from '../../shared/mail/numberSet.ts'
 type MoveResult = Result<typeof move>
 
 // eslint-disable-next-line require-yield -- MOVE's answer is one; what left comes as events
-export const moveHandler = handle(
-  move,
-  async function* ({ session, signal }, { mailbox, messages, destination }) {
-    return session.main.use({ signal, mailbox, priority: PRIORITY.user }, (imap) =>
-      imap.hasCapability('MOVE')
-        ? moveAtOnce(imap, messages, destination)
-        : moveByCopy(imap, messages, destination),
-    )
-  },
-)
+export const moveHandler = handle(move, async function* ({ lane }, { mailbox, messages, destination }) {
+  return lane.use({ mailbox, priority: PRIORITY.user }, (imap) =>
+    imap.hasCapability('MOVE')
+      ? moveAtOnce(imap, messages, destination)
+      : moveByCopy(imap, messages, destination),
+  )
+})
 
 async function moveAtOnce(
   imap: ImapConnection,

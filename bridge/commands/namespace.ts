@@ -11,9 +11,9 @@ interface Space {
 }
 
 // eslint-disable-next-line require-yield -- the answer is the result
-export const namespaceHandler = handle(namespace, async function* ({ session, signal }) {
+export const namespaceHandler = handle(namespace, async function* ({ lane }) {
   let spaces: Space[][] = []
-  await session.main.use({ signal }, (imap) => {
+  await lane.use({}, (imap) => {
     requireCapability(imap, 'NAMESPACE')
     return imap.exec('NAMESPACE', [], {
       untagged: {

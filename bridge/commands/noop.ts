@@ -3,7 +3,7 @@ import { handle } from '../handler.ts'
 import { PRIORITY } from '../imap/jobQueue.ts'
 
 // eslint-disable-next-line require-yield -- NOOP has no items; what it brings comes as events
-export const noopHandler = handle(noop, async function* ({ session, signal }) {
-  await session.main.use({ signal, priority: PRIORITY.user }, (imap) => imap.exec('NOOP', []))
+export const noopHandler = handle(noop, async function* ({ lane }) {
+  await lane.use({ priority: PRIORITY.user }, (imap) => imap.exec('NOOP', []))
   return {}
 })

@@ -9,9 +9,9 @@ import type { Result } from '../../shared/protocol/command.ts'
 type Roots = Result<typeof quota>['roots']
 
 // eslint-disable-next-line require-yield -- the answer is the result
-export const quotaHandler = handle(quota, async function* ({ session, signal }, { path }) {
+export const quotaHandler = handle(quota, async function* ({ lane }, { path }) {
   const roots: Roots = []
-  await session.main.use({ signal }, (imap) => {
+  await lane.use({}, (imap) => {
     requireCapability(imap, 'QUOTA')
     return imap.exec('GETQUOTAROOT', [mailboxArgument(path)], {
       untagged: {

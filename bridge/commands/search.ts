@@ -5,8 +5,8 @@ import { runSearch } from '../imap/runSearch.ts'
 import { searchArguments } from '../imap/searchArguments.ts'
 
 // eslint-disable-next-line require-yield -- the hits are one set
-export const searchHandler = handle(search, async function* ({ session, signal }, { mailbox, criteria, by }) {
-  const hits = await session.main.use({ signal, mailbox }, (imap) =>
+export const searchHandler = handle(search, async function* ({ lane }, { mailbox, criteria, by }) {
+  const hits = await lane.use({ mailbox }, (imap) =>
     runSearch(imap, { by, program: searchArguments(criteria) }),
   )
   return { set: formatNumberSet(hits), count: hits.length }

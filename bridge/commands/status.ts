@@ -19,10 +19,10 @@ const ITEM_NAMES = {
   highestModSeq: 'HIGHESTMODSEQ',
 } as const
 
-export const statusHandler = handle(status, async function* ({ session, signal }, { paths, fields }) {
+export const statusHandler = handle(status, async function* ({ lane }, { paths, fields }) {
   for (const path of paths) {
     // Each mailbox takes its own turn on the lane: counts never hold up what the user asks for meanwhile.
-    yield await session.main.use({ signal, priority: PRIORITY.background }, async (imap) => {
+    yield await lane.use({ priority: PRIORITY.background }, async (imap) => {
       const asked = fields.filter((field) => field !== 'highestModSeq' || imap.hasCapability('CONDSTORE'))
       const item: StatusItem = { path }
       const names: CommandArgument = atoms(asked.map((field) => ITEM_NAMES[field]))

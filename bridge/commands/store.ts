@@ -12,23 +12,20 @@ import type { Args, Item } from '../../shared/protocol/command.ts'
 
 const ITEM = { add: '+FLAGS', remove: '-FLAGS', replace: 'FLAGS' } as const
 
-export const storeHandler = handle(store, async function* ({ session, signal }, args) {
+export const storeHandler = handle(store, async function* ({ lane }, args) {
   const { mailbox, messages } = args
-  const tagged = yield* session.main.stream(
-    { signal, mailbox, priority: PRIORITY.user },
-    async function* (imap) {
-      if (args.unchangedSince !== undefined) requireCapability(imap, 'CONDSTORE')
-      return yield* execStream<Item<typeof store>>(imap, {
-        command: commandFor('STORE', messages),
-        attributes: storeArguments(args),
-        keyword: 'FETCH',
-        map: (response) => {
-          const row = toMessageRow(response)
-          return row?.flags ? { ...row, flags: row.flags } : undefined
-        },
-      })
-    },
-  )
+  const tagged = yield* lane.stream({ mailbox, priority: PRIORITY.user }, async function* (imap) {
+    if (args.unchangedSince !== undefined) requireCapability(imap, 'CONDSTORE')
+    return yield* execStream<Item<typeof store>>(imap, {
+      command: commandFor('STORE', messages),
+      attributes: storeArguments(args),
+      keyword: 'FETCH',
+      map: (response) => {
+        const row = toMessageRow(response)
+        return row?.flags ? { ...row, flags: row.flags } : undefined
+      },
+    })
+  })
   const code = responseCode(tagged)
   const modified = code?.name === 'MODIFIED' ? textOf(code.arguments[0]) : undefined
   return modified === undefined || modified === '' ? {} : { modified: normalise(modified) }

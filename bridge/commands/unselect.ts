@@ -3,8 +3,8 @@ import { handle } from '../handler.ts'
 import { requireCapability } from '../imap/capability.ts'
 
 // eslint-disable-next-line require-yield -- UNSELECT has no items
-export const unselectHandler = handle(unselect, async function* ({ session, signal }) {
-  await session.main.use({ signal }, async (imap) => requireCapability(imap, 'UNSELECT'))
+export const unselectHandler = handle(unselect, async function* ({ session, lane, signal }) {
+  await lane.use({}, async (imap) => requireCapability(imap, 'UNSELECT'))
   await session.main.unwatch('UNSELECT', signal)
   return {}
 })

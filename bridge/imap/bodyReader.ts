@@ -1,8 +1,8 @@
 import { PonteError } from '../../shared/protocol/errors.ts'
+import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { BODY_CHUNK_BYTES } from '../limits.ts'
 import type { ImapConnection } from './connection.ts'
-import { PRIORITY } from './jobQueue.ts'
-import type { Lane, LaneOptions } from './lane.ts'
+import { PRIORITY, type Priority } from './jobQueue.ts'
 import type { CommandArgument } from './library.ts'
 import { atom, setArgument } from './messageSet.ts'
 import { fetchItems, type FetchItems } from './toMessage.ts'
@@ -21,9 +21,17 @@ export interface SectionRequest {
 export type BodyPiece =
   { kind: 'bytes'; stream: number; bytes: Buffer; last: boolean } | { kind: 'missing'; stream: number }
 
+/** Where it takes its turns: the call's lane. */
+export interface BodyLane {
+  use<T>(
+    options: { mailbox: MailboxRef; priority: Priority },
+    work: (connection: ImapConnection) => Promise<T>,
+  ): Promise<T>
+}
+
 export interface BodyReaderOptions {
-  lane: Lane
-  lease: LaneOptions
+  lane: BodyLane
+  mailbox: MailboxRef
   uid: number
   requests: readonly SectionRequest[]
 }
@@ -60,7 +68,7 @@ async function fetchRound(
   pending: Pending[],
 ): Promise<{ pieces: BodyPiece[]; rest: Pending[] }> {
   const batch = takeBatch(pending)
-  const items = await options.lane.use({ priority: PRIORITY.user, ...options.lease }, (imap) =>
+  const items = await options.lane.use({ priority: PRIORITY.user, mailbox: options.mailbox }, (imap) =>
     fetchSections(imap, options.uid, batch),
   )
   const pieces: BodyPiece[] = []

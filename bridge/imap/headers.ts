@@ -1,4 +1,4 @@
-import { decodeWords } from 'postal-mime'
+import { decodeWords } from './library.ts'
 
 /** Header lines of `BODY[HEADER.FIELDS (…)]`: unfolded, encoded words decoded (RFC 2047), keys in lower case. */
 export function decodedHeaders(bytes: Buffer): Record<string, string[]> {

@@ -9,8 +9,8 @@ import { Idler } from './idle.ts'
 import { JobQueue, PRIORITY, type Priority } from './jobQueue.ts'
 import { credentialsEvent, laneListener, resyncEvent } from './laneEvents.ts'
 import { LaneGate } from './laneGate.ts'
-import { canonical } from './mailboxName.ts'
-import { selectMailbox, type MailboxChoice } from './select.ts'
+import type { MailboxChoice } from './select.ts'
+import { WatchedMailbox } from './watchedMailbox.ts'
 
 export interface LaneOptions {
   /** The mailbox whose messages the work names; selected first when it is not (rule C6). */
@@ -31,17 +31,28 @@ interface Lease {
 export class Lane {
   readonly name: LaneName
   readonly #emit: (event: BridgeEvent) => void
+  readonly #closeAfterIdleMs: number | undefined
   readonly #queue = new JobQueue()
   readonly #idler = new Idler()
-  readonly #gate = new LaneGate(() => this.#connection !== undefined && !this.#connection.closed)
+  readonly #watched = new WatchedMailbox()
+  readonly #gate = new LaneGate(() => this.open)
   #connection: ImapConnection | undefined
-  #watched: MailboxChoice | undefined
   #rest: NodeJS.Timeout | undefined
   #closed = false
 
-  constructor(name: LaneName, emit: (event: BridgeEvent) => void) {
+  /** @param options.closeAfterIdleMs A lane that comes and goes: it is closed when idle, and a loss is no event. */
+  constructor(
+    name: LaneName,
+    emit: (event: BridgeEvent) => void,
+    options: { closeAfterIdleMs?: number } = {},
+  ) {
     this.name = name
     this.#emit = emit
+    this.#closeAfterIdleMs = options.closeAfterIdleMs
+  }
+
+  get open(): boolean {
+    return this.#connection !== undefined && !this.#connection.closed
   }
 
   /**
@@ -51,8 +62,7 @@ export class Lane {
   async adopt(connection: ImapConnection): Promise<void> {
     const turnOver = await this.#queue.turn(PRIORITY.user)
     try {
-      const watched = this.#watched
-      const state = watched && (await this.#selectAgain(connection, watched))
+      const state = await this.#watched.selectAgain(connection)
       await this.#idler.stop()
       if (this.#closed) throw new PonteError('shuttingDown')
       if (connection.closed) throw new PonteError('connectionLost')
@@ -62,7 +72,7 @@ export class Lane {
         laneListener(connection, { emit: this.#emit, onLost: (reason) => this.#onLost(connection, reason) }),
       )
       void old?.logout()
-      if (state) this.#emit(resyncEvent(state))
+      this.#tellState(state)
     } catch (error) {
       connection.close()
       throw error
@@ -74,38 +84,18 @@ export class Lane {
   }
 
   /** SELECT or EXAMINE: from now on this mailbox's changes come as events. */
-  async watch(watched: MailboxChoice, signal?: AbortSignal): Promise<MailboxState> {
-    return this.use({ priority: PRIORITY.user, signal }, async (connection) => {
-      const state = await selectMailbox(connection, watched)
-      this.#watched = { path: state.path, readOnly: watched.readOnly }
-      return state
-    })
+  watch(choice: MailboxChoice, signal?: AbortSignal): Promise<MailboxState> {
+    return this.use({ priority: PRIORITY.user, signal }, (one) => this.#watched.select(one, choice))
   }
 
   /** CLOSE or UNSELECT: no mailbox is watched any more. @throws PonteError `noMailboxSelected`. */
-  async unwatch(command: 'CLOSE' | 'UNSELECT', signal?: AbortSignal): Promise<void> {
-    const watched = this.#watched
-    if (!watched) throw new PonteError('noMailboxSelected')
-    await this.use({ priority: PRIORITY.user, signal }, async (connection) => {
-      if (connection.selected?.path !== canonical(watched.path)) await selectMailbox(connection, watched)
-      await connection.exec(command, [])
-      connection.selected = undefined
-      this.#watched = undefined
-    })
+  unwatch(command: 'CLOSE' | 'UNSELECT', signal?: AbortSignal): Promise<void> {
+    return this.use({ priority: PRIORITY.user, signal }, (one) => this.#watched.leave(one, command))
   }
 
   /** Leaves a mailbox that is about to be deleted or renamed; nothing in it is expunged. */
-  async forget(path: string, signal?: AbortSignal): Promise<void> {
-    const name = canonical(path)
-    await this.use({ priority: PRIORITY.user, signal }, async (connection) => {
-      if (this.#watched?.path === name) this.#watched = undefined
-      if (connection.selected?.path !== name) return
-      // Without UNSELECT a mailbox is left for another; CLOSE would expunge.
-      const away = { path: 'INBOX', readOnly: true }
-      if (!connection.hasCapability('UNSELECT')) return void (await selectMailbox(connection, away))
-      await connection.exec('UNSELECT', [])
-      connection.selected = undefined
-    })
+  forget(path: string, signal?: AbortSignal): Promise<void> {
+    return this.use({ priority: PRIORITY.user, signal }, (one) => this.#watched.forget(one, path))
   }
 
   /** Runs work that has the connection to itself. @throws PonteError, also `uidValidityChanged` before any work. */
@@ -166,7 +156,7 @@ export class Lane {
         this.#settle()
       }
       try {
-        if (options.mailbox) await this.#ensureSelected(connection, options.mailbox)
+        if (options.mailbox) await this.#watched.ensure(connection, options.mailbox)
         return { connection, release }
       } catch (error) {
         release()
@@ -175,21 +165,16 @@ export class Lane {
     }
   }
 
-  async #ensureSelected(connection: ImapConnection, mailbox: MailboxRef): Promise<void> {
-    const path = canonical(mailbox.path)
-    if (connection.selected?.path !== path) {
-      const readOnly = this.#watched?.path === path && this.#watched.readOnly
-      await selectMailbox(connection, { path, readOnly })
-    }
-    if (connection.selected?.uidValidity !== mailbox.uidValidity) throw new PonteError('uidValidityChanged')
-  }
-
   /** After work: back to the watched mailbox, then IDLE or the next NOOP, once nothing else is waiting. */
   #settle(): void {
     clearTimeout(this.#rest)
     const connection = this.#connection
     if (this.#closed || !connection || connection.closed || !this.#queue.idle) return
-    const away = this.#watched !== undefined && connection.selected?.path !== this.#watched.path
+    if (this.#closeAfterIdleMs !== undefined) {
+      this.#rest = setTimeout(() => this.#dismiss(), this.#closeAfterIdleMs).unref()
+      return
+    }
+    const away = this.#watched.isAway(connection)
     const idles = connection.selected !== undefined && connection.hasCapability('IDLE')
     this.#rest = setTimeout(
       () => {
@@ -203,29 +188,24 @@ export class Lane {
     this.#rest.unref()
   }
 
+  #dismiss(): void {
+    if (!this.#queue.idle) return
+    void this.#connection?.logout()
+    this.#connection = undefined
+  }
+
   /** Housekeeping. A lost connection asks for credentials by itself, and throttling has been told. */
   #inBackground(work: (connection: ImapConnection) => Promise<unknown>): void {
     this.use({ priority: PRIORITY.background }, work).catch(() => undefined)
   }
 
   async #returnToWatched(connection: ImapConnection): Promise<void> {
-    const watched = this.#watched
-    if (!watched || connection.selected?.path === watched.path) return
-    const state = await this.#selectAgain(connection, watched)
-    if (state) this.#emit(resyncEvent(state))
+    this.#tellState(await this.#watched.selectAgain(connection))
   }
 
-  /** Selects a mailbox that was watched before; when it is gone it is watched no longer, and the page is told. */
-  async #selectAgain(connection: ImapConnection, watched: MailboxChoice): Promise<MailboxState | undefined> {
-    try {
-      return await selectMailbox(connection, watched)
-    } catch (error) {
-      const gone = error instanceof PonteError && ['mailboxNotFound', 'serverNo'].includes(error.code)
-      if (connection.closed || !gone) throw error
-      this.#watched = undefined
-      this.#emit({ type: 'mailboxes' })
-      return undefined
-    }
+  #tellState(state: MailboxState | 'gone' | undefined): void {
+    if (state === 'gone') this.#emit({ type: 'mailboxes' })
+    else if (state) this.#emit(resyncEvent(state))
   }
 
   #noteThrottling(error: unknown): unknown {
@@ -241,6 +221,6 @@ export class Lane {
     this.#connection = undefined
     this.#gate.lost(reason)
     clearTimeout(this.#rest)
-    this.#emit(credentialsEvent(this.name, reason))
+    if (this.#closeAfterIdleMs === undefined) this.#emit(credentialsEvent(this.name, reason))
   }
 }

@@ -1,5 +1,5 @@
 import { ImapFlow, type ImapFlowOptions } from 'imapflow'
-import { decodePath, encodePath, parseBodystructure, parseEnvelope } from 'imapflow/lib/tools.js'
+import { decodePath, decodeText, encodePath, parseBodystructure, parseEnvelope } from 'imapflow/lib/tools.js'
 
 /**
  * Everything the bridge takes from imapflow, the one place that imports its code. Beside the documented class it uses
@@ -86,4 +86,4 @@ export function createImapClient(options: ImapFlowOptions): ImapClient {
 export type ParsedEnvelope = ReturnType<typeof parseEnvelope>
 export type ParsedBodyStructure = ReturnType<typeof parseBodystructure>
 
-export { decodePath, encodePath, parseBodystructure, parseEnvelope }
+export { decodePath, decodeText as decodeWords, encodePath, parseBodystructure, parseEnvelope }

@@ -76,12 +76,21 @@ function decodeCharset(bytes: Buffer, charset: string | undefined): string {
   for (const label of [charset, 'utf-8']) {
     if (label === undefined) continue
     try {
-      return new TextDecoder(label).decode(bytes)
+      const decoder = new TextDecoder(label)
+      const text = decoder.decode(bytes)
+      return decoder.encoding === 'windows-1252' ? withWindows1252(text) : text
     } catch {
       // An unknown label: try the next.
     }
   }
   return bytes.toString('latin1')
+}
+
+/** What windows-1252 has in 0x80 to 0x9F; Node 20 decodes these as Latin-1's controls. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+function withWindows1252(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, (character) => WINDOWS_1252.charAt(character.charCodeAt(0) - 0x80))
 }
 
 function stripTags(html: string): string {

@@ -15,6 +15,10 @@ export const callFrame = v.strictObject({
   tag,
   command: v.pipe(v.string(), v.maxLength(64)),
   args: v.record(v.string(), v.unknown()),
+  /** Which connection does it: `side` for what must not make the user wait. Without it, `main`. */
+  lane: v.optional(v.picklist(['main', 'side'])),
+  /** What goes first on that connection. Without it, the command's own. */
+  priority: v.optional(v.picklist(['user', 'normal', 'background'])),
 })
 export const cancelFrame = v.strictObject({ cancel: tag })
 export const creditFrame = v.strictObject({

@@ -1,5 +1,6 @@
 import { decodeChunk, encodeChunk } from '../../shared/protocol/chunks.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
+import type { LaneName } from '../../shared/protocol/events.ts'
 import type { CallFrame, ServerFrame } from '../../shared/protocol/frames.ts'
 import { createDownload, type Download } from './download.ts'
 import { startUpload, type Upload } from './upload.ts'
@@ -9,6 +10,8 @@ const MAX_TAG = 4_294_967_295
 
 /** `CallOptions` without the command's types: what the wire needs to know. */
 export interface RawCallOptions {
+  lane?: LaneName
+  priority?: NonNullable<CallFrame['priority']>
   signal?: AbortSignal
   onItem?: (item: unknown) => void
   onBytes?: (stream: number, bytes: Uint8Array, last: boolean) => void | Promise<void>
@@ -143,7 +146,10 @@ export function createPending({ send, limits }: PendingOptions): Pending {
       }
       const launch = () => {
         try {
-          call = begin({ tag: newTag(), command, args: { ...args } }, options, { succeed, fail })
+          call = begin({ tag: newTag(), command, args: { ...args }, ...wishes(options) }, options, {
+            succeed,
+            fail,
+          })
         } catch (error) {
           fail(error)
         }
@@ -196,6 +202,11 @@ export function createPending({ send, limits }: PendingOptions): Pending {
   }
 
   return { start, receive, receiveChunk, failAll }
+}
+
+/** The fields that say where and when, only where the caller has a wish. */
+function wishes({ lane, priority }: RawCallOptions): Pick<CallFrame, 'lane' | 'priority'> {
+  return { ...(lane && { lane }), ...(priority && { priority }) }
 }
 
 /** Whether the text takes at most so many bytes of UTF-8; a code unit never takes more than 3. */

@@ -1,9 +1,13 @@
 import type { ArgsInput, Item, Result } from '../../shared/protocol/command.ts'
-import type { BridgeEvent } from '../../shared/protocol/events.ts'
+import type { BridgeEvent, LaneName } from '../../shared/protocol/events.ts'
 import type { CommandName, Commands } from '../../shared/protocol/registry.ts'
 
 /** How one call is run; every part is optional. */
 export interface CallOptions<Name extends CommandName> {
+  /** Which IMAP connection does it: `side` for what must not make the user wait. Without it, `main`. */
+  lane?: LaneName
+  /** What goes first on that connection; without it, the command's own. */
+  priority?: 'user' | 'normal' | 'background'
   /** Aborting cancels the call on the bridge; the promise rejects with code `cancelled`. */
   signal?: AbortSignal
   /** Called for each item, in order. */

@@ -1,0 +1,72 @@
+import type { MailboxState } from '../../shared/mail/mailbox.ts'
+import { PonteError } from '../../shared/protocol/errors.ts'
+import type { MailboxRef } from '../../shared/protocol/values.ts'
+import type { ImapConnection } from './connection.ts'
+import { canonical } from './mailboxName.ts'
+import { selectMailbox, type MailboxChoice } from './select.ts'
+
+/** Which mailbox a lane watches, over reconnections and errands to other mailboxes. */
+export class WatchedMailbox {
+  #choice: MailboxChoice | undefined
+
+  /** Whether the connection is in another mailbox than the watched one. */
+  isAway(connection: ImapConnection): boolean {
+    return this.#choice !== undefined && connection.selected?.path !== this.#choice.path
+  }
+
+  /** SELECT or EXAMINE, and watch from now on. */
+  async select(connection: ImapConnection, choice: MailboxChoice): Promise<MailboxState> {
+    const state = await selectMailbox(connection, choice)
+    this.#choice = { path: state.path, readOnly: choice.readOnly }
+    return state
+  }
+
+  /**
+   * Selects the watched mailbox, if there is one, where it is not selected. When it is gone it is watched no longer.
+   * @returns what it is like now; `gone`; or nothing, when there was nothing to do.
+   */
+  async selectAgain(connection: ImapConnection): Promise<MailboxState | 'gone' | undefined> {
+    if (!this.#choice || !this.isAway(connection)) return undefined
+    try {
+      return await selectMailbox(connection, this.#choice)
+    } catch (error) {
+      const gone = error instanceof PonteError && ['mailboxNotFound', 'serverNo'].includes(error.code)
+      if (connection.closed || !gone) throw error
+      this.#choice = undefined
+      return 'gone'
+    }
+  }
+
+  /** Selects the mailbox whose messages are named, and holds it to its UIDVALIDITY (rule C6). */
+  async ensure(connection: ImapConnection, mailbox: MailboxRef): Promise<void> {
+    const path = canonical(mailbox.path)
+    if (connection.selected?.path !== path) {
+      const readOnly = this.#choice?.path === path && this.#choice.readOnly
+      await selectMailbox(connection, { path, readOnly })
+    }
+    if (connection.selected?.uidValidity !== mailbox.uidValidity) throw new PonteError('uidValidityChanged')
+  }
+
+  /** CLOSE or UNSELECT. @throws PonteError `noMailboxSelected`. */
+  async leave(connection: ImapConnection, command: 'CLOSE' | 'UNSELECT'): Promise<void> {
+    if (!this.#choice) throw new PonteError('noMailboxSelected')
+    if (this.isAway(connection)) await selectMailbox(connection, this.#choice)
+    await connection.exec(command, [])
+    connection.selected = undefined
+    this.#choice = undefined
+  }
+
+  /** Leaves a mailbox that is about to be deleted or renamed; nothing in it is expunged. */
+  async forget(connection: ImapConnection, path: string): Promise<void> {
+    const name = canonical(path)
+    if (this.#choice?.path === name) this.#choice = undefined
+    if (connection.selected?.path !== name) return
+    if (connection.hasCapability('UNSELECT')) {
+      await connection.exec('UNSELECT', [])
+      connection.selected = undefined
+    } else {
+      // Without UNSELECT a mailbox is left for another; CLOSE would expunge.
+      await selectMailbox(connection, { path: 'INBOX', readOnly: true })
+    }
+  }
+}

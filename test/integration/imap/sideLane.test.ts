@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dovecotProvider, startTestBridge, type TestBridge, type TestSession } from '../../support/bridge.ts'
+import { startCommandTap, type CommandTap } from '../../support/commandTap.ts'
+import { startDovecot, type Dovecot } from '../../support/dovecot.ts'
+import { startIntrospection, type Introspection } from '../../support/introspection.ts'
+
+describe('the side lane', () => {
+  let introspection: Introspection
+  let dovecot: Dovecot
+  let tap: CommandTap
+  let bridge: TestBridge
+
+  beforeAll(async () => {
+    introspection = await startIntrospection()
+    dovecot = await startDovecot({ profile: 'outlook', introspectionUrl: introspection.url })
+    dovecot.append(dovecot.user(1), 'INBOX', 'Subject: one\r\n\r\nOne\r\n')
+    dovecot.append(dovecot.user(1), 'Archive', 'Subject: two\r\n\r\nTwo\r\n')
+    tap = await startCommandTap({ to: { host: dovecot.host, port: dovecot.imapPort }, ca: dovecot.ca })
+    bridge = await startTestBridge([dovecotProvider(dovecot, { imapPort: tap.port })])
+  })
+  afterAll(async () => {
+    await bridge.stop()
+    await tap.stop()
+    await dovecot.stop()
+    await introspection.stop()
+  })
+
+  const credentials = () => ({
+    provider: 'work',
+    user: dovecot.user(1),
+    accessToken: introspection.issue(dovecot.user(1)),
+  })
+
+  async function signedIn(): Promise<{
+    session: TestSession
+    archive: { path: string; uidValidity: string }
+  }> {
+    const session = await bridge.connect()
+    await session.client.call('authenticate', credentials())
+    const { uidValidity } = await session.client.call('examine', { path: 'Archive' })
+    await session.client.call('select', { path: 'INBOX' })
+    tap.reset()
+    return { session, archive: { path: 'Archive', uidValidity } }
+  }
+
+  const subjectOf = async (session: TestSession, mailbox: { path: string; uidValidity: string }) => {
+    const subjects: unknown[] = []
+    await session.client.call(
+      'fetch',
+      { mailbox, messages: { by: 'sequence', set: '1' }, fields: ['envelope'] },
+      { lane: 'side', onItem: (row) => subjects.push('envelope' in row && row.envelope?.subject) },
+    )
+    return subjects
+  }
+
+  it('asks for credentials when it is first needed, and leaves the main lane in its mailbox', async () => {
+    const { session, archive } = await signedIn()
+    const rows = subjectOf(session, archive)
+    const asked = await session.event('credentials')
+    expect(asked).toMatchObject({ lane: 'side', reason: 'lane' })
+    expect(await session.client.call('authenticate', { ...credentials(), lane: 'side' })).toMatchObject({
+      lane: 'side',
+    })
+    expect(await rows).toEqual(['two'])
+    expect(await subjectOf(session, archive)).toEqual(['two'])
+    const main = tap.connections[0]?.text('client') ?? ''
+    expect(main).not.toContain('SELECT')
+    expect(session.events.filter((event) => event.type === 'credentials')).toHaveLength(1)
+    session.close()
+  })
+
+  it('does its work on the main lane when a second connection is refused', async () => {
+    const { session, archive } = await signedIn()
+    const rows = subjectOf(session, archive)
+    await session.event('credentials')
+    await expect(
+      session.client.call('authenticate', { ...credentials(), accessToken: 'no-token', lane: 'side' }),
+    ).rejects.toMatchObject({ code: 'authenticationFailed', step: 'authenticate' })
+    expect(await rows).toEqual(['two'])
+    // It is not asked for again at once, and what it shows is back in INBOX by itself.
+    expect(await subjectOf(session, archive)).toEqual(['two'])
+    expect(session.events.filter((event) => event.type === 'credentials')).toHaveLength(1)
+    expect(await session.event('resync')).toMatchObject({ mailbox: 'INBOX' })
+    session.close()
+  })
+})
