@@ -173,8 +173,3 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
 function draftKey(accountId: string): string {
   return `ponte.draft.${accountId}`
 }
-
-/** At sign-out the unsent message goes with the rest. */
-export function forgetDraft(accountId: string): void {
-  sessionStorage.removeItem(draftKey(accountId))
-}

@@ -16,6 +16,8 @@ export interface ComposerDraft {
   messageId: string
   inReplyTo?: string
   references: string[]
+  /** Files of a forwarded message that do not go along: the writer is told. */
+  leftFiles?: number
   /** What to mark as answered when it is sent. */
   answered?: { mailbox: MailboxRef; uid: number }
 }
@@ -38,10 +40,12 @@ export interface AnswerOptions {
   own: string
   /** The original as quoted text, attribution line included. */
   quote: string
+  /** How many files the original has. */
+  files: number
 }
 
 /** A reply, a reply to all or a forward of a message. */
-export function answerDraft({ kind, row, mailbox, own, quote }: AnswerOptions): ComposerDraft {
+export function answerDraft({ kind, row, mailbox, own, quote, files }: AnswerOptions): ComposerDraft {
   const draft = emptyDraft(own)
   const { envelope } = row
   draft.text = `\n\n${quote}\n`
@@ -55,6 +59,7 @@ export function answerDraft({ kind, row, mailbox, own, quote }: AnswerOptions): 
     subject: replySubject(envelope.subject, kind),
     references: thread.references,
     ...(kind === 'forward' || thread.inReplyTo === undefined ? {} : { inReplyTo: thread.inReplyTo }),
+    ...(kind === 'forward' && files > 0 ? { leftFiles: files } : {}),
     ...(kind === 'forward' ? {} : { answered: { mailbox, uid: row.uid } }),
   }
 }

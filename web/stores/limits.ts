@@ -4,8 +4,8 @@
 export const ROWS_BEFORE = 15
 export const ROWS_AFTER = 35
 
-/** Rows fetched when a folder opens, before the list's height is known: more than a tall screen shows. */
-export const FIRST_ROWS = 40
+/** Rows taken to be on screen when a folder opens, before the list has measured itself; `ROWS_AFTER` more come along. */
+export const FIRST_ROWS = 15
 
 /** How near the edge of what is known a new fetch begins, in rows. */
 export const ROWS_NEAR = 8

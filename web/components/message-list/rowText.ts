@@ -1,0 +1,29 @@
+import type { Address } from '../../../shared/mail/address.ts'
+import type { BodyPart } from '../../../shared/mail/bodyStructure.ts'
+import { sameAddress } from '../../mime/reply.ts'
+
+/** Names for people: the display name, else the address; `me` for oneself. */
+export function personName(person: Address, own: string, me: string): string {
+  if (person.address !== '' && sameAddress(person.address, own)) return me
+  return person.name.trim() || person.address
+}
+
+/** Whether the list marks it with a paper clip: a part that is meant as a file. Bounded, as mail can nest at will. */
+export function hasAttachments(structure: BodyPart | undefined): boolean {
+  let level = structure ? [structure] : []
+  for (let depth = 0; depth < 20 && level.length > 0; depth++) {
+    if (level.some(isFile)) return true
+    level = level
+      .flatMap((part) => (part.type.startsWith('multipart/') ? (part.children ?? []) : []))
+      .slice(0, 500)
+  }
+  return false
+}
+
+function isFile(part: BodyPart): boolean {
+  if (part.type.startsWith('multipart/')) return false
+  if (part.disposition === 'attachment') return !/^application\/(?:pkcs7|pgp)-signature$/.test(part.type)
+  if (part.id !== undefined && part.type.startsWith('image/')) return false
+  const named = part.dispositionParameters['filename'] ?? part.parameters['name']
+  return part.type === 'message/rfc822' || (named !== undefined && !part.type.startsWith('text/'))
+}
