@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import sirv from 'sirv'
 import { WebSocketServer } from 'ws'
 import { PonteError } from '../shared/protocol/errors.ts'
 import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../shared/protocol/limits.ts'
 import type { Config, Provider } from './config.ts'
 import * as limits from './limits.ts'
 import type { Log } from './log.ts'
+import { readPageFiles } from './pageFiles.ts'
 import { toPublicConfig } from './publicConfig.ts'
 import { contentSecurityPolicies } from './securityHeaders.ts'
 import { serveSocket } from './socket.ts'
@@ -116,24 +116,15 @@ function createResponder(
   const page =
     options.pageFolder === undefined
       ? undefined
-      : sirv(options.pageFolder, {
-          etag: true,
-          brotli: true,
-          gzip: true,
-          setHeaders: (response, path) => {
-            response.setHeader(
-              'Cache-Control',
-              path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-            )
-            const policy =
-              path === '/reader.html'
-                ? policies.reader
-                : path === '/redirect.html'
-                  ? policies.redirect
-                  : policies.page
-            response.setHeader('Content-Security-Policy', policy)
-          },
-        })
+      : readPageFiles(options.pageFolder, (path) => ({
+          'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+          'Content-Security-Policy':
+            path === '/reader.html'
+              ? policies.reader
+              : path === '/redirect.html'
+                ? policies.redirect
+                : policies.page,
+        }))
   return (request, response) => {
     response.setHeader('X-Content-Type-Options', 'nosniff')
     response.setHeader('Referrer-Policy', 'no-referrer')
@@ -144,9 +135,7 @@ function createResponder(
       sendJson(response, JSON.stringify({ status: 'ok', version: options.version, sessions: sessionCount() }))
     } else if (path === '/config.json') {
       sendJson(response, JSON.stringify(toPublicConfig(providers, request.headers.host)))
-    } else if (page) {
-      page(request, response, () => notFound(response))
-    } else {
+    } else if (!page?.serve(request, response)) {
       notFound(response)
     }
   }
