@@ -49,8 +49,12 @@ export async function* execStream<T>(
   try {
     for (;;) {
       for (let next = ready.shift(); next; next = ready.shift()) {
-        yield next.item
-        next.taken()
+        try {
+          yield next.item
+        } finally {
+          // Also when the consumer leaves here: the reader waits for this item, and the command for the reader.
+          next.taken()
+        }
       }
       if (outcome) break
       await new Promise<void>((resolve) => {
