@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { giulia } from '../../demo/identity/users.ts'
+import { LARGE_MAILBOX, measureRoundTrips, type RoundTrips } from '../bench/roundTrips.ts'
+import { startApp, type App } from '../support/app.ts'
+
+/** Counts, on the poorest server: no capability is told unasked, nothing is indexed, 100,000 messages. */
+describe('round trips to the mail server', () => {
+  let app: App
+  let measured: RoundTrips
+
+  beforeAll(async () => {
+    app = await startApp({ profile: 'outlook', kinds: ['oidc'], delayMs: 25 })
+    app.dovecot.seedBulk(giulia.username, 'INBOX', LARGE_MAILBOX)
+    app.dovecot.append(
+      giulia.username,
+      'Archive',
+      'Subject: Archived\r\nFrom: anna@ponte.example\r\n\r\nOld.\r\n',
+    )
+    const opened = await app.signIn()
+    measured = await measureRoundTrips(app, opened.page)
+    opened.expectQuiet()
+    await opened.close()
+  })
+  afterAll(() => app.stop())
+
+  it('from the token to rows: at most 10, with TCP and TLS', () => {
+    expect(measured.signIn.waitedFor.length, measured.signIn.waitedFor.join('\n')).toBeLessThanOrEqual(10)
+  })
+
+  it('opening an unread message whose row is shown: 1', () => {
+    expect(measured.openUnread.waitedFor, measured.openUnread.waitedFor.join('\n')).toHaveLength(1)
+  })
+
+  it('switching folder: at most 2', () => {
+    expect(
+      measured.switchFolder.waitedFor.length,
+      measured.switchFolder.waitedFor.join('\n'),
+    ).toBeLessThanOrEqual(2)
+  })
+
+  it('jumping to the middle of 100,000 messages: 1', () => {
+    expect(measured.jumpToMiddle.waitedFor, measured.jumpToMiddle.waitedFor.join('\n')).toHaveLength(1)
+  })
+})
