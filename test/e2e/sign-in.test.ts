@@ -1,0 +1,182 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createLog } from '../../bridge/log.ts'
+import { startServer } from '../../bridge/server.ts'
+import { giulia } from '../../demo/identity/users.ts'
+import { signInThroughProvider, startApp, type App } from '../support/app.ts'
+import { dovecotProvider } from '../support/bridge.ts'
+import { makeCa } from '../support/ca.ts'
+import type { OpenPage } from '../support/chromium.ts'
+
+const PAGE_FOLDER = new URL('../../dist/web', import.meta.url).pathname
+
+let app: App
+let opened: OpenPage
+
+beforeAll(async () => {
+  app = await startApp({ profile: 'outlook', kinds: ['oidc', 'microsoft', 'password'] })
+})
+afterAll(() => app.stop())
+beforeEach(async () => {
+  app.microsoft.switches.consent = 'granted'
+  opened = await app.browser.openPage()
+  await opened.page.goto(app.url)
+})
+afterEach(() => opened.close())
+
+const button = (name: string | RegExp) => opened.page.getByRole('button', { name, exact: true })
+const alert = () => opened.page.getByRole('alert')
+const arrived = () => opened.page.waitForURL((url) => url.hash === '#/mail')
+const stored = () => opened.page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))
+
+async function signInWithPassword(password: string): Promise<void> {
+  await opened.page.getByLabel('Email address').fill(giulia.username)
+  await opened.page.getByLabel('Password', { exact: true }).fill(password)
+  await button('Sign in').click()
+}
+
+describe.each([
+  ['an OpenID provider', 'Sign in with Work'],
+  ['Microsoft', 'Sign in with Microsoft'],
+])('%s', (_, name) => {
+  test('signs in by redirect; a reload goes on without the provider; nothing outlives the tab', async () => {
+    await signInThroughProvider(opened.page, { user: giulia, button: name })
+    await arrived()
+    const visited: string[] = []
+    opened.page.on('framenavigated', (frame) => visited.push(new URL(frame.url()).origin))
+    await opened.page.reload()
+    await expect.poll(() => app.dovecot.log().match(/Logged in|Login: user/g)?.length ?? 0).toBeGreaterThan(1)
+    expect(new Set(visited)).toEqual(new Set([new URL(app.url).origin]))
+    expect(await opened.page.evaluate(() => localStorage.length)).toBe(0)
+    expect(new URL(opened.page.url()).search).toBe('')
+    opened.expectQuiet()
+  })
+
+  test('a token that is gone is had again in a hidden frame, through the redirect-bridge page', async () => {
+    await signInThroughProvider(opened.page, { user: giulia, button: name })
+    await arrived()
+    await opened.page.evaluate(() => {
+      for (const key of Object.keys(sessionStorage))
+        if (/accesstoken|refreshtoken/.test(key)) sessionStorage.removeItem(key)
+    })
+    const bridged = opened.page.waitForRequest((request) => request.url().includes('/redirect.html'))
+    await opened.page.reload()
+    await bridged
+    await expect.poll(stored).toMatch(/accesstoken/)
+    opened.expectQuiet()
+  })
+
+  test('signing out logs out, wipes what the tab keeps, and a reload stays signed out', async () => {
+    await signInThroughProvider(opened.page, { user: giulia, button: name })
+    await arrived()
+    expect(await stored()).toMatch(/accesstoken/)
+    await button('Account').click()
+    await opened.page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await button(name).waitFor()
+    expect(await stored()).toBe('[{},{}]')
+    expect(await opened.page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0)
+    await opened.page.reload()
+    await button(name).waitFor()
+    expect(opened.page.url()).toBe(`${app.url}#/`)
+    opened.expectQuiet()
+  })
+
+  test('an address with a returnTo brings nobody anywhere else', async () => {
+    await opened.page.goto(`${app.url}?returnTo=//evil.example#/mail?returnTo=//evil.example`)
+    await signInThroughProvider(opened.page, { user: giulia, button: name })
+    await arrived()
+    expect(opened.page.url()).toBe(`${app.url}#/mail`)
+    expect(opened.complaints.external).toEqual([])
+  })
+})
+
+describe('a failed sign-in', () => {
+  test('identity: Microsoft’s own words, and the way on', async () => {
+    app.microsoft.switches.consent = 'admin'
+    await signInThroughProvider(opened.page, { user: giulia, button: 'Sign in with Microsoft' })
+    await opened.page.getByText('without granting consent').click()
+    await alert().waitFor()
+    expect(await alert().innerText()).toMatch(/identity[\s\S]*AADSTS\d+/)
+    expect(new URL(opened.page.url()).search).toBe('')
+    app.microsoft.switches.consent = 'granted'
+    await button('Sign in again').click()
+    await opened.page.getByRole('button', { name: /Giulia/ }).click()
+    await arrived()
+  })
+
+  test('AUTHENTICATE: a wrong password; it is kept nowhere, and a reload asks again', async () => {
+    await signInWithPassword('wrong horse')
+    await alert().waitFor()
+    expect(await alert().innerText()).toMatch(/AUTHENTICATE[\s\S]*AUTHENTICATIONFAILED/)
+    expect(await opened.page.getByLabel('Email address').inputValue()).toBe(giulia.username)
+    await signInWithPassword(app.dovecot.password)
+    await arrived()
+    expect(await stored()).not.toContain(app.dovecot.password)
+    await opened.page.reload()
+    await button('Sign in').waitFor()
+    expect(await opened.page.getByLabel('Email address').inputValue()).toBe(giulia.username)
+    expect(await opened.page.getByLabel('Password', { exact: true }).inputValue()).toBe('')
+    opened.expectQuiet()
+  })
+
+  test.each([
+    ['network', 'connectionRefused', { imapPort: 1 }, /refuses connections/],
+    ['TLS', 'certificateInvalid', {}, /could not prove who it is/],
+  ])('%s: %s', async (step, _code, options, words) => {
+    const stranger = { ...app.dovecot, ca: makeCa() }
+    const server = await startServer({
+      config: {
+        listen: { host: '127.0.0.1', port: 0 },
+        trustProxy: [],
+        providers: [dovecotProvider(stranger, { kind: 'password', ...options })],
+        demo: false,
+      },
+      pageFolder: PAGE_FOLDER,
+      version: 'test',
+      log: createLog('silent'),
+    })
+    try {
+      await opened.page.goto(`http://localhost:${server.port}/`)
+      await signInWithPassword('any')
+      await alert().waitFor()
+      expect(await alert().innerText()).toMatch(words)
+      expect(await alert().innerText()).toMatch(new RegExp(`Where it failed\\s+${step}`))
+    } finally {
+      await server.close()
+    }
+  })
+})
+
+test('the guide shows this host’s own addresses, and checks the client ID', async () => {
+  const server = await startServer({
+    config: { listen: { host: '127.0.0.1', port: 0 }, trustProxy: [], providers: [], demo: false },
+    pageFolder: PAGE_FOLDER,
+    version: 'test',
+    log: createLog('silent'),
+  })
+  try {
+    const url = `http://localhost:${server.port}/`
+    await opened.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await opened.page.goto(url)
+    await button('Sign in with Microsoft').click()
+    await opened.page.getByText(`${url}redirect.html`, { exact: true }).waitFor()
+    await button('Copy This page').click()
+    expect(await opened.page.evaluate(() => navigator.clipboard.readText())).toBe(url)
+    const field = opened.page.getByLabel('Application (client) ID')
+    await field.fill('my client')
+    await opened.page.getByText('A client ID looks like').waitFor()
+    await field.fill('{0A1B2C3D-1111-4222-8333-444455556666}')
+    await opened.page
+      .getByText('PONTE_MICROSOFT_CLIENT_ID=0a1b2c3d-1111-4222-8333-444455556666 npm start', { exact: true })
+      .waitFor()
+    opened.expectQuiet()
+  } finally {
+    await server.close()
+  }
+})
+
+test('a page without settings says what its host must look at', async () => {
+  await opened.page.route('**/config.json', (route) => route.fulfill({ status: 404 }))
+  await opened.page.goto(app.url)
+  await opened.page.reload()
+  expect(await alert().innerText()).toMatch(/config\.json answers 404/)
+})
