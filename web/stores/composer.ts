@@ -70,13 +70,33 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
   }
 
   function answer(options: Omit<AnswerOptions, 'own'>): void {
+    const unfinished = draft.value
     draft.value = answerDraft({ ...options, own: session.user })
     state.value = EDITING
+    if (unfinished) offerBack(unfinished, 'mail.toast.draftReplaced')
   }
 
   function discard(): void {
+    const discarded = draft.value
+    close()
+    if (discarded) offerBack(discarded, 'mail.toast.draftDiscarded')
+  }
+
+  function close(): void {
     draft.value = undefined
     state.value = { name: 'closed' }
+  }
+
+  /** Words are never lost by one wrong press. */
+  function offerBack(old: ComposerDraft, text: string): void {
+    toasts.show({
+      text,
+      undo: () => {
+        toasts.dismiss()
+        draft.value = old
+        state.value = EDITING
+      },
+    })
   }
 
   async function send(): Promise<void> {
@@ -118,7 +138,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
   }
 
   async function sent(current: ComposerDraft, message: DraftInput, outcome: Outcome): Promise<void> {
-    discard()
+    close()
     const rejected = outcome.rejected ?? []
     if (rejected.length === 0) toasts.show({ text: 'mail.toast.sent' })
     else {

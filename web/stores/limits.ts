@@ -10,6 +10,9 @@ export const FIRST_ROWS = 15
 /** How near the edge of what is known a new fetch begins, in rows. */
 export const ROWS_NEAR = 8
 
+/** Shortest time between the beginnings of two fetches of rows, in milliseconds. The first of a scroll does not wait. */
+export const FETCH_INTERVAL_MS = 150
+
 /** Largest body part kept in memory, in bytes as decoded; BODYSTRUCTURE may tell less than what comes. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024
 

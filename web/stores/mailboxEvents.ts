@@ -18,8 +18,13 @@ export interface MailboxListener {
 export function followMailbox(client: BridgeClient, listener: MailboxListener): void {
   client.on('exists', (event) => {
     if (!listener.isCurrent(event)) return
-    listener.uidNext(event.uidNext)
-    listener.change((window) => rows.grown(window, event.exists))
+    listener.change((window) => {
+      // Where the server does not tell, UIDNEXT grew at least by as many as came: too low a guess only costs a refetch.
+      const known = listener.knownUidNext()
+      const came = Math.max(0, event.exists - window.exists)
+      listener.uidNext(event.uidNext ?? (known === undefined ? undefined : known + came))
+      return rows.grown(window, event.exists)
+    })
   })
   client.on('expunge', (event) => {
     if (!listener.isCurrent(event)) return
@@ -40,10 +45,9 @@ export function followMailbox(client: BridgeClient, listener: MailboxListener): 
       listener.reopen()
       return
     }
-    const known = listener.knownUidNext()
-    const sameUidNext = event.uidNext !== undefined && event.uidNext === known
+    const uidNextGrowth = rows.uidNextGrowth(listener.knownUidNext(), event.uidNext)
     listener.uidNext(event.uidNext)
-    listener.change((window) => rows.resynced(window, { exists: event.exists, sameUidNext }))
+    listener.change((window) => rows.resynced(window, { exists: event.exists, uidNextGrowth }))
     listener.refreshFlags()
   })
 }

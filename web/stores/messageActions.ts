@@ -8,7 +8,10 @@ import { hasFlag, withFlag, type ListRow } from './listRow.ts'
 import { useMessages } from './messages.ts'
 import * as rows from './rowWindow.ts'
 import { useSession } from './session.ts'
-import { useToasts } from './toasts.ts'
+import { useToasts, type Toast } from './toasts.ts'
+
+/** What to say when it is done. */
+type Said = Pick<Toast, 'text' | 'values'>
 
 /** What is done to messages: shown at once, and put back with the server's words when it fails. */
 export const useMessageActions = defineKeyedStore('messageActions', (accountId) => {
@@ -44,13 +47,13 @@ export const useMessageActions = defineKeyedStore('messageActions', (accountId) 
   }
 
   /** Moves to another folder, with an undo where the server tells where the message went. */
-  async function moveTo(row: ListRow, destination: string, said: string): Promise<void> {
+  async function moveTo(row: ListRow, destination: string, said: Said): Promise<void> {
     const mailbox = messages.mailboxRef()
     await takeAway(row, async () => {
       const result = await session.client.call('move', { mailbox, messages: byUid(row.uid), destination })
       const back = { path: destination, uidValidity: result.uidValidity, uids: result.to }
       const undo = undoMove(back, mailbox)
-      toasts.show({ text: said, values: { folder: destination }, ...(undo ? { undo } : {}) })
+      toasts.show({ ...said, ...(undo ? { undo } : {}) })
       folders.countSoon(destination)
     })
   }
@@ -83,13 +86,14 @@ export const useMessageActions = defineKeyedStore('messageActions', (accountId) 
 
   async function archive(row: ListRow): Promise<void> {
     const destination = folders.pathFor('archive')
-    if (destination !== undefined) await moveTo(row, destination, 'mail.toast.archived')
+    if (destination !== undefined) await moveTo(row, destination, { text: 'mail.toast.archived' })
   }
 
   /** To the folder for deleted messages; from there, for good. */
   async function remove(row: ListRow): Promise<void> {
     const trash = folders.pathFor('trash')
-    if (trash !== undefined && messages.path !== trash) return moveTo(row, trash, 'mail.toast.deleted')
+    if (trash !== undefined && messages.path !== trash)
+      return moveTo(row, trash, { text: 'mail.toast.deleted' })
     const mailbox = messages.mailboxRef()
     await takeAway(row, async () => {
       const change = { action: 'add' as const, flags: ['\\Deleted'] }

@@ -97,6 +97,7 @@ function toReaderPart(
     return url === undefined ? [] : [{ kind, url, name: fileNameOf(part) }]
   }
   const text = decodeText(bytes, part.parameters['charset'])
+  if (text.trim() === '') return []
   if (kind === 'html') return [{ kind, html: text }]
   const flowed = part.parameters['format']?.toLowerCase() === 'flowed'
   const delSp = part.parameters['delsp']?.toLowerCase() === 'yes'

@@ -58,9 +58,9 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
       const state = await session.client.call('select', { path: next })
       if (own !== opening) return
       const same = mailbox.value?.uidValidity === state.uidValidity && mailbox.value.path === state.path
-      const sameUidNext = same && state.uidNext !== undefined && state.uidNext === mailbox.value?.uidNext
+      const growth = rows.uidNextGrowth(mailbox.value?.uidNext, state.uidNext)
       window.value = same
-        ? rows.resynced(window.value, { exists: state.exists, sameUidNext })
+        ? rows.resynced(window.value, { exists: state.exists, uidNextGrowth: growth })
         : rows.openWindow(state.exists)
       if (!same) selectedUid.value = undefined
       mailbox.value = state

@@ -134,15 +134,24 @@ export function vanished<Row extends WindowRow>(window: RowWindow<Row>, uid: num
 }
 
 /**
- * The mailbox was selected anew. Numbers still mean the same when neither the count nor the next UID changed; else
- * nothing is sure and the rows are asked anew.
+ * The mailbox was selected anew. When it grew by exactly as many as UIDNEXT did, nothing was expunged, and the numbers
+ * known still mean the same; else nothing is sure and the rows are asked anew.
  */
 export function resynced<Row extends WindowRow>(
   window: RowWindow<Row>,
-  now: { exists: number; sameUidNext: boolean },
+  now: {
+    exists: number
+    /** `undefined` where the server does not tell UIDNEXT. */ uidNextGrowth: number | undefined
+  },
 ): RowWindow<Row> {
-  if (now.sameUidNext && now.exists === window.exists) return window
+  const growth = now.exists - window.exists
+  if (growth >= 0 && now.uidNextGrowth === growth) return grown(window, now.exists)
   return { ...openWindow<Row>(now.exists), shifts: window.shifts + 1 }
+}
+
+/** How far UIDNEXT moved; `undefined` when one of the two is not known. */
+export function uidNextGrowth(before: number | undefined, now: number | undefined): number | undefined {
+  return before === undefined || now === undefined ? undefined : now - before
 }
 
 /** Changes one known row, found by UID. */

@@ -93,9 +93,14 @@ describe('rowWindow', () => {
 
   it('keeps rows over a reselect only when nothing can have moved', () => {
     const window = full(10, 20)
-    expect(resynced(window, { exists: 2, sameUidNext: true })).toBe(window)
-    expect(shown(resynced(window, { exists: 2, sameUidNext: false }))).toEqual(['?', '?'])
-    expect(shown(resynced(window, { exists: 3, sameUidNext: true }))).toEqual(['?', '?', '?'])
+    const at = (exists: number, uidNextGrowth?: number) => resynced(window, { exists, uidNextGrowth })
+    expect(at(2, 0)).toBe(window)
+    expect(shown(at(3, 1))).toEqual(['?', 20, 10])
+    // One came and one went: as many as before, but which?
+    expect(shown(at(2, 1))).toEqual(['?', '?'])
+    expect(shown(at(2))).toEqual(['?', '?'])
+    expect(shown(at(1, 0))).toEqual(['?'])
+    expect(shown(at(3, 0))).toEqual(['?', '?', '?'])
   })
 
   it('an item beyond the known count grows the mailbox: FETCH may come before EXISTS is applied', () => {
