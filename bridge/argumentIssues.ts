@@ -14,10 +14,11 @@ export function describeArgumentIssues(issues: readonly v.BaseIssue<unknown>[]):
 function describe(issue: v.BaseIssue<unknown>): string {
   const path = (issue.path ?? []).map((item) => String(item.key as string | number)).join('.')
   const field = path === '' ? 'args' : path
+  if (issue.received === 'undefined') return `${field}: is missing`
+  if (issue.message.startsWith('must ')) return `${field}: ${issue.message}`
   if (issue.kind === 'schema') {
     if (issue.type === 'strict_object' && issue.expected === 'never') return `${field}: unknown field`
     return `${field}: expected ${issue.expected ?? issue.type}`
   }
-  if (issue.message.startsWith('must ')) return `${field}: ${issue.message}`
   return `${field}: ${issue.type.replaceAll('_', ' ')}${issue.expected === null ? '' : ` ${issue.expected}`}`
 }

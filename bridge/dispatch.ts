@@ -15,6 +15,9 @@ import type { Log } from './log.ts'
 import type { Outbox } from './outbox.ts'
 import { UploadBuffer } from './uploads.ts'
 
+/** What can be called before anyone has signed in. */
+const SIGN_IN: ReadonlySet<string> = new Set(['authenticate', 'login'])
+
 interface RunningCall {
   readonly abort: AbortController
   readonly credit: Credit
@@ -53,11 +56,18 @@ export class Dispatcher {
     try {
       if (this.#running.size >= MAX_RUNNING_CALLS) throw new PonteError('tooManyCalls')
       const handler = findHandler(frame.command)
+      // Before the arguments: nothing is worked out for someone who has not signed in. The getter throws.
+      if (!SIGN_IN.has(frame.command)) void this.#session.account
       const args = checkArguments(handler.definition, frame.args)
       void this.#run(frame, handler, args)
     } catch (error) {
       this.#sendError(tag, error)
     }
+  }
+
+  /** Answers a call that could not be read; without the tag while that is another's (rule C2). */
+  refuse(tag: number | undefined, error: PonteError): void {
+    this.#sendError(tag !== undefined && this.#running.has(tag) ? undefined : tag, error)
   }
 
   cancel(tag: number): void {
@@ -110,6 +120,7 @@ export class Dispatcher {
           tag,
           outbox: this.#outbox,
           credit: call.credit,
+          signal,
           flush: () => call.batch.flush(),
         }),
       },
@@ -118,10 +129,7 @@ export class Dispatcher {
     try {
       for (;;) {
         const next = await items.next()
-        if (signal.aborted) {
-          await items.return(undefined as never)
-          return
-        }
+        if (signal.aborted) return
         if (next.done) {
           call.batch.flush()
           this.#finish(tag, call)
@@ -136,6 +144,9 @@ export class Dispatcher {
       call.batch.flush()
       this.#finish(tag, call)
       this.#sendError(tag, error, frame.command)
+    } finally {
+      // However it ended: a handler that was left in the middle gives its lane back.
+      items.return(undefined as never).catch(() => undefined)
     }
   }
 
@@ -146,7 +157,11 @@ export class Dispatcher {
       credit: new Credit(abort.signal),
       uploads: new UploadBuffer({
         signal: abort.signal,
-        grant: (bytes) => this.#outbox.sendText(JSON.stringify({ credit: tag, bytes })),
+        grant: (bytes) => {
+          // A handler that has failed may still be reading; nothing follows its answer.
+          if (this.#running.get(tag)?.abort === abort)
+            this.#outbox.sendText(JSON.stringify({ credit: tag, bytes }))
+        },
       }),
       batch: new ItemBatch(tag, (json) => this.#outbox.sendText(json)),
     }

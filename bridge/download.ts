@@ -9,26 +9,25 @@ export function createDownload(options: {
   tag: number
   outbox: Outbox
   credit: Credit
+  /** The call's: nothing is sent once it has been answered (rule C2). */
+  signal: AbortSignal
   /** Sends the items collected so far, so that bytes never overtake them. */
   flush: () => void
 }): Download {
-  const { tag, outbox, credit, flush } = options
+  const { tag, outbox, credit, signal, flush } = options
   return {
     async write(stream, bytes) {
       flush()
       for (let offset = 0; offset < bytes.length;) {
         const length = await credit.take(Math.min(STREAM_CHUNK_BYTES, bytes.length - offset))
-        await outbox.writable()
-        outbox.sendBytes(
-          encodeChunk({ tag, stream, last: false, bytes: bytes.subarray(offset, offset + length) }),
-        )
+        const chunk = { tag, stream, last: false, bytes: bytes.subarray(offset, offset + length) }
+        await outbox.sendBytes(encodeChunk(chunk), signal)
         offset += length
       }
     },
     async end(stream) {
       flush()
-      await outbox.writable()
-      outbox.sendBytes(encodeChunk({ tag, stream, last: true, bytes: new Uint8Array() }))
+      await outbox.sendBytes(encodeChunk({ tag, stream, last: true, bytes: new Uint8Array() }), signal)
     },
   }
 }

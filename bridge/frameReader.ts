@@ -5,6 +5,7 @@ import {
   cancelFrame,
   creditFrame,
   pongFrame,
+  tag,
   type ClientFrame,
 } from '../shared/protocol/frames.ts'
 import { describeArgumentIssues } from './argumentIssues.ts'
@@ -12,7 +13,7 @@ import { describeArgumentIssues } from './argumentIssues.ts'
 /** Names that reach an object's prototype; no field of the protocol has one (threat: prototype pollution). */
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** A frame that could not be read, and the tag it was about, if that much could be seen. */
+/** A frame that could not be read, and the call's tag, if it was a call and that much could be seen. */
 export interface FrameError {
   error: PonteError
   tag?: number
@@ -42,8 +43,8 @@ export function readFrame(text: string): ClientFrame | FrameError {
   const result = v.safeParse(schema, json)
   if (result.success) return result.output
   const error = new PonteError('malformedFrame', { message: describeArgumentIssues(result.issues) })
-  const { tag } = json as { tag?: unknown }
-  return typeof tag === 'number' && Number.isInteger(tag) && tag > 0 ? { error, tag } : { error }
+  const named = schema === callFrame ? v.safeParse(tag, (json as { tag?: unknown }).tag) : undefined
+  return named?.success ? { error, tag: named.output } : { error }
 }
 
 function schemaOf(json: object): v.GenericSchema<unknown, ClientFrame> | undefined {

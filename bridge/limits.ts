@@ -45,15 +45,28 @@ export const MAX_BATCH_ITEMS = 500
 /** JSON of one items frame, in UTF-16 units, at which it is sent; keeps clear of the 1 MiB frame. */
 export const MAX_BATCH_LENGTH = 128 * 1024
 
+/** Parts a draft refers to that are held in memory, in bytes, where the server allows one connection only. */
+export const MAX_HELD_REFERENCES_BYTES = 32 * 1024 * 1024
+
 /** Upload credit is renewed when this much has been consumed, in bytes. */
 export const CREDIT_RENEWAL_BYTES = 256 * 1024
+/** Chunks of one upload that wait apart from each other, counted in chunks; more are joined, so that tiny ones cost no memory. */
+export const MAX_UPLOAD_CHUNKS = 1_024
+
+/**
+ * Unsent bytes at which the bridge stops listening to a browser, in bytes: four times what streams may leave there, so
+ * only one that asks without end and does not read the answers comes to it.
+ */
+export const MAX_UNREAD_ANSWER_BYTES = 4 * 1024 * 1024
 
 /** SMTP: TCP, greeting and STARTTLS, each in milliseconds. */
 export const SMTP_CONNECT_TIMEOUT_MS = 15_000
 /** SMTP: silence after which the submission is given up, in milliseconds; RFC 5321 section 4.5.3.2 allows ten minutes after the data. */
 export const SMTP_SILENCE_TIMEOUT_MS = 120_000
 
-/** Fragments of one WebSocket message are few in practice; the frame limit bounds their sum (rule T3). */
+/** Fragments of one WebSocket message: none in practice; each costs far more memory than its bytes (rule T3). */
+export const MAX_FRAME_FRAGMENTS = 1_024
+/** HTTP: longest request header, in bytes. */
 export const MAX_HEADER_BYTES = 16 * 1024
 /** HTTP: how long a request's headers may take to arrive, in milliseconds. */
 export const HTTP_HEADERS_TIMEOUT_MS = 15_000

@@ -7,7 +7,7 @@ import * as wire from '../shared/protocol/limits.ts'
 import type { Provider } from './config.ts'
 import { Dispatcher } from './dispatch.ts'
 import { readFrame } from './frameReader.ts'
-import { MAX_MALFORMED_FRAMES } from './limits.ts'
+import { MAX_MALFORMED_FRAMES, MAX_UNREAD_ANSWER_BYTES } from './limits.ts'
 import type { Log } from './log.ts'
 import type { Outbox } from './outbox.ts'
 import { Session } from './session.ts'
@@ -60,12 +60,7 @@ export function serveSocket(
     const frame = readFrame(text)
     if ('error' in frame) {
       malformed += 1
-      outbox.sendText(
-        JSON.stringify({
-          ...(frame.tag === undefined ? {} : { tag: frame.tag }),
-          error: frame.error.toWire(),
-        }),
-      )
+      dispatcher.refuse(frame.tag, frame.error)
       if (malformed >= MAX_MALFORMED_FRAMES) end(new PonteError('malformedFrame'))
     } else if ('command' in frame) dispatcher.call(frame)
     else if ('cancel' in frame) dispatcher.cancel(frame.cancel)
@@ -130,29 +125,39 @@ class SocketOutbox implements Outbox {
     this.#send(json)
   }
 
-  sendBytes(frame: Uint8Array): void {
+  async sendBytes(frame: Uint8Array, signal: AbortSignal): Promise<void> {
+    await this.writable()
+    while (this.#isFull) await this.writable() // another who waited has taken the room
+    if (signal.aborted) throw new PonteError('cancelled')
     this.#send(frame)
   }
 
   async writable(): Promise<void> {
-    while (
-      this.#socket.readyState === this.#socket.OPEN &&
-      this.#socket.bufferedAmount >= wire.MAX_UNSENT_BYTES
-    ) {
-      await new Promise<void>((resolve) => this.#waiting.add(resolve))
-    }
-    if (this.#socket.readyState !== this.#socket.OPEN) throw new PonteError('cancelled')
+    while (this.#isOpen && this.#isFull) await new Promise<void>((resolve) => this.#waiting.add(resolve))
+    if (!this.#isOpen) throw new PonteError('cancelled')
   }
 
   abandon(): void {
     this.#wake()
   }
 
+  get #isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN
+  }
+
+  get #isFull(): boolean {
+    return this.#socket.bufferedAmount >= wire.MAX_UNSENT_BYTES
+  }
+
   #send(data: string | Uint8Array): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return
+    if (!this.#isOpen) return
     this.#socket.send(data, () => {
-      if (this.#socket.bufferedAmount < wire.MAX_UNSENT_BYTES) this.#wake()
+      if (this.#isFull) return
+      if (this.#socket.isPaused) this.#socket.resume()
+      this.#wake()
     })
+    // Whoever asks without reading the answers is not listened to until they do.
+    if (this.#socket.bufferedAmount >= MAX_UNREAD_ANSWER_BYTES) this.#socket.pause()
   }
 
   #wake(): void {

@@ -4,19 +4,20 @@ import { CREDENTIALS_DEADLINE_MS, PING_INTERVAL_MS, SILENCE_TIMEOUT_MS } from '.
 export class SocketWatch {
   readonly #options: { onDeadline: () => void; onSilence: () => void; ping: (number: number) => void }
   readonly #pings: NodeJS.Timeout
+  readonly #silence: NodeJS.Timeout
   #deadline: NodeJS.Timeout | undefined
-  #lastHeard = Date.now()
   #sent = 0
 
   constructor(options: { onDeadline: () => void; onSilence: () => void; ping: (number: number) => void }) {
     this.#options = options
     this.#pings = setInterval(() => this.#tick(), PING_INTERVAL_MS)
+    this.#silence = setTimeout(options.onSilence, SILENCE_TIMEOUT_MS)
     this.onState('awaitingCredentials')
   }
 
   /** Anything that came from the other side. */
   heard(): void {
-    this.#lastHeard = Date.now()
+    this.#silence.refresh()
   }
 
   onState(state: 'awaitingCredentials' | 'opening' | 'ready'): void {
@@ -27,14 +28,11 @@ export class SocketWatch {
 
   stop(): void {
     clearInterval(this.#pings)
+    clearTimeout(this.#silence)
     clearTimeout(this.#deadline)
   }
 
   #tick(): void {
-    if (Date.now() - this.#lastHeard >= SILENCE_TIMEOUT_MS) {
-      this.#options.onSilence()
-      return
-    }
     this.#sent += 1
     this.#options.ping(this.#sent)
   }

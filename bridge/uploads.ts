@@ -1,7 +1,7 @@
 import { PonteError } from '../shared/protocol/errors.ts'
 import { INITIAL_CREDIT_BYTES } from '../shared/protocol/limits.ts'
 import type { Uploads } from './streams.ts'
-import { CREDIT_RENEWAL_BYTES } from './limits.ts'
+import { CREDIT_RENEWAL_BYTES, MAX_UPLOAD_CHUNKS } from './limits.ts'
 
 interface UploadStream {
   chunks: Uint8Array[]
@@ -34,6 +34,8 @@ export class UploadBuffer implements Uploads {
     this.#credit -= bytes.length
     if (this.#credit < 0) return this.#fail(new PonteError('creditExceeded'))
     if (bytes.length > 0) target.chunks.push(bytes)
+    // A million chunks of one byte would cost a hundred times their credit.
+    if (target.chunks.length >= MAX_UPLOAD_CHUNKS) target.chunks = [Buffer.concat(target.chunks)]
     target.ended = last
     this.#wake()
   }
@@ -70,7 +72,7 @@ export class UploadBuffer implements Uploads {
 
   #renew(bytes: number): void {
     this.#consumed += bytes
-    if (this.#consumed < CREDIT_RENEWAL_BYTES) return
+    if (this.#consumed < CREDIT_RENEWAL_BYTES || this.#signal.aborted) return
     this.#credit += this.#consumed
     this.#grant(this.#consumed)
     this.#consumed = 0

@@ -4,9 +4,9 @@ import { messageBytes } from '../smtp/messageBytes.ts'
 import { submitMessage } from '../smtp/submit.ts'
 
 // eslint-disable-next-line require-yield -- the outcome is the result
-export const submitHandler = handle(submit, async function* ({ session, signal, uploads }, args) {
+export const submitHandler = handle(submit, async function* ({ session, lane, signal, uploads }, args) {
   const { provider, user } = session.account
-  const message = await messageBytes(args.message, { keepBcc: false, uploads })
+  const message = await messageBytes(args.message, { keepBcc: false, uploads, lane })
   const { credentials } = args
   return submitMessage({
     endpoint: provider.smtp,

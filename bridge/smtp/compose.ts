@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Draft } from '../../shared/mail/draft.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
-import type { Uploads } from '../streams.ts'
+import type { AttachmentSource } from './attachmentSource.ts'
 
 /** A message whose length is known before its bytes are: what APPEND's literal and SMTP's SIZE need. */
 export interface ComposedMessage {
@@ -12,39 +12,42 @@ export interface ComposedMessage {
   read(): AsyncGenerator<Uint8Array, void, void>
 }
 
-/** Characters of one line of base64, RFC 2045 section 6.8. */
-const BASE64_LINE = 76
-/** Source bytes of whole base64 lines handed on at once, about 64 KiB. */
-const BASE64_BLOCK = (BASE64_LINE / 4) * 3 * 1_024
-
 /**
  * Builds a message from a draft. nodemailer lays it out with a marker in the place of each attachment; the markers'
- * places are then filled with the uploads, so that no attachment is ever held whole and the length is exact.
+ * places are then filled from the attachments' sources, so that no attachment is ever held whole and the length is exact.
  *
  * @param options.keepBcc The sender's own copy keeps Bcc; what is submitted does not.
  */
 export async function composeMessage(
   draft: Draft,
-  options: { keepBcc: boolean; uploads: Uploads },
+  options: { keepBcc: boolean; attachments: readonly AttachmentSource[] },
 ): Promise<ComposedMessage> {
-  const markers = draft.attachments.map(() => randomBytes(30))
-  const skeleton = await layOut(draft, markers, options.keepBcc)
-  const pieces = split(skeleton, markers)
-  const attachmentBytes = draft.attachments.reduce((sum, one) => sum + base64Length(one.size), 0)
-  const size = pieces.reduce((sum, piece) => sum + piece.length, 0) + attachmentBytes
+  const { attachments, keepBcc } = options
+  const slots = attachments.map(({ encoding }) => ({ encoding, marker: randomBytes(12).toString('hex') }))
+  const pieces = split(await layOut(draft, slots, keepBcc), slots)
+  const size = [...pieces, ...attachments].reduce(
+    (sum, one) => sum + ('size' in one ? one.size : one.length),
+    0,
+  )
   return {
     size,
     async *read() {
       for (const [index, piece] of pieces.entries()) {
         yield piece
-        const attachment = draft.attachments[index]
-        if (attachment) yield* encodeBase64(options.uploads.read(index + 1, attachment.size))
+        const attachment = attachments[index]
+        if (attachment) yield* attachment.read()
       }
     },
   }
 }
 
-async function layOut(draft: Draft, markers: Buffer[], keepBcc: boolean): Promise<Buffer> {
+/** The place of an attachment in the skeleton: plain ASCII that no encoding but base64 changes, and base64 not across lines. */
+interface Slot {
+  encoding: AttachmentSource['encoding']
+  marker: string
+}
+
+async function layOut(draft: Draft, slots: readonly Slot[], keepBcc: boolean): Promise<Buffer> {
   const composer = new MailComposer({
     from: draft.from,
     to: draft.to,
@@ -61,8 +64,8 @@ async function layOut(draft: Draft, markers: Buffer[], keepBcc: boolean): Promis
     attachments: draft.attachments.map((one, index) => ({
       filename: one.name,
       contentType: one.type,
-      content: markers[index] as Buffer,
-      contentTransferEncoding: 'base64' as const,
+      content: slots[index]?.marker,
+      contentTransferEncoding: slots[index]?.encoding,
       ...(one.contentId === undefined ? {} : { cid: one.contentId, contentDisposition: 'inline' as const }),
     })),
     // The same draft gives the same bytes: for the copy in Sent and for what was sent.
@@ -77,41 +80,16 @@ async function layOut(draft: Draft, markers: Buffer[], keepBcc: boolean): Promis
 }
 
 /** The skeleton cut where its markers are; one piece more than there are markers. */
-function split(skeleton: Buffer, markers: Buffer[]): Buffer[] {
+function split(skeleton: Buffer, slots: readonly Slot[]): Buffer[] {
   const pieces: Buffer[] = []
   let from = 0
-  for (const marker of markers) {
-    const encoded = Buffer.from(marker.toString('base64'), 'latin1')
-    const at = skeleton.indexOf(encoded, from)
+  for (const { encoding, marker } of slots) {
+    const written = encoding === 'base64' ? Buffer.from(marker).toString('base64') : marker
+    const at = skeleton.indexOf(written, from, 'latin1')
     if (at === -1) throw new PonteError('internal')
     pieces.push(skeleton.subarray(from, at))
-    from = at + encoded.length
+    from = at + written.length
   }
   pieces.push(skeleton.subarray(from))
   return pieces
-}
-
-/** Length of so many bytes in base64, in lines of 76 without a break after the last. */
-function base64Length(bytes: number): number {
-  const characters = Math.ceil(bytes / 3) * 4
-  return characters + (characters === 0 ? 0 : (Math.ceil(characters / BASE64_LINE) - 1) * 2)
-}
-
-async function* encodeBase64(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
-  let rest: Buffer = Buffer.alloc(0)
-  let begun = false
-  const lines = (bytes: Buffer): Buffer => {
-    const text = (bytes.toString('base64').match(/.{1,76}/g) ?? []).join('\r\n')
-    const block = Buffer.from(begun ? `\r\n${text}` : text, 'latin1')
-    begun = true
-    return block
-  }
-  for await (const chunk of source) {
-    rest = Buffer.concat([rest, chunk])
-    const whole = rest.length - (rest.length % BASE64_BLOCK)
-    if (whole === 0) continue
-    yield lines(rest.subarray(0, whole))
-    rest = rest.subarray(whole)
-  }
-  if (rest.length > 0) yield lines(rest)
 }

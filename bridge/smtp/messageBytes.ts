@@ -1,14 +1,26 @@
 import type { MessageSource } from '../../shared/mail/draft.ts'
 import type { Uploads } from '../streams.ts'
+import type { BodyLane } from '../imap/bodyReader.ts'
+import { attachmentSources } from './attachmentSource.ts'
 import { composeMessage, type ComposedMessage } from './compose.ts'
 
 /** The bytes a command was given: uploaded as they are, or built from a draft. */
 export async function messageBytes(
   source: MessageSource,
-  options: { keepBcc: boolean; uploads: Uploads },
+  options: {
+    keepBcc: boolean
+    uploads: Uploads
+    /** Reads the parts a draft refers to. */
+    lane: BodyLane
+    /** The lane will be busy when the bytes are read: what it must fetch is fetched before. */
+    beforehand?: boolean
+  },
 ): Promise<ComposedMessage> {
-  if (source.kind === 'draft') return composeMessage(source.draft, options)
-  return { size: source.size, read: () => options.uploads.read(0, source.size) }
+  const { keepBcc, uploads, lane } = options
+  if (source.kind === 'upload') return { size: source.size, read: () => uploads.read(0, source.size) }
+  const hold = options.beforehand === true
+  const attachments = await attachmentSources(source.draft, { uploads, lane, hold })
+  return composeMessage(source.draft, { keepBcc, attachments })
 }
 
 const CR = 0x0d

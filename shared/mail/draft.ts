@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { byteCount, instant, text } from '../protocol/values.ts'
+import { byteCount, instant, mailboxRef, partNumber, text, uid } from '../protocol/values.ts'
 import { MAX_MESSAGE_BYTES, MAX_RECIPIENTS } from '../protocol/limits.ts'
 import { mailAddress } from './address.ts'
 
@@ -40,8 +40,21 @@ export const draft = v.strictObject({
         v.strictObject({
           name: v.pipe(text, v.maxLength(255)),
           type: v.pipe(v.string(), v.maxLength(255), v.regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type')),
-          /** Bytes of upload stream number (its index + 1). */
+          /** Bytes of the upload, stream number (its index + 1); with `from`, bytes as transferred, as BODYSTRUCTURE tells. */
           size: v.pipe(byteCount, v.maxValue(MAX_MESSAGE_BYTES)),
+          /**
+           * A part that lies on the mail server already, or, without `part`, a whole message: the bridge copies it,
+           * and the browser never has it.
+           */
+          from: v.optional(
+            v.strictObject({
+              mailbox: mailboxRef,
+              uid,
+              part: v.optional(partNumber),
+              /** Content-Transfer-Encoding of the part, as BODYSTRUCTURE tells; it is kept. */
+              encoding: v.optional(v.pipe(v.string(), v.maxLength(40)), '7bit'),
+            }),
+          ),
           /** Content-ID without brackets, for images the HTML shows. */
           contentId: v.optional(v.pipe(v.string(), v.maxLength(255), v.regex(/^[^\s<>\x00-\x1f\x7f]+$/))),
         }),

@@ -9,12 +9,16 @@ import { MAX_CREDIT_BYTES } from './limits.ts'
  */
 
 /** A call's name while it runs: a positive integer, unique among the running calls (rule C1). */
-const tag = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4_294_967_295))
+export const tag = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4_294_967_295))
 
 export const callFrame = v.strictObject({
   tag,
   command: v.pipe(v.string(), v.maxLength(64)),
-  args: v.record(v.string(), v.unknown()),
+  // A record alone would take an array for an object.
+  args: v.pipe(
+    v.custom<object>((args) => typeof args === 'object' && !Array.isArray(args), 'must be an object'),
+    v.record(v.string(), v.unknown()),
+  ),
   /** Which connection does it: `side` for what must not make the user wait. Without it, `main`. */
   lane: v.optional(v.picklist(['main', 'side'])),
   /** What goes first on that connection. Without it, the command's own. */
