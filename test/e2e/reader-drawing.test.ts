@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
+import type { ReaderPart } from '../../web/reader/draw.ts'
+import { serveReader, type ReaderSite } from '../support/readerSite.ts'
+
+const PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
+let site: ReaderSite
+let browser: TestBrowser
+let opened: OpenPage
+
+beforeAll(async () => {
+  site = await serveReader()
+  browser = await startChromium()
+  opened = await browser.openPage()
+  await opened.page.goto(`${site.origin}/`)
+  await opened.page.waitForFunction(() => window.readerPage !== undefined)
+})
+afterAll(async () => {
+  await browser?.stop()
+  await site?.close()
+})
+beforeEach(() => opened.page.locator('iframe').evaluate((frame) => frame.setAttribute('width', '700')))
+
+async function draw(parts: ReaderPart[], pictures: [string, string][] = []) {
+  return opened.page.evaluate(
+    async ([parts, pictures]) => {
+      const drawn = await window.readerPage?.draw(parts, pictures)
+      if (!drawn) throw new Error('no reader')
+      return { ...drawn, usedPictures: [...drawn.usedPictures] }
+    },
+    [parts, pictures] as const,
+  )
+}
+const html = (html: string): ReaderPart[] => [{ kind: 'html', html }]
+
+/** What the frame's own document looks like, measured in it. */
+const inside = <T>(look: (inner: Document) => T): Promise<T> =>
+  opened.page.evaluate(`(${look.toString()})(document.querySelector('iframe').contentDocument)`)
+
+describe('drawing', () => {
+  it('keeps what makes a letter look as it was written, and complains of nothing', async () => {
+    await draw(
+      html(
+        '<html><head><style><!-- .a{color:rgb(1,2,3)} --></style></head><body bgcolor="#eeeeee" dir="rtl"><table width="300" cellpadding="4"><tr><td class="a" style="font-size:20px;width:120px">Hi</td></tr></table></body></html>',
+      ),
+    )
+    const look = await inside((inner) => {
+      const cell = inner.querySelector('td')
+      const style = cell && inner.defaultView?.getComputedStyle(cell)
+      return [
+        style?.color,
+        style?.fontSize,
+        inner.querySelector('table')?.width,
+        inner.body.bgColor,
+        inner.body.dir,
+      ]
+    })
+    expect(look).toEqual(['rgb(1, 2, 3)', '20px', '300', '#eeeeee', 'rtl'])
+    opened.expectQuiet()
+  })
+
+  it('shows the message’s own pictures, and only those (threat 19)', async () => {
+    const drawn = await draw(
+      html(
+        '<img src="cid:a%40b"><img src="cid:other@x"><p style="background-image:url(cid:bg@x)">x</p><img src="cid:../x">',
+      ),
+      [
+        ['a@b', PIXEL],
+        ['bg@x', PIXEL],
+        ['unused@x', PIXEL],
+      ],
+    )
+    expect(drawn.usedPictures.sort()).toEqual(['a@b', 'bg@x'])
+    expect(await inside((inner) => [...inner.images].map((image) => image.naturalWidth))).toEqual([1, 0, 0])
+    expect(drawn.blockedRemote).toBe(0)
+  })
+
+  it('counts what is remote', async () => {
+    const { blockedRemote } = await draw(
+      html(
+        '<link rel=stylesheet href=https://x.example/a.css><img src=https://x.example/1><img src=//x.example/2 srcset="https://x.example/3 2x"><td background=https://x.example/4></td><table background=https://x.example/4><tr><td></table><p style="background:url(https://x.example/5)">',
+      ),
+    )
+    expect(blockedRemote).toBe(5)
+  })
+
+  it('marks links that lead elsewhere, and opens links apart from this page (threat 21)', async () => {
+    const { mismatchedLinks } = await draw(
+      html(
+        '<a href="https://evil.example/x">https://bank.example</a> <a href="https://a.example">Here</a> <a href="#top">Up</a>',
+      ),
+    )
+    expect(mismatchedLinks).toBe(1)
+    expect(
+      await inside((inner) =>
+        [...inner.links].map((link) => [link.target, link.rel, link.dataset['claims'] ?? '', link.title]),
+      ),
+    ).toEqual([
+      ['_blank', 'noopener noreferrer', 'bank.example', 'https://evil.example/x'],
+      ['_blank', 'noopener noreferrer', '', ''],
+      ['', '', '', ''],
+    ])
+  })
+
+  it('draws each part on its own: one that does not end cannot swallow the next (threat 25)', async () => {
+    await draw([
+      { kind: 'html', html: '<p>one</p><img src="https://evil.example/?' },
+      { kind: 'text', text: 'secret" >' },
+      { kind: 'html', html: '<b>three' },
+    ])
+    expect(
+      await inside((inner) => [...inner.querySelectorAll('.ponte-part')].map((part) => part.textContent)),
+    ).toEqual(['one', 'secret" >', 'three'])
+    expect(opened.complaints.external).toEqual([])
+  })
+
+  it('draws plain text as text, with links and quotes (threat 5)', async () => {
+    const { ground, html } = await draw([
+      { kind: 'text', text: 'a@a.co?]<img/src="x"/onerror=alert(1)>\n> quoted\nhttps://example.org/.' },
+    ])
+    expect(ground).toBe('theme')
+    expect(html).toContain('&lt;img/src="x"/onerror=alert(1)&gt;')
+    expect(await inside((inner) => [...inner.links].map((link) => link.href))).toEqual([
+      'mailto:a@a.co',
+      'https://example.org/',
+    ])
+    expect(await inside((inner) => inner.querySelector('blockquote')?.textContent)).toBe('quoted')
+  })
+
+  it('bounds what it draws and says so', async () => {
+    expect((await draw(html('<p>x</p>'.repeat(60_000)))).cut).toBe(true)
+    expect((await draw(html('<div>'.repeat(5_000)))).cut).toBe(false)
+    expect((await draw([{ kind: 'text', text: '>'.repeat(100_000) }])).cut).toBe(false)
+  })
+})
+
+describe('the size of the frame', () => {
+  const cut = () =>
+    inside((inner) => inner.documentElement.scrollHeight > (inner.defaultView?.innerHeight ?? 0))
+
+  it.each([
+    ['a short letter', '<p>Hi</p>', 20, 80],
+    ['a long one', '<p>x</p>'.repeat(500), 10_000, 40_000],
+    [
+      'what is placed absolutely',
+      '<div style="position:absolute;top:900px;height:100px">low</div>',
+      1_000,
+      1_020,
+    ],
+    ['heights of the window', '<div style="height:100vh;min-height:100%">x</div>', 10, 60],
+    ['an overlay', '<div style="position:fixed!important;inset:0;height:5000px;z-index:9">x</div>', 0, 5_100],
+  ])('fits %s', async (_name, text, low, high) => {
+    const { height } = await draw(html(text))
+    expect(height).toBeGreaterThanOrEqual(low)
+    expect(height).toBeLessThanOrEqual(high)
+    expect(await cut()).toBe(false)
+  })
+
+  it('grows when a picture arrives and shrinks for the next message', async () => {
+    const tall = `<svg xmlns="http://www.w3.org/2000/svg" width="10" height="700"/>`
+    const url = await opened.page.evaluate(
+      (tall) => URL.createObjectURL(new Blob([tall], { type: 'image/svg+xml' })),
+      tall,
+    )
+    await draw(html('<img src="cid:tall">'), [['tall', url]])
+    await opened.page.waitForFunction(() => (document.querySelector('iframe')?.offsetHeight ?? 0) >= 700)
+    expect(await cut()).toBe(false)
+    expect((await draw(html('<p>Hi</p>'))).height).toBeLessThan(100)
+  })
+
+  it('draws wide mail smaller on a small screen instead of cutting it', async () => {
+    await opened.page.locator('iframe').evaluate((frame) => frame.setAttribute('width', '360'))
+    await draw(html('<table width="600"><tr><td>wide</td></tr></table>'))
+    const [scroll, client] = await inside((inner) => [
+      inner.documentElement.scrollWidth,
+      inner.documentElement.clientWidth,
+    ])
+    expect(scroll).toBeLessThanOrEqual(client ?? 0)
+    expect(await cut()).toBe(false)
+  })
+})
