@@ -82,6 +82,9 @@ export function createMsalAuth({ provider, auth, pageUrl }: MsalAuthOptions): Au
   let current: AccountInfo | undefined
   const bridgeUri = redirectUris(pageUrl).bridge
   const { scopes } = auth
+  // OpenID Connect Core, section 11: a provider ignores offline_access unless it asked for consent. One that did and is
+  // strict (oidc-provider) refuses a refresh that names it: scope "not originally granted", RFC 6749 section 6.
+  const silentScopes = auth.kind === 'oidc' ? scopes.filter((scope) => scope !== 'offline_access') : scopes
 
   async function load(): Promise<IPublicClientApplication> {
     const msal = await import('@azure/msal-browser').catch((error: unknown) => {
@@ -109,7 +112,7 @@ export function createMsalAuth({ provider, auth, pageUrl }: MsalAuthOptions): Au
   async function silent(msal: IPublicClientApplication, options: FreshTokenOptions): Promise<Credentials> {
     const account = current ?? msal.getAllAccounts()[0]
     if (!account) throw new IdentityError('no_account_error')
-    const request = { scopes, account, redirectUri: bridgeUri }
+    const request = { scopes: silentScopes, account, redirectUri: bridgeUri }
     const result = await msal.acquireTokenSilent({ ...request, forceRefresh: options.force === true })
     const left = (result.expiresOn?.getTime() ?? 0) - Date.now()
     if (!result.fromCache || left >= options.minLifetimeMs) return accept(result)

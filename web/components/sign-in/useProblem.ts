@@ -1,9 +1,9 @@
-import { useOnline } from './useOnline.ts'
 import { computed, type ComputedRef } from 'vue'
 import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { PublicProvider } from '../../../shared/publicConfig.ts'
 import { explain, type Problem } from '../../auth/explain.ts'
 import { redirectUris } from '../../auth/redirect.ts'
+import { useOnline } from './useOnline.ts'
 
 export interface ShownProblem extends Problem {
   /** What the texts name. */
