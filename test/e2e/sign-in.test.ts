@@ -65,6 +65,26 @@ describe.each([
     opened.expectQuiet()
   })
 
+  test('a sign-in that ended meanwhile is renewed in a small window; the page stays as it is', async () => {
+    await signInThroughProvider(opened.page, { user: giulia, button: name })
+    await arrived()
+    await opened.page.getByRole('treeitem', { name: 'Inbox' }).waitFor()
+    await opened.page.evaluate(() => {
+      Object.assign(window, { untouched: true })
+      for (const key of Object.keys(sessionStorage))
+        if (/accesstoken|refreshtoken/.test(key)) sessionStorage.removeItem(key)
+    })
+    await opened.page.context().clearCookies()
+    app.dovecot.doveadm('kick', giulia.username)
+    const small = opened.page.waitForEvent('popup')
+    await button('Sign in again').click()
+    await (await small).getByRole('button', { name: /Giulia/ }).click()
+    await button('Sign in again').waitFor({ state: 'detached' })
+    await expect.poll(() => alert().count()).toBe(0)
+    expect(await opened.page.evaluate(() => 'untouched' in window)).toBe(true)
+    expect(await stored()).toMatch(/accesstoken/)
+  })
+
   test('signing out logs out, wipes what the tab keeps, and a reload stays signed out', async () => {
     await signInThroughProvider(opened.page, { user: giulia, button: name })
     await arrived()

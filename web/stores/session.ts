@@ -174,10 +174,13 @@ export const useSessionStore = defineStore('session', () => {
     const connection = connections.get(id)
     await connection?.controller.close()
     await connection?.auth.signOut().catch(() => undefined)
-    forget(id)
-    if (accounts.accounts.length > 0) return
+    if (accounts.accounts.length > 1) {
+      forget(id)
+      return
+    }
     await wipe()
-    // Mail that was read is still in this page's memory; a fresh page has none.
+    // Mail that was read is still in this page's memory; a fresh page has none. It shows the sign-in page, not this one:
+    // whoever sees that may trust that nothing is left.
     history.replaceState(null, '', '#/')
     location.reload()
   }
