@@ -2,6 +2,7 @@ import type { Result } from '../../shared/protocol/command.ts'
 import { move } from '../../shared/protocol/commands/move.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
 import { handle } from '../handler.ts'
+import { requireWritable } from '../imap/capability.ts'
 import type { ImapConnection } from '../imap/connection.ts'
 import { copyUid, type CopyUid } from '../imap/copyUid.ts'
 import { PRIORITY } from '../imap/jobQueue.ts'
@@ -14,11 +15,12 @@ type MoveResult = Result<typeof move>
 
 // eslint-disable-next-line require-yield -- MOVE's answer is one; what left comes as events
 export const moveHandler = handle(move, async function* ({ lane }, { mailbox, messages, destination }) {
-  return lane.use({ mailbox, priority: PRIORITY.user }, (imap) =>
-    imap.hasCapability('MOVE')
+  return lane.use({ mailbox, priority: PRIORITY.user }, async (imap) => {
+    requireWritable(imap)
+    return imap.hasCapability('MOVE')
       ? moveAtOnce(imap, messages, destination)
-      : moveByCopy(imap, messages, destination),
-  )
+      : moveByCopy(imap, messages, destination)
+  })
 })
 
 async function moveAtOnce(
@@ -48,15 +50,21 @@ async function moveByCopy(
   messages: MessageSet,
   destination: string,
 ): Promise<MoveResult> {
-  // Sequence numbers may shift between the commands; UIDs do not.
-  const uids =
-    messages.by === 'uid'
-      ? messages.set
-      : formatNumberSet(await runSearch(imap, { by: 'uid', program: [setArgument(messages.set)] }))
+  const uids = await namedUids(imap, messages)
   if (uids === '') throw new PonteError('messageGone')
   const copied = copyUid(await imap.exec('UID COPY', [setArgument(uids), mailboxArgument(destination)]))
   await imap.exec('UID STORE', [setArgument(uids), atom('+FLAGS.SILENT'), atoms(['\\Deleted'])])
   if (!imap.hasCapability('UIDPLUS')) return { how: 'left', ...copied }
   await imap.exec('UID EXPUNGE', [setArgument(uids)])
   return { how: 'copied', ...copied }
+}
+
+/**
+ * The UIDs of exactly the messages that are there now. Sequence numbers may shift between the commands of a move, and
+ * a range may come to hold mail that arrived after the copy and would be expunged without one.
+ */
+async function namedUids(imap: ImapConnection, { by, set }: MessageSet): Promise<string> {
+  if (by === 'uid' && !/[:*]/.test(set)) return set
+  const program = by === 'uid' ? [atom('UID'), setArgument(set)] : [setArgument(set)]
+  return formatNumberSet(await runSearch(imap, { by: 'uid', program }))
 }

@@ -2,7 +2,7 @@ import type { MailboxState } from '../../shared/mail/mailbox.ts'
 import { PonteError, type SignInStep } from '../../shared/protocol/errors.ts'
 import type { ImapEndpoint } from '../config.ts'
 import * as limits from '../limits.ts'
-import { fromBye, fromCommandFailure, fromConnectFailure } from './errors.ts'
+import { fromBye, fromCommandFailure, fromConnectFailure, fromResponse } from './errors.ts'
 import {
   createImapClient,
   type CommandArgument,
@@ -35,6 +35,8 @@ export interface ConnectionListener {
 export class ImapConnection {
   /** The selected mailbox as it is now; `undefined` in the authenticated state. */
   selected: MailboxState | undefined
+  /** How many EXPUNGE responses there have been. */
+  expunges = 0
   readonly host: string
   readonly #client: ImapClient
   #listener: ConnectionListener | undefined
@@ -124,6 +126,9 @@ export class ImapConnection {
         options,
       )
       next()
+      // imapflow takes a NO that says "some of the requested messages no longer exist" for OK. A FETCH has told the
+      // rest by then; of anything else nothing was done, and a move must not go on to expunge.
+      if (response.command.toUpperCase() === 'NO' && !/FETCH$/.test(command)) throw fromResponse(response)
       return response
     } catch (error) {
       throw fromCommandFailure(error, this.#client.byeReason)
@@ -199,6 +204,7 @@ export class ImapConnection {
       const seq = Number(response.command)
       if (!this.selected || !(seq >= 1 && seq <= this.selected.exists)) return
       this.selected.exists -= 1
+      this.expunges += 1
       this.#listener?.onExpunge(seq)
     }
     client.untaggedHandlers['FETCH'] = (response) => {

@@ -24,6 +24,7 @@ const RESPONSE_CODES: Record<string, ErrorCode> = {
   OVERQUOTA: 'overQuota',
   TOOBIG: 'tooLarge',
   BADCHARSET: 'badCharset',
+  EXPUNGEISSUED: 'messageGone',
   'READ-ONLY': 'readOnly',
 }
 
@@ -52,7 +53,7 @@ const NOT_CONNECTED = /authenticated but not connected/i
 const TOKEN_EXPIRED = /AccessTokenExpired/i
 /** Without a response code most servers still say it like one of these: Dovecot, Cyrus, Exchange, Courier. */
 const NO_SUCH_MAILBOX =
-  /mailbox (?:doesn't|does not|not) (?:exist|found)|no such mailbox|mailbox not found|unknown mailbox|folder (?:doesn't|does not) exist|is nonexistent/i
+  /\b(?:doesn't|does not) exist\b|no such mailbox|mailbox not found|unknown mailbox|is nonexistent/i
 const MAILBOX_EXISTS = /mailbox already exists|folder already exists|already exists/i
 const THROTTLED = /Request is throttled/i
 const BACKOFF = /Backoff Time[:=\s]+(\d+)/i
