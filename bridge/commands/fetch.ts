@@ -4,7 +4,7 @@ import { requireCapability } from '../imap/capability.ts'
 import { execStream } from '../imap/execStream.ts'
 import { PRIORITY } from '../imap/jobQueue.ts'
 import type { CommandArgument } from '../imap/library.ts'
-import { atom, atoms, commandFor, setArgument } from '../imap/messageSet.ts'
+import { answerTo, atom, atoms, commandFor, setArgument } from '../imap/messageSet.ts'
 import { PREVIEW_BYTES } from '../imap/preview.ts'
 import { fetchItems, isFlagsOnly, toCompactRow, toMessageRow } from '../imap/toMessage.ts'
 import type { Args } from '../../shared/protocol/command.ts'
@@ -15,12 +15,19 @@ export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
   const { mailbox, messages } = args
   const compact = args.shape === 'compact'
   const wanted = compact ? COMPACT_ITEMS : dataItems(args)
+  // Asked for flags alone, the answer looks like the news of another client's change, but for whose flags they are.
   const flagsAreEnough =
-    !compact && wanted.length <= 2 && args.fields.every((field) => field === 'flags' || field === 'modSeq')
+    !compact &&
+    args.headers.length === 0 &&
+    args.fields.includes('flags') &&
+    args.fields.every((field) => field === 'flags' || field === 'modSeq')
+  const isAnswer = answerTo(messages)
+  const withStructure = compact || args.fields.includes('bodyStructure')
   yield* lane.stream({ mailbox, priority: PRIORITY.user }, async function* (imap) {
     const attributes: CommandArgument[] = [setArgument(messages.set), wanted]
-    if (args.changedSince !== undefined) {
+    if (args.changedSince !== undefined || args.fields.includes('modSeq'))
       requireCapability(imap, 'CONDSTORE')
+    if (args.changedSince !== undefined) {
       attributes.push([atom('CHANGEDSINCE'), atom(args.changedSince)])
     }
     yield* execStream(imap, {
@@ -29,11 +36,15 @@ export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
       keyword: 'FETCH',
       map: (response) => {
         // Another client's flag change may come in between; it is an event, not a row.
-        if (!flagsAreEnough && isFlagsOnly(fetchItems(response))) {
+        const row = toMessageRow(response)
+        if (!row) return undefined
+        if (isFlagsOnly(fetchItems(response)) && !(flagsAreEnough && isAnswer(row))) {
           imap.unsolicited(response)
           return undefined
         }
-        return compact ? toCompactRow(response) : toMessageRow(response)
+        if (compact) return toCompactRow(row)
+        if (!withStructure) delete row.bodyStructure
+        return row
       },
     })
   })
@@ -58,6 +69,8 @@ const FIELD_ITEMS = {
 function dataItems(args: FetchArgs): CommandArgument[] {
   const items: CommandArgument[] = ['UID', ...args.fields.flatMap((field) => FIELD_ITEMS[field])].map(atom)
   if (args.fields.includes('preview')) {
+    // What the bytes mean, their type, charset and encoding, stands in the structure.
+    if (!args.fields.includes('bodyStructure')) items.push(atom('BODYSTRUCTURE'))
     items.push({
       type: 'ATOM',
       value: 'BODY.PEEK',

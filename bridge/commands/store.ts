@@ -1,11 +1,11 @@
-import { formatNumberSet } from '../../shared/mail/numberSet.ts'
+import { formatNumberSet, parseNumberSet } from '../../shared/mail/numberSet.ts'
 import { store } from '../../shared/protocol/commands/store.ts'
 import { handle } from '../handler.ts'
-import { requireCapability } from '../imap/capability.ts'
+import { requireCapability, requireWritable } from '../imap/capability.ts'
 import { execStream } from '../imap/execStream.ts'
 import { PRIORITY } from '../imap/jobQueue.ts'
 import type { CommandArgument } from '../imap/library.ts'
-import { atom, atoms, commandFor, setArgument } from '../imap/messageSet.ts'
+import { answerTo, atom, atoms, commandFor, setArgument } from '../imap/messageSet.ts'
 import { toMessageRow } from '../imap/toMessage.ts'
 import { responseCode, textOf } from '../imap/tokens.ts'
 import type { Args, Item } from '../../shared/protocol/command.ts'
@@ -14,7 +14,9 @@ const ITEM = { add: '+FLAGS', remove: '-FLAGS', replace: 'FLAGS' } as const
 
 export const storeHandler = handle(store, async function* ({ lane }, args) {
   const { mailbox, messages } = args
+  const isAnswer = answerTo(messages)
   const tagged = yield* lane.stream({ mailbox, priority: PRIORITY.user }, async function* (imap) {
+    requireWritable(imap)
     if (args.unchangedSince !== undefined) requireCapability(imap, 'CONDSTORE')
     return yield* execStream<Item<typeof store>>(imap, {
       command: commandFor('STORE', messages),
@@ -22,7 +24,13 @@ export const storeHandler = handle(store, async function* ({ lane }, args) {
       keyword: 'FETCH',
       map: (response) => {
         const row = toMessageRow(response)
-        return row?.flags ? { ...row, flags: row.flags } : undefined
+        if (!row?.flags) return undefined
+        // Asked to be silent, or of another message: that is another client's change.
+        if (args.silent || !isAnswer(row)) {
+          imap.unsolicited(response)
+          return undefined
+        }
+        return { ...row, flags: row.flags }
       },
     })
   })
@@ -40,5 +48,5 @@ function storeArguments({ messages, change, silent, unchangedSince }: Args<typeo
 
 /** Servers may write the set any way; the protocol's is ascending and folded. */
 function normalise(set: string): string {
-  return /^\d+(?:,\d+)*$/.test(set) ? formatNumberSet(set.split(',').map(Number)) : set
+  return formatNumberSet(parseNumberSet(set))
 }

@@ -64,9 +64,8 @@ export function toMessageRow(response: ParsedResponse): MessageRow | undefined {
 }
 
 /** The same as a `CompactRow`. Needs UID, FLAGS, INTERNALDATE, RFC822.SIZE, ENVELOPE and the References header. */
-export function toCompactRow(response: ParsedResponse): CompactRow | undefined {
-  const row = toMessageRow(response)
-  if (row?.uid === undefined) return undefined
+export function toCompactRow(row: MessageRow): CompactRow | undefined {
+  if (row.uid === undefined) return undefined
   const from = row.envelope?.from[0]
   return [
     row.uid,
