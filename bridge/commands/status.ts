@@ -1,6 +1,7 @@
 import { PonteError } from '../../shared/protocol/errors.ts'
 import { status } from '../../shared/protocol/commands/status.ts'
 import { handle } from '../handler.ts'
+import { requireCapability } from '../imap/capability.ts'
 import { PRIORITY } from '../imap/jobQueue.ts'
 import type { CommandArgument, TokenTree } from '../imap/library.ts'
 import { mailboxArgument } from '../imap/mailboxName.ts'
@@ -25,6 +26,7 @@ export const statusHandler = handle(status, async function* ({ lane }, { paths, 
     yield await lane.use({ priority: PRIORITY.background }, async (imap) => {
       const asked = fields.filter((field) => field !== 'highestModSeq' || imap.hasCapability('CONDSTORE'))
       const item: StatusItem = { path }
+      if (asked.length === 0) requireCapability(imap, 'CONDSTORE')
       const names: CommandArgument = atoms(asked.map((field) => ITEM_NAMES[field]))
       try {
         await imap.exec('STATUS', [mailboxArgument(path), names], {

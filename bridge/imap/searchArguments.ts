@@ -12,6 +12,12 @@ export function searchArguments(criteria: SearchCriteria): CommandArgument[] {
   return isAscii(criteria) ? program : [atom('CHARSET'), atom('UTF-8'), ...program]
 }
 
+/** MODSEQ is a key of RFC 7162 alone. */
+export function asksForModSeq(criteria: SearchCriteria): boolean {
+  if (criteria.key === 'and' || criteria.key === 'or') return criteria.criteria.some(asksForModSeq)
+  return criteria.key === 'not' ? asksForModSeq(criteria.criteria) : criteria.key === 'modseq'
+}
+
 function argumentsOf(criteria: SearchCriteria): CommandArgument[] {
   const key = atom(criteria.key.toUpperCase())
   switch (criteria.key) {
