@@ -53,7 +53,12 @@ export interface CommandTapOptions {
    * sends none there, so a client must ask, at the price of a round trip that Dovecot would spare it.
    */
   withoutCapabilityHints?: boolean
+  /** Capabilities to take out of every list the server sends: `MOVE`. */
+  hideCapabilities?: readonly string[]
 }
+
+/** Every list of capabilities, be it a response or a code. */
+const CAPABILITY_LIST = /\bCAPABILITY [^\]\r\n]*/g
 
 /** As a code in an OK, or (Dovecot, when the client asked before signing in) as a line before it. */
 const CAPABILITY_HINT = /^((?:\*|\S+) OK )\[CAPABILITY [^\]]*\] |^\* CAPABILITY .*\r\n(?=\S+ OK Logged in)/gim
@@ -80,13 +85,22 @@ export async function startCommandTap(options: CommandTapOptions): Promise<Comma
       })
     }
     let hintsLeft = options.withoutCapabilityHints ? 2 : 0 // the greeting's and the sign-in's
+    const hidden = new Set(options.hideCapabilities)
+    const withoutHidden = (list: string) =>
+      list
+        .split(' ')
+        .filter((word) => !hidden.has(word))
+        .join(' ')
     const seen = (bytes: Buffer) => {
-      if (hintsLeft === 0) return bytes
-      const text = bytes.toString('latin1').replace(CAPABILITY_HINT, (_, start: string | undefined) => {
-        hintsLeft -= 1
-        return start ?? ''
-      })
-      return Buffer.from(text, 'latin1')
+      if (hintsLeft === 0 && hidden.size === 0) return bytes
+      let text = bytes.toString('latin1')
+      if (hintsLeft > 0) {
+        text = text.replace(CAPABILITY_HINT, (_, start: string | undefined) => {
+          hintsLeft -= 1
+          return start ?? ''
+        })
+      }
+      return Buffer.from(hidden.size > 0 ? text.replace(CAPABILITY_LIST, withoutHidden) : text, 'latin1')
     }
     client.on('data', (bytes: Buffer) => {
       connection.entries.push({ from: 'client', bytes })
