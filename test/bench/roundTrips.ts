@@ -43,7 +43,8 @@ export async function measureRoundTrips(app: App, page: Page): Promise<RoundTrip
   await quiet(app)
   app.tap.reset()
   await option(list, 3).click()
-  await page.frameLocator('iframe[title="Message body"]').locator('body *').first().waitFor()
+  const body = page.frameLocator('iframe[title="Message body"]').locator('body')
+  await until('the message to be shown', async () => /\S/.test(await body.innerText()) || undefined)
   await quiet(app)
   const openUnread = split('opening an unread message', app.tap.roundTrips(), isBodyFetch)
 

@@ -86,7 +86,8 @@ describe('npm start, with no configuration', () => {
         await page.waitForRequest(() => true, { timeout: 5_000 }).catch(() => undefined)
       }
       await rows.nth(9).click()
-      await page.frameLocator('iframe[title="Message body"]').locator('body *').first().waitFor()
+      const body = page.frameLocator('iframe[title="Message body"]').locator('body')
+      await expect.poll(() => body.innerText()).toMatch(/\S/)
       const seen = await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen])
       expect(seen.filter((words) => /reconnect|sign in|lost|expired|offline|failed/i.test(words))).toEqual([])
       opened.expectQuiet()
