@@ -53,7 +53,7 @@ describe('drawing', () => {
         style?.color,
         style?.fontSize,
         inner.querySelector('table')?.width,
-        inner.body.bgColor,
+        inner.body.getAttribute('bgcolor'),
         inner.body.dir,
       ]
     })
