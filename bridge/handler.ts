@@ -22,8 +22,11 @@ export interface SessionContext {
   readonly main: Lane
   /** The lane for what must not make the user wait, opened when needed; `undefined` when it cannot be had. */
   side(): Promise<Lane | undefined>
-  /** Leaves a mailbox that is about to be deleted or renamed, wherever it is selected. */
-  leaveMailbox(path: string, signal: AbortSignal): Promise<void>
+  /**
+   * Deletes or renames a mailbox, by `work`, while it is selected nowhere: a server may end a connection that it takes
+   * the mailbox away from. What is still there afterwards is watched again.
+   */
+  outsideMailbox(path: string, signal: AbortSignal, work: () => Promise<unknown>): Promise<void>
   /** The provider and user of this session. @throws PonteError `notSignedIn`. */
   readonly account: { provider: Provider; user: string }
   /** Opens, or replaces, a lane's connection with these credentials. They are not kept. */

@@ -5,6 +5,7 @@ import type { Provider } from './config.ts'
 import type { SessionContext } from './handler.ts'
 import { ImapConnection, type Credentials } from './imap/connection.ts'
 import { Lane } from './imap/lane.ts'
+import { canonical } from './imap/mailboxName.ts'
 import { SideLane } from './sideLane.ts'
 import type { Log } from './log.ts'
 
@@ -43,10 +44,18 @@ export class Session implements SessionContext {
     return this.#ready().side.get()
   }
 
-  async leaveMailbox(path: string, signal: AbortSignal): Promise<void> {
+  async outsideMailbox(path: string, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> {
     const { main, side } = this.#ready()
-    await main.forget(path, signal)
-    if (side.current?.open) await side.current.forget(path, signal)
+    const left = await main.forget(path, signal)
+    let gone = false
+    try {
+      if (side.current?.open) await side.current.forget(path, signal)
+      await work()
+      gone = left !== undefined && left.path === canonical(path) && left.path !== 'INBOX'
+    } finally {
+      // Refused, or only one above it was renamed: what the page watches may be where it was.
+      if (left && !gone) await main.resume(left).catch(() => undefined)
+    }
   }
 
   get account(): { provider: Provider; user: string } {

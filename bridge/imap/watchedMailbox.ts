@@ -56,11 +56,26 @@ export class WatchedMailbox {
     this.#choice = undefined
   }
 
-  /** Leaves a mailbox that is about to be deleted or renamed; nothing in it is expunged. */
-  async forget(connection: ImapConnection, path: string): Promise<void> {
-    const name = canonical(path)
-    if (this.#choice?.path === name) this.#choice = undefined
-    if (connection.selected?.path !== name) return
+  /**
+   * Leaves a mailbox that is about to be deleted or renamed, or that is inside of it; nothing in it is expunged.
+   * @returns what was watched, if that was it.
+   */
+  async forget(connection: ImapConnection, path: string): Promise<MailboxChoice | undefined> {
+    const isConcerned = concerns(canonical(path))
+    const left = this.#choice && isConcerned(this.#choice.path) ? this.#choice : undefined
+    if (left) this.#choice = undefined
+    if (connection.selected && isConcerned(connection.selected.path)) await this.#abandon(connection)
+    return left
+  }
+
+  /** Watches again what was left, unless something else is watched by now. @returns as {@link selectAgain}. */
+  async resume(connection: ImapConnection, left: MailboxChoice): Promise<MailboxState | 'gone' | undefined> {
+    if (this.#choice) return undefined
+    this.#choice = left
+    return this.selectAgain(connection)
+  }
+
+  async #abandon(connection: ImapConnection): Promise<void> {
     if (connection.hasCapability('UNSELECT')) {
       await connection.exec('UNSELECT', [])
       connection.selected = undefined
@@ -69,4 +84,9 @@ export class WatchedMailbox {
       await selectMailbox(connection, { path: 'INBOX', readOnly: true })
     }
   }
+}
+
+/** Whether a path is this mailbox or one inside of it. The delimiter is not known here; taking too many is no harm. */
+function concerns(name: string): (path: string) => boolean {
+  return (path) => path === name || (path.startsWith(name) && /[/.\\|^:~]/.test(path.charAt(name.length)))
 }
