@@ -65,7 +65,7 @@ function beginIdle(connection: ImapConnection): IdleCommand {
     end: async () => {
       ending = true
       if (acknowledged) sendDone()
-      const timer = setTimeout(() => connection.close(), limits.IDLE_ANSWER_TIMEOUT_MS)
+      const timer = setTimeout(() => connection.abandon(), limits.IDLE_ANSWER_TIMEOUT_MS)
       await finished
       clearTimeout(timer)
     },

@@ -93,9 +93,19 @@ export class Lane {
     return this.use({ priority: PRIORITY.user, signal }, (one) => this.#watched.leave(one, command))
   }
 
-  /** Leaves a mailbox that is about to be deleted or renamed; nothing in it is expunged. */
-  forget(path: string, signal?: AbortSignal): Promise<void> {
+  /**
+   * Leaves a mailbox that is about to be deleted or renamed; nothing in it is expunged.
+   * @returns what was watched, if that was it, for `resume`.
+   */
+  forget(path: string, signal?: AbortSignal): Promise<MailboxChoice | undefined> {
     return this.use({ priority: PRIORITY.user, signal }, (one) => this.#watched.forget(one, path))
+  }
+
+  /** Watches again what `forget` left, where it still is. */
+  resume(left: MailboxChoice): Promise<void> {
+    return this.use({ priority: PRIORITY.user }, async (one) =>
+      this.#tellState(await this.#watched.resume(one, left)),
+    )
   }
 
   /** Runs work that has the connection to itself. @throws PonteError, also `uidValidityChanged` before any work. */
@@ -143,12 +153,12 @@ export class Lane {
       await this.#gate.pass(signal)
       const turnOver = await this.#queue.turn(priority, signal)
       clearTimeout(this.#rest)
-      await this.#idler.stop()
       const connection = this.#connection
       if (!connection || connection.closed) {
         turnOver()
         continue
       }
+      // From here on, also while IDLE ends: a connection that has died is found out by then at the latest (rule C3).
       const stopWatchdog = abandonWhenCancelled(connection, signal)
       const release = (): void => {
         stopWatchdog()
@@ -156,12 +166,18 @@ export class Lane {
         this.#settle()
       }
       try {
-        if (options.mailbox) await this.#watched.ensure(connection, options.mailbox)
-        return { connection, release }
+        await this.#idler.stop()
+        // What was cancelled meanwhile has been answered so; it must not be done all the same.
+        if (signal?.aborted) throw new PonteError('cancelled')
+        if (!connection.closed) {
+          if (options.mailbox) await this.#watched.ensure(connection, options.mailbox)
+          return { connection, release }
+        }
       } catch (error) {
         release()
         throw this.#noteThrottling(error)
       }
+      release()
     }
   }
 
