@@ -38,7 +38,8 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: {
-      '/bridge': { target: BRIDGE, ws: true },
+      // Exactly: the page's own sources are under /bridge/ here.
+      '^/bridge$': { target: BRIDGE, ws: true, changeOrigin: true, rewriteWsOrigin: true },
       '/config.json': BRIDGE,
       '/demo-identity': BRIDGE,
     },

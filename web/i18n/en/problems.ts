@@ -56,8 +56,8 @@ export const problems = {
     advice: 'Sign in with another account, or ask whoever runs this host.',
   },
   interactionRequired: {
-    title: 'Sign in again',
-    meaning: 'Your sign-in at {provider} has ended. That is normal after a day.',
+    title: 'Your sign-in has ended',
+    meaning: '{provider} wants to know again who you are. That is normal after a day.',
     advice: 'Sign in again to go on.',
   },
   signInCancelled: {

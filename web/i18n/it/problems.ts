@@ -58,8 +58,8 @@ export const problems: Messages['problems'] = {
     advice: 'Accedi con un altro account, o chiedi a chi gestisce questo host.',
   },
   interactionRequired: {
-    title: 'Accedi di nuovo',
-    meaning: 'Il tuo accesso presso {provider} è terminato. Dopo un giorno è normale.',
+    title: 'Il tuo accesso è terminato',
+    meaning: '{provider} vuole sapere di nuovo chi sei. Dopo un giorno è normale.',
     advice: 'Accedi di nuovo per continuare.',
   },
   signInCancelled: {

@@ -31,7 +31,8 @@ export function createWire(limits: Partial<typeof LIMITS> = {}): Wire {
 
   function read(text: string): void {
     const frame: unknown = JSON.parse(text)
-    if (v.is(callFrame, frame)) calls.push(frame)
+    const call = v.safeParse(callFrame, frame)
+    if (call.success) calls.push(call.output as CallFrame)
     else if (v.is(cancelFrame, frame)) cancels.push(frame.cancel)
     else if (v.is(creditFrame, frame)) credits.push({ tag: frame.credit, bytes: frame.bytes })
     else throw new Error(`not a frame of the protocol: ${text}`)
