@@ -76,6 +76,10 @@ async function fetchRound(
   const unfinished: Pending[] = []
   for (const one of batch) {
     const bytes = bytesOf(items.get(`BODY[${one.request.name.toUpperCase()}]`))
+    if (!bytes && one.offset > (one.request.start ?? 0)) {
+      pieces.push({ kind: 'bytes', stream: one.stream, bytes: Buffer.alloc(0), last: true })
+      continue // some servers answer NIL where there is nothing more
+    }
     if (!bytes) {
       pieces.push({ kind: 'missing', stream: one.stream })
       continue
@@ -114,7 +118,8 @@ function askFor(one: Pending): number | undefined {
   const left = remaining(one)
   if (one.request.length === undefined && one.offset === 0 && left !== undefined && left <= BODY_CHUNK_BYTES)
     return undefined
-  return Math.min(left ?? BODY_CHUNK_BYTES, BODY_CHUNK_BYTES)
+  // A told size may be wrong, so it ends nothing: a whole chunk is asked for, and one that comes short is the last.
+  return one.request.length === undefined ? BODY_CHUNK_BYTES : Math.min(left ?? 0, BODY_CHUNK_BYTES)
 }
 
 function isLast(one: Pending, received: number): boolean {
@@ -122,7 +127,7 @@ function isLast(one: Pending, received: number): boolean {
   // Less than asked is the end; more than asked is a server that ignores partials and sent everything.
   if (asked === undefined || received !== asked || received === 0) return true
   const left = remaining(one)
-  // A known size may be the stored one, not that of the bytes: only an explicit length ends a full chunk.
+  // Only an explicit length ends a full chunk.
   return one.request.length !== undefined && left !== undefined && left <= received
 }
 

@@ -116,7 +116,15 @@ function softBreakLength(input: Buffer, start: number): number {
 }
 
 function hexPair(high: number | undefined, low: number | undefined): number | undefined {
-  if (high === undefined || low === undefined) return undefined
-  const value = Number.parseInt(String.fromCharCode(high, low), 16)
-  return /^[0-9A-Fa-f]{2}$/.test(String.fromCharCode(high, low)) ? value : undefined
+  const first = hexDigit(high)
+  const second = hexDigit(low)
+  return first === undefined || second === undefined ? undefined : first * 16 + second
+}
+
+/** By arithmetic: text in quoted-printable may be megabytes of escapes, which other sessions must not wait for. */
+function hexDigit(byte: number | undefined): number | undefined {
+  if (byte === undefined) return undefined
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const upper = byte & 0xdf
+  return upper >= 0x41 && upper <= 0x46 ? upper - 0x37 : undefined
 }

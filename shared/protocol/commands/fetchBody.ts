@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { defineCommand } from '../command.ts'
 import { MAX_BODY_PARTS } from '../limits.ts'
-import { byteCount, mailboxRef, nothing, partNumber, uid } from '../values.ts'
+import { byteCount, mailboxRef, nothing, partNumber, text, uid } from '../values.ts'
 
 /** Which bytes: a part's content, its MIME header, the message's header, or the whole source. */
 const section = v.variant('kind', [
@@ -9,7 +9,7 @@ const section = v.variant('kind', [
     kind: v.literal('part'),
     part: partNumber,
     /** Content-Transfer-Encoding to undo, as BODYSTRUCTURE tells it; absent: the bytes as transferred. */
-    decode: v.optional(v.pipe(v.string(), v.maxLength(40))),
+    decode: v.optional(v.pipe(text, v.maxLength(40))),
     /** Size as transferred, as BODYSTRUCTURE tells it: saves the round trip that would find the end. */
     size: v.optional(byteCount),
   }),
