@@ -73,7 +73,7 @@ describe('drawing', () => {
       ],
     )
     expect(drawn.usedPictures.sort()).toEqual(['a@b', 'bg@x'])
-    expect(await inside((inner) => [...inner.images].map((image) => image.naturalWidth))).toEqual([1, 0, 0])
+    expect(await inside((inner) => [...inner.images].map((image) => image.naturalWidth))).toEqual([1])
     expect(drawn.blockedRemote).toBe(0)
   })
 
@@ -84,6 +84,26 @@ describe('drawing', () => {
       ),
     )
     expect(blockedRemote).toBe(5)
+  })
+
+  it('keeps the place of a blocked picture, with its description, and drops what only watches', async () => {
+    await draw(
+      html(
+        '<img src="https://x.example/a" alt="A bridge" width="120" height="40"><img src="https://x.example/t" width="1" height="1"><img src="https://x.example/b" alt="<b>">',
+      ),
+    )
+    const boxes = await inside((inner) =>
+      [...inner.querySelectorAll<HTMLElement>('.ponte-blocked')].map((box) => [
+        box.innerText,
+        box.offsetWidth,
+        box.offsetHeight,
+      ]),
+    )
+    expect(boxes).toEqual([
+      ['A bridge', 120, 40],
+      ['<b>', expect.any(Number), expect.any(Number)],
+    ])
+    expect(await inside((inner) => inner.images.length)).toBe(0)
   })
 
   it('marks links that lead elsewhere, and opens links apart from this page (threat 21)', async () => {

@@ -1,4 +1,5 @@
 import type { Flowed } from '../mime/plainText.ts'
+import { standInForBlockedImages } from './blockedImage.ts'
 import { renderPlain } from './plain.ts'
 import { sanitise, type SafeHtml } from './sanitise.ts'
 
@@ -72,6 +73,7 @@ function placeHtml(box: HTMLElement, safe: SafeHtml, body: HTMLElement): void {
   for (const styled of box.querySelectorAll('[style]')) {
     styled.setAttribute('style', styled.getAttribute('style') ?? '')
   }
+  standInForBlockedImages(box)
 }
 
 function picture(document: Document, part: { url: string; name: string }): HTMLImageElement {

@@ -131,7 +131,7 @@ export function sanitise(html: string, { window, resolveCid }: SanitiseOptions):
   }
   pass = running
   try {
-    const root: HTMLElement = purifierOf(window).sanitize(html, {
+    const root = purifierOf(window).sanitize(html, {
       ALLOWED_TAGS: TAGS,
       ALLOWED_ATTR: ATTRIBUTES,
       FORBID_CONTENTS: WITHOUT_CONTENT,
@@ -141,13 +141,14 @@ export function sanitise(html: string, { window, resolveCid }: SanitiseOptions):
       WHOLE_DOCUMENT: true,
       RETURN_DOM: true,
     })
+    if (!isElement(root)) throw new Error('the sanitiser answered no element')
     return collect(root, running)
   } finally {
     pass = undefined
   }
 }
 
-function collect(root: HTMLElement, running: { remote: number }): SafeHtml {
+function collect(root: Element, running: { remote: number }): SafeHtml {
   const document = root.ownerDocument
   const fragment = document.createDocumentFragment()
   const body = root.querySelector('body')
