@@ -43,7 +43,7 @@ describe('drawing', () => {
   it('keeps what makes a letter look as it was written, and complains of nothing', async () => {
     await draw(
       html(
-        '<html><head><style><!-- .a{color:rgb(1,2,3)} --></style></head><body bgcolor="#eeeeee" dir="rtl"><table width="300" cellpadding="4"><tr><td class="a" style="font-size:20px;width:120px">Hi</td></tr></table></body></html>',
+        '<html dir="rtl"><head><style><!-- .a{color:rgb(1,2,3)} --></style></head><body bgcolor="#eeeeee"><table width="300" cellpadding="4"><tr><td class="a" style="font-size:20px;width:120px">Hi</td></tr></table></body></html>',
       ),
     )
     const look = await inside((inner) => {

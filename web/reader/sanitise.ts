@@ -157,11 +157,18 @@ function collect(root: Element, running: { remote: number }): SafeHtml {
   const cut = prune(fragment)
   return {
     fragment,
-    bodyAttributes: body ? [...body.attributes].map((one) => [one.name, one.value]) : [],
+    bodyAttributes: attributesOf(root, body),
     blockedRemote: running.remote,
     mismatchedLinks: markMismatchedLinks(fragment),
     cut,
   }
+}
+
+/** The body's, and the direction and language of the whole, which letters often put on `html`. */
+function attributesOf(root: Element, body: Element | null): SafeHtml['bodyAttributes'] {
+  const whole = [...root.attributes].filter((one) => one.name === 'dir' || one.name === 'lang')
+  const own = body ? [...body.attributes] : []
+  return [...whole, ...own].map((one) => [one.name, one.value])
 }
 
 /** Takes out what is beyond the bounds. Walks without recursion: mail can nest deeper than the stack. */
