@@ -8,7 +8,9 @@ import packageJson from './package.json' with { type: 'json' }
 async function main(): Promise<void> {
   const config = loadConfig(process.env, process.cwd())
   const demo = config.demo
-    ? await (await import('./demo/start.ts')).startDemo(demoOptions(process.env))
+    ? await (
+        await import('./demo/start.ts')
+      ).startDemo({ ...demoOptions(process.env), ...(config.devOrigin && { pageOrigin: config.devOrigin }) })
     : undefined
   const server = await runBridge({
     config,

@@ -2,103 +2,12 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import * as v from 'valibot'
 import { ConfigError, describeIssues } from './configError.ts'
+import { auth, configFile, host } from './configSchema.ts'
 
 /**
  * The configuration: `ponte.config.json` (or the path in PONTE_CONFIG), with PORT, HOST and
  * PONTE_MICROSOFT_CLIENT_ID over it or in its stead. Checked whole at start; each mistake is named with its field.
  */
-
-const port = v.pipe(
-  v.number('must be a number'),
-  v.integer('must be a whole number'),
-  v.minValue(1, 'must be 1 to 65535'),
-  v.maxValue(65535, 'must be 1 to 65535'),
-)
-const host = v.pipe(
-  v.string('must be a host name'),
-  v.regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or address'),
-)
-const words = v.pipe(v.string('must be text'), v.nonEmpty('must not be empty'))
-const url = v.pipe(v.string('must be a URL'), v.url('must be a URL'))
-const secureUrl = v.pipe(
-  url,
-  v.check((value) => /^https:/.test(value), 'must begin with https://'),
-)
-const metadata = v.optional(v.string('must be JSON text'))
-
-const endpoint = v.strictObject({ host, port, ca: v.optional(words) })
-
-const auth = v.variant('kind', [
-  v.strictObject({
-    kind: v.literal('microsoft'),
-    clientId: v.pipe(
-      words,
-      v.uuid('must be an application (client) ID such as 11111111-2222-3333-4444-555555555555'),
-    ),
-    authority: v.optional(secureUrl, 'https://login.microsoftonline.com/common'),
-    scopes: v.optional(v.array(words), [
-      'https://outlook.office.com/IMAP.AccessAsUser.All',
-      'https://outlook.office.com/SMTP.Send',
-    ]),
-    knownAuthorities: v.optional(v.array(words)),
-    authorityMetadata: metadata,
-    cloudDiscoveryMetadata: metadata,
-  }),
-  v.strictObject({
-    kind: v.literal('oidc'),
-    clientId: words,
-    authority: secureUrl,
-    scopes: v.optional(v.array(words), ['openid', 'email']),
-    authorityMetadata: metadata,
-  }),
-  v.strictObject({
-    kind: v.literal('legacy'),
-    clientId: words,
-    authorizationEndpoint: v.optional(url, 'https://login.live.com/oauth20_authorize.srf'),
-    tokenEndpoint: v.optional(url, 'https://login.live.com/oauth20_token.srf'),
-    scopes: v.optional(v.array(words), ['wl.imap', 'wl.offline_access']),
-  }),
-  v.strictObject({ kind: v.literal('password') }),
-])
-
-const provider = v.strictObject({
-  id: v.pipe(words, v.regex(/^[a-z0-9-]+$/, 'must be lower-case letters, digits and hyphens')),
-  name: words,
-  auth,
-  imap: endpoint,
-  smtp: endpoint,
-  sentIsFiledByServer: v.optional(v.boolean('must be true or false'), false),
-})
-
-const origin = v.pipe(
-  v.string('must be an origin'),
-  v.check((value) => {
-    try {
-      return new URL(value).origin === value
-    } catch {
-      return false
-    }
-  }, 'must be an origin such as https://mail.example.org, without a path'),
-)
-
-const configFile = v.strictObject({
-  listen: v.optional(
-    v.strictObject({ host: v.optional(host, '127.0.0.1'), port: v.optional(port, 8080) }),
-    {},
-  ),
-  origins: v.optional(v.array(origin)),
-  trustProxy: v.optional(v.array(words), []),
-  providers: v.optional(
-    v.pipe(
-      v.array(provider),
-      v.check(
-        (list) => new Set(list.map((one) => one.id)).size === list.length,
-        'two providers have the same id',
-      ),
-    ),
-    [],
-  ),
-})
 
 /** Where a mail server is; `ca` is PEM text of certificates to trust instead of the system's. */
 export interface ImapEndpoint {
@@ -130,12 +39,16 @@ export interface Config {
   providers: Provider[]
   /** Whether the built-in demo provider is on. */
   demo: boolean
+  /** Where `npm run dev` serves the page from, beside the bridge. */
+  devOrigin?: string
 }
 
 const DEFAULT_FILE = 'ponte.config.json'
 
 /** Reads and checks. @throws ConfigError whose message names every mistake with its field and what to do. */
-export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
+export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string): Config {
+  // Set to nothing is not set: what a container's empty variables mean.
+  const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const path = resolve(cwd, env['PONTE_CONFIG'] ?? DEFAULT_FILE)
   const file = parse(readText(path, env['PONTE_CONFIG'] !== undefined), path)
   const base = dirname(path)
@@ -147,16 +60,18 @@ export function loadConfig(env: NodeJS.ProcessEnv, cwd: string): Config {
   }))
   applyMicrosoftClientId(providers, env['PONTE_MICROSOFT_CLIENT_ID'], problems)
   const listen = {
-    host: env['HOST'] ?? file.listen.host,
+    host: env['HOST'] === undefined ? file.listen.host : hostFrom(env['HOST'], problems),
     port: env['PORT'] === undefined ? file.listen.port : portFrom(env['PORT'], problems),
   }
+  const demo = demoFrom(env['PONTE_DEMO'], problems)
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     listen,
     ...(file.origins === undefined ? {} : { origins: file.origins }),
     trustProxy: file.trustProxy,
     providers,
-    demo: env['PONTE_DEMO'] === undefined ? providers.length === 0 : env['PONTE_DEMO'] === '1',
+    demo: demo ?? providers.length === 0,
+    ...(env['PONTE_DEV_ORIGIN'] === undefined ? {} : { devOrigin: env['PONTE_DEV_ORIGIN'] }),
   }
 }
 
@@ -205,11 +120,23 @@ function withCa(
   return { host: name, port: number }
 }
 
+function hostFrom(text: string, problems: string[]): string {
+  if (v.is(host, text)) return text
+  problems.push(`HOST must be a host name or address, not ${JSON.stringify(text)}.`)
+  return text
+}
+
 function portFrom(text: string, problems: string[]): number {
   const value = Number(text)
-  if (Number.isInteger(value) && value >= 0 && value <= 65535 && text.trim() !== '') return value
+  if (/^\d+$/.test(text) && value <= 65535) return value
   problems.push(`PORT must be a number from 0 to 65535 (0: any free port), not ${JSON.stringify(text)}.`)
   return 0
+}
+
+function demoFrom(text: string | undefined, problems: string[]): boolean | undefined {
+  if (text === undefined) return undefined
+  if (text !== '0' && text !== '1') problems.push(`PONTE_DEMO must be 1 or 0, not ${JSON.stringify(text)}.`)
+  return text === '1'
 }
 
 /** The environment's client ID goes into the file's Microsoft provider, or makes one for Outlook.com. */
@@ -218,7 +145,7 @@ function applyMicrosoftClientId(
   clientId: string | undefined,
   problems: string[],
 ): void {
-  if (clientId === undefined || clientId === '') return
+  if (clientId === undefined) return
   const checked = v.safeParse(auth, { kind: 'microsoft', clientId })
   if (!checked.success || checked.output.kind !== 'microsoft') {
     problems.push(
@@ -229,6 +156,12 @@ function applyMicrosoftClientId(
   const existing = providers.find((one) => one.auth.kind === 'microsoft')
   if (existing?.auth.kind === 'microsoft') {
     existing.auth = { ...existing.auth, clientId }
+    return
+  }
+  if (providers.some((one) => one.id === 'outlook')) {
+    problems.push(
+      'PONTE_MICROSOFT_CLIENT_ID makes a provider "outlook", but the file has one of that id and another kind. Give it another id, or put the client ID into the file.',
+    )
     return
   }
   providers.unshift({

@@ -11,6 +11,7 @@ import { readPageFiles } from './pageFiles.ts'
 import { toPublicConfig } from './publicConfig.ts'
 import { contentSecurityPolicies } from './securityHeaders.ts'
 import { serveSocket } from './socket.ts'
+import { clientAddress, WaitingSockets } from './waitingSockets.ts'
 
 export interface ServerOptions {
   config: Config
@@ -41,11 +42,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     headersTimeout: limits.HTTP_HEADERS_TIMEOUT_MS,
   })
   const port = await listen(server, config.listen)
-  const origins = config.origins ?? [`http://localhost:${port}`, `http://127.0.0.1:${port}`]
+  const origins = [
+    ...(config.origins ?? [`http://localhost:${port}`, `http://127.0.0.1:${port}`]),
+    ...(config.devOrigin === undefined ? [] : [config.devOrigin]),
+  ]
   const providers = [...config.providers, ...(options.providersAt?.(port) ?? [])]
   const respond = createResponder({ options, providers, origins, sessionCount: () => sessions.size })
   server.on('request', respond)
 
+  const waiting = new WaitingSockets()
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
@@ -55,15 +60,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const refusal = refuseUpgrade(request, origins)
+    const address = clientAddress(request, config.trustProxy)
+    const refusal =
+      refuseUpgrade(request, origins) ?? (waiting.isFull(address) ? '429 Too Many Requests' : undefined)
     if (refusal) {
       socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       return
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      const session = serveSocket(ws, { providers, version: options.version, log })
+      const leave = waiting.enter(address)
+      const session = serveSocket(ws, { providers, version: options.version, log, onReady: leave })
       sessions.add(session)
-      void session.closed.finally(() => sessions.delete(session))
+      void session.closed.finally(() => {
+        leave()
+        sessions.delete(session)
+      })
     })
   })
 

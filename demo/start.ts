@@ -19,6 +19,8 @@ export interface DemoOptions {
   messages?: number
   /** Whether new mail comes now and then. Default true. */
   arrivals?: boolean
+  /** Another origin the page is served from: Vite's, in `npm run dev`. */
+  pageOrigin?: string
 }
 
 /** What the demo asks to be configured as: the shape of one of the bridge's providers. */
@@ -89,7 +91,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     providersAt(port) {
       const provider = createOidcProvider({
         issuer: `http://localhost:${port}${IDENTITY_PATH}`,
-        clients: [{ clientId: CLIENT_ID, redirectUris: redirectUris(port) }],
+        clients: [{ clientId: CLIENT_ID, redirectUris: redirectUris(port, options.pageOrigin) }],
         users: demoUsers,
         accessTokenTtlSeconds: options.accessTokenTtlSeconds ?? TOKEN_SECONDS,
       })
@@ -134,8 +136,8 @@ const TOKEN_SECONDS = 3_600
 /** Messages of the other users' mailboxes: enough to look lived in. */
 const SMALL_MAILBOX = 160
 
-function redirectUris(port: number): string[] {
-  return ['localhost', HOST].flatMap((host) =>
-    ['', 'redirect.html'].map((page) => `http://${host}:${port}/${page}`),
-  )
+function redirectUris(port: number, pageOrigin: string | undefined): string[] {
+  const origins = ['localhost', HOST].map((host) => `http://${host}:${port}`)
+  if (pageOrigin !== undefined) origins.push(pageOrigin)
+  return origins.flatMap((origin) => [`${origin}/`, `${origin}/redirect.html`])
 }

@@ -5,9 +5,19 @@ import { ROOT } from './build.mjs'
 
 const bin = (name) => join(ROOT, 'node_modules/.bin', name)
 
+/** Vite's own default; the bridge must know where the page comes from. */
+const PAGE = 'http://localhost:5173'
+
 const processes = [
-  spawn(bin('tsx'), ['watch', '--clear-screen=false', 'start.ts'], { stdio: 'inherit', cwd: ROOT }),
-  spawn(bin('vite'), process.argv.slice(2), { stdio: 'inherit', cwd: ROOT }),
+  spawn(bin('tsx'), ['watch', '--clear-screen=false', 'start.ts'], {
+    stdio: 'inherit',
+    cwd: ROOT,
+    env: { ...process.env, PONTE_DEV_ORIGIN: PAGE },
+  }),
+  spawn(bin('vite'), ['--host', 'localhost', '--port', '5173', '--strictPort', ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    cwd: ROOT,
+  }),
 ]
 
 function stop(status) {
