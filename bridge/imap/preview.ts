@@ -18,15 +18,18 @@ export function previewText(bytes: Buffer, structure: BodyPart | undefined): str
     encoding: first?.encoding,
   }
   let content = bytes
+  let whole = bytes.length < PREVIEW_BYTES
   for (let depth = 0; depth < 5 && looksLikeMultipart(part.type, content); depth++) {
     const inner = innerPart(content)
     if (!inner) break
     part = inner.info
     content = inner.content
+    whole ||= inner.whole
   }
   if (!part.type.startsWith('text/')) return ''
   const decoder = transferDecoder(part.encoding)
-  const decoded = Buffer.concat([decoder.write(content), decoder.end()])
+  // What the decoder holds back at the end is an escape the first bytes have cut in two.
+  const decoded = whole ? Buffer.concat([decoder.write(content), decoder.end()]) : decoder.write(content)
   const text = decodeCharset(decoded, part.charset)
   return fold(part.type === 'text/html' ? stripTags(text) : text)
 }
@@ -50,7 +53,7 @@ function looksLikeMultipart(type: string, content: Buffer): boolean {
 }
 
 /** The first part inside the bytes of a multipart: its header, read far enough, and what follows. */
-function innerPart(content: Buffer): { info: PartInfo; content: Buffer } | undefined {
+function innerPart(content: Buffer): { info: PartInfo; content: Buffer; whole: boolean } | undefined {
   const text = content.toString('latin1')
   const boundary = /(?:^|\n)--[^\r\n]{1,200}\r?\n/.exec(text)
   if (!boundary) return undefined
@@ -69,6 +72,7 @@ function innerPart(content: Buffer): { info: PartInfo; content: Buffer } | undef
       encoding: /^content-transfer-encoding:\s*(\S+)/im.exec(header)?.[1],
     },
     content: next === -1 ? body : body.subarray(0, next),
+    whole: next !== -1,
   }
 }
 

@@ -40,6 +40,7 @@ export const LAYERS: Record<string, string[][]> = {
     ['bridge/dispatch.ts'],
     ['bridge/commands/'],
     ['bridge/handler.ts'],
+    ['bridge/callLane.ts', 'bridge/sideLane.ts'],
     ['bridge/imap/', 'bridge/smtp/', 'bridge/image/'],
     ['bridge/'],
   ],
