@@ -1,8 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { ArgsInput } from '../../shared/protocol/command.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
-import type { Commands } from '../../shared/protocol/registry.ts'
 import type { PublicConfig, PublicProvider } from '../../shared/publicConfig.ts'
 import { createAuth } from '../auth/createAuth.ts'
 import { IdentityError } from '../auth/identityError.ts'
@@ -13,10 +11,8 @@ import { bridgeUrl } from '../config.ts'
 import { useAccounts, type Account } from './accounts.ts'
 import { createConnection, type Connection } from './session/connection.ts'
 import type { ReadyReason, SessionState } from './session/state.ts'
+import type { SubmitCredentials } from './session/submitCredentials.ts'
 import { wipe } from './session/wipe.ts'
-
-/** What `submit` takes: the bridge keeps no credentials, so each submission brings its own. */
-export type SubmitCredentials = ArgsInput<Commands['submit']>['credentials']
 
 /** One account's connection, as pages and stores use it. `state` and what derives from it are reactive. */
 export interface Session {
