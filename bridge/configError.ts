@@ -15,12 +15,13 @@ export class ConfigError extends Error {
 /** valibot's issues as sentences: `providers[0].imap.port: must be 1 to 65535, not 99999`. */
 export function describeIssues(issues: readonly v.BaseIssue<unknown>[]): string[] {
   return issues.map((issue) => {
-    const field = fieldOf(issue)
+    const field = fieldOf(issue) || 'the file'
     if (issue.type === 'strict_object' && issue.expected === 'never')
       return `${field}: unknown field; check its spelling.`
     if (issue.received === 'undefined') return `${field}: is missing.`
     if (issue.type === 'variant')
       return `${field}: must be one of ${issue.expected ?? ''}, not ${issue.received}.`
+    if (issue.type === 'non_empty') return `${field}: ${issue.message}.`
     return `${field}: ${issue.message}, not ${issue.received}.`
   })
 }

@@ -72,5 +72,7 @@ export const MAX_HEADER_BYTES = 16 * 1024
 export const HTTP_HEADERS_TIMEOUT_MS = 15_000
 /** How long open sessions get to end by themselves when the process is asked to stop, in milliseconds. */
 export const DRAIN_MS = 3_000
+/** Sockets of one address that may wait for credentials at once: an office that reconnects after a restart, not a flood. */
+export const MAX_WAITING_SOCKETS = 500
 /** Malformed text frames answered before the socket is closed; a client that sends that many is not one. */
 export const MAX_MALFORMED_FRAMES = 100

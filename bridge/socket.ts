@@ -17,6 +17,8 @@ export interface SocketOptions {
   providers: readonly Provider[]
   version: string
   log: Log
+  /** Called once, when the session has signed in. */
+  onReady: () => void
 }
 
 /** One open socket and its session. @returns how to end it kindly; `closed` resolves when all is released. */
@@ -42,7 +44,10 @@ export function serveSocket(
     log: options.log,
     emit,
     onEnd: () => socket.close(1000),
-    onState: (state) => watch.onState(state),
+    onState: (state) => {
+      watch.onState(state)
+      if (state === 'ready') options.onReady()
+    },
   })
   const dispatcher = new Dispatcher({ session, outbox, log: options.log })
   const watch = new SocketWatch({

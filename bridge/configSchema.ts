@@ -1,0 +1,128 @@
+import { isIP } from 'node:net'
+import * as v from 'valibot'
+
+/** The shape of `ponte.config.json`; every message says what a value must be. */
+
+const port = v.pipe(
+  v.number('must be a number'),
+  v.integer('must be a whole number'),
+  v.minValue(1, 'must be 1 to 65535'),
+  v.maxValue(65535, 'must be 1 to 65535'),
+)
+export const host = v.pipe(
+  v.string('must be a host name'),
+  v.regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or address'),
+)
+const words = v.pipe(v.string('must be text'), v.nonEmpty('must not be empty'))
+const secureUrl = v.pipe(
+  v.string('must be a URL'),
+  v.check((value) => isUrl(value, ['https:']), 'must be a URL that begins with https://'),
+)
+const webUrl = v.pipe(
+  v.string('must be a URL'),
+  v.check((value) => isUrl(value, ['https:', 'http:']), 'must be a URL that begins with https:// or http://'),
+)
+const metadata = v.optional(
+  v.pipe(
+    v.string('must be JSON text'),
+    v.check((value) => isJsonObject(value), 'must be JSON text of an object'),
+  ),
+)
+const address = v.pipe(
+  v.string('must be an IP address'),
+  v.check((value) => isIP(value) !== 0, 'must be an IP address'),
+)
+
+const endpoint = v.strictObject({ host, port, ca: v.optional(words) })
+
+export const auth = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('microsoft'),
+    clientId: v.pipe(
+      words,
+      v.uuid('must be an application (client) ID such as 11111111-2222-3333-4444-555555555555'),
+    ),
+    authority: v.optional(secureUrl, 'https://login.microsoftonline.com/common'),
+    scopes: v.optional(v.array(words), [
+      'https://outlook.office.com/IMAP.AccessAsUser.All',
+      'https://outlook.office.com/SMTP.Send',
+    ]),
+    knownAuthorities: v.optional(v.array(words)),
+    authorityMetadata: metadata,
+    cloudDiscoveryMetadata: metadata,
+  }),
+  v.strictObject({
+    kind: v.literal('oidc'),
+    clientId: words,
+    authority: secureUrl,
+    scopes: v.optional(v.array(words), ['openid', 'email']),
+    authorityMetadata: metadata,
+  }),
+  v.strictObject({
+    kind: v.literal('legacy'),
+    clientId: words,
+    authorizationEndpoint: v.optional(webUrl, 'https://login.live.com/oauth20_authorize.srf'),
+    tokenEndpoint: v.optional(webUrl, 'https://login.live.com/oauth20_token.srf'),
+    scopes: v.optional(v.array(words), ['wl.imap', 'wl.offline_access']),
+  }),
+  v.strictObject({ kind: v.literal('password') }),
+])
+
+const provider = v.strictObject({
+  id: v.pipe(words, v.regex(/^[a-z0-9-]+$/, 'must be lower-case letters, digits and hyphens')),
+  name: words,
+  auth,
+  imap: endpoint,
+  smtp: endpoint,
+  sentIsFiledByServer: v.optional(v.boolean('must be true or false'), false),
+})
+
+const origin = v.pipe(
+  v.string('must be an origin'),
+  v.check(
+    (value) => isUrl(value, ['https:', 'http:']) && new URL(value).origin === value,
+    'must be an origin such as https://mail.example.org, without a path',
+  ),
+)
+
+const wholeFile = v.strictObject({
+  listen: v.optional(
+    v.strictObject({ host: v.optional(host, '127.0.0.1'), port: v.optional(port, 8080) }),
+    {},
+  ),
+  origins: v.optional(v.array(origin)),
+  trustProxy: v.optional(v.array(address), []),
+  providers: v.optional(
+    v.pipe(
+      v.array(provider),
+      v.check(
+        (list) => new Set(list.map((one) => one.id)).size === list.length,
+        'two providers have the same id',
+      ),
+    ),
+    [],
+  ),
+})
+
+/** An array would pass for an object of which everything is optional. */
+export const configFile = v.pipe(
+  v.custom<object>((value) => typeof value === 'object' && !Array.isArray(value), 'must be a JSON object'),
+  wholeFile,
+)
+
+function isUrl(text: string, schemes: readonly string[]): boolean {
+  try {
+    return schemes.includes(new URL(text).protocol)
+  } catch {
+    return false
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+  } catch {
+    return false
+  }
+}
