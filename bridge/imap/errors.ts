@@ -137,6 +137,13 @@ export function fromConnectFailure(error: unknown, reached: SignInStep, host: st
       message: `TLS with ${host} failed: ${failure.message}`,
       cause: error,
     })
+  // imapflow's own check of what it is given to sign in with: nothing was sent.
+  if (isInvalidToken(failure))
+    return new PonteError('invalidArguments', {
+      step: 'authenticate',
+      message: failure.message,
+      cause: error,
+    })
   const words = responseWords(failure)
   if (failure.authenticationFailed && words !== undefined) {
     const known = wordsCode(words)
@@ -169,7 +176,9 @@ export function fromConnectFailure(error: unknown, reached: SignInStep, host: st
 function responseWords(failure: LibraryError): string | undefined {
   if (typeof failure.response === 'object') return serverWords(failure.response)
   if (typeof failure.response === 'string' && failure.response !== '') {
-    return [failure.responseStatus, failure.response].filter(Boolean).join(' ')
+    // After AUTHENTICATE and LOGIN it is the whole line, tag and status included; otherwise only the text.
+    const line = /^\S+ ((?:NO|BAD)\b.*)$/s.exec(failure.response)?.[1]
+    return line ?? [failure.responseStatus, failure.response].filter(Boolean).join(' ')
   }
   return undefined
 }

@@ -311,7 +311,12 @@ describeEveryServer(
       async (length) => {
         const user = server.user()
         server.demo.server.quirks.wrongSize = true
-        const raw = mail({ body: 'y'.repeat(60).concat('\r\n').repeat(length / 60) })
+        const raw = mail({
+          body: 'y'
+            .repeat(60)
+            .concat('\r\n')
+            .repeat(length / 60),
+        })
         const [uid = 0] = await user.deliver('INBOX', raw)
         const session = await user.signIn()
         const mailbox = await user.ref('INBOX')
