@@ -3,20 +3,23 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { takeResponse } from './auth/redirect.ts'
 import { ConfigError, loadConfig } from './config.ts'
-import { chooseLocale, createMessages } from './i18n/index.ts'
+import { createMessages } from './i18n/index.ts'
 import { createPageRouter } from './router.ts'
 import { useSessionStore } from './stores/session.ts'
+import { useSettings } from './stores/settings.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 
 // First of all: the router must not take an identity provider's answer for a route.
 const response = takeResponse()
+const pinia = createPinia()
+const settings = useSettings(pinia)
 const [i18n, config] = await Promise.all([
-  createMessages(chooseLocale(navigator.languages)),
+  createMessages(settings.locale),
   loadConfig().catch((error: unknown) => (error instanceof ConfigError ? error : Promise.reject(error))),
 ])
 
-const app = createApp(App).use(createPinia()).use(i18n)
+const app = createApp(App).use(pinia).use(i18n)
 const session = useSessionStore()
 if (config instanceof ConfigError) session.configError = config.message
 else session.start(config, response)

@@ -67,7 +67,13 @@ function toCredentials(result: AuthenticationResult): Credentials {
   const user = userOf(account)
   if (!user) throw new IdentityError('no_address', 'The provider told neither preferred_username nor email.')
   // The token itself is never looked into: personal accounts' are opaque. No expiry told: treated as spent when asked again.
-  return { kind: 'accessToken', user, accessToken, expiresOn: expiresOn?.getTime() ?? Date.now() }
+  return {
+    kind: 'accessToken',
+    user,
+    ...(account.name ? { name: account.name } : {}),
+    accessToken,
+    expiresOn: expiresOn?.getTime() ?? Date.now(),
+  }
 }
 
 export interface MsalAuthOptions {

@@ -7,6 +7,8 @@ export interface TokenCredentials {
   kind: 'accessToken'
   /** For `user=` of XOAUTH2. */
   user: string
+  /** What the provider calls the person, if it tells. */
+  name?: string
   accessToken: string
   /** Milliseconds since the epoch, by this browser's clock (counted from the answer's `expires_in`). */
   expiresOn: number

@@ -19,10 +19,28 @@ export function chooseLocale(languages: readonly string[]): Locale {
   return 'en'
 }
 
-/** Loads one language only, the one that is shown. */
-export async function createMessages(locale: Locale): Promise<I18n> {
-  const i18n = createI18n({ legacy: false, locale, messages: { [locale]: await LOADERS[locale]() } })
+/** Languages in their own words. */
+export const LANGUAGE_NAMES: Record<Locale, string> = { en: 'English', it: 'Italiano' }
+
+/** Written from right to left, among the languages this page may speak one day. */
+const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur'])
+
+const i18n = createI18n({ legacy: false, locale: 'en', messages: {} as Record<string, Messages> })
+let wanted: Locale | undefined
+
+/** Loads one language only, the one that is shown, and shows it. */
+export async function setLocale(locale: Locale): Promise<void> {
+  wanted = locale
+  const texts = await LOADERS[locale]()
+  // Chosen again while that was on its way.
+  if (wanted !== locale) return
+  i18n.global.setLocaleMessage(locale, texts)
+  i18n.global.locale.value = locale
   document.documentElement.lang = locale
-  document.documentElement.dir = 'ltr'
-  return i18n as I18n
+  document.documentElement.dir = RIGHT_TO_LEFT.has(locale) ? 'rtl' : 'ltr'
+}
+
+export async function createMessages(locale: Locale): Promise<I18n> {
+  await setLocale(locale)
+  return i18n as unknown as I18n
 }

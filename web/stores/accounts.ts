@@ -7,6 +7,8 @@ export interface Account {
   providerId: string
   /** The mail address signed in with. */
   user: string
+  /** What the provider calls the person, if it told. */
+  name?: string
 }
 
 /** As long as the tab, like the tokens: MSAL keeps those in sessionStorage too. Holds no secret. */
@@ -39,11 +41,11 @@ export const useAccounts = defineStore('accounts', {
   },
   actions: {
     /** Signing in again to the same mailbox is the same account. */
-    add(providerId: string, user: string): Account {
+    add(providerId: string, user: string, name?: string): Account {
       const id = accountId(providerId, user)
       const known = this.accounts.find((account) => account.id === id)
       if (known) return known
-      const account = { id, providerId, user }
+      const account: Account = { id, providerId, user, ...(name ? { name } : {}) }
       this.accounts.push(account)
       this.persist()
       return account

@@ -6,6 +6,7 @@ import { createAuth } from '../auth/createAuth.ts'
 import { IdentityError } from '../auth/identityError.ts'
 import { setPending, takePending } from '../auth/redirect.ts'
 import type { AuthProvider, Credentials, SignInInput } from '../auth/types.ts'
+import type { Answer } from '../bridge/timing.ts'
 import type { BridgeClient } from '../bridge/types.ts'
 import { bridgeUrl } from '../config.ts'
 import { useAccounts, type Account } from './accounts.ts'
@@ -20,6 +21,8 @@ export interface Session {
   readonly provider: PublicProvider
   /** The mail address signed in with. */
   readonly user: string
+  /** What the provider calls the person; empty when it does not tell. */
+  readonly name: string
   readonly state: SessionState
   /** After signing in; empty until the first `ready`. */
   readonly capabilities: readonly string[]
@@ -27,6 +30,8 @@ export interface Session {
   readonly client: BridgeClient
   /** At once when it is ready, and after every reconnection; returns how to stop. */
   onReady(listener: (reason: ReadyReason) => void): () => void
+  /** Tells of each call that was answered, and how long it took; returns how to stop. */
+  onAnswer(listener: (answer: Answer) => void): () => void
   submitCredentials(): Promise<SubmitCredentials>
   /** Tries again now: from `failed` or `reconnecting`. */
   retry(): void
@@ -43,6 +48,9 @@ export type SignInState =
   | { name: 'idle' }
   | { name: 'busy'; providerId: string }
   | { name: 'failed'; providerId: string; error: PonteError }
+
+const nameIn = (credentials: Credentials): string | undefined =>
+  credentials.kind === 'accessToken' ? credentials.name : undefined
 
 const SIGNED_OUT: SessionState = { name: 'signedOut' }
 
@@ -125,7 +133,9 @@ export const useSessionStore = defineStore('session', () => {
     try {
       const credentials = await acquire(authOf(provider))
       if (credentials) {
-        open(accounts.add(provider.id, credentials.user), provider).controller.connect(credentials)
+        open(accounts.add(provider.id, credentials.user, nameIn(credentials)), provider).controller.connect(
+          credentials,
+        )
       }
       signInState.value = { name: 'idle' }
     } catch (error) {
@@ -208,6 +218,7 @@ export function useSession(accountId: string): Session {
     accountId,
     provider: auth.provider,
     user: account.user,
+    name: account.name ?? '',
     client,
     get state() {
       return store.states[accountId] ?? SIGNED_OUT
@@ -216,6 +227,7 @@ export function useSession(accountId: string): Session {
       return store.capabilities[accountId] ?? []
     },
     onReady: connection.onReady,
+    onAnswer: connection.onAnswer,
     submitCredentials: connection.submitCredentials,
     retry: () => controller.connect(),
     fail: controller.fail,

@@ -1,6 +1,7 @@
 import { COMMAND_LIFETIME_MS } from '../../auth/limits.ts'
 import type { AuthProvider } from '../../auth/types.ts'
 import { createBridgeClient, type OpenableBridgeClient } from '../../bridge/client.ts'
+import { timeCalls, type Answer } from '../../bridge/timing.ts'
 import type { Account } from '../accounts.ts'
 import type { SubmitCredentials } from './submitCredentials.ts'
 import { createSessionController, type SessionController } from './controller.ts'
@@ -21,13 +22,15 @@ export interface Connection {
   readonly client: OpenableBridgeClient
   readonly controller: SessionController
   onReady(listener: (reason: ReadyReason) => void): () => void
+  /** Tells of each call that was answered, and how long it took; returns how to stop. */
+  onAnswer(listener: (answer: Answer) => void): () => void
   submitCredentials(): Promise<SubmitCredentials>
 }
 
 export function createConnection({ account, auth, bridgeUrl, onState }: ConnectionOptions): Connection {
   const listeners = new Set<(reason: ReadyReason) => void>()
   let ready = false
-  const client = createBridgeClient({ url: bridgeUrl })
+  const { client, onAnswer } = timeCalls(createBridgeClient({ url: bridgeUrl }))
   const controller = createSessionController({
     providerId: account.providerId,
     auth,
@@ -46,6 +49,7 @@ export function createConnection({ account, auth, bridgeUrl, onState }: Connecti
     auth,
     client,
     controller,
+    onAnswer,
     onReady(listener) {
       listeners.add(listener)
       if (ready) listener('first')
