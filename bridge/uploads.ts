@@ -55,6 +55,7 @@ export class UploadBuffer implements Uploads {
         continue
       }
       if (source.ended) break
+      this.#refuseStandstill()
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })
@@ -70,9 +71,22 @@ export class UploadBuffer implements Uploads {
     return created
   }
 
+  /** The browser has no credit left and what is read now has not begun to come: both would wait for ever. */
+  #refuseStandstill(): void {
+    if (this.#credit > 0) return
+    if (this.#consumed > 0) return this.#giveCredit()
+    throw new PonteError('invalidArguments', {
+      message:
+        'The files are not uploaded in the order in which the message holds them: those with a Content-ID come first.',
+    })
+  }
+
   #renew(bytes: number): void {
     this.#consumed += bytes
-    if (this.#consumed < CREDIT_RENEWAL_BYTES || this.#signal.aborted) return
+    if (this.#consumed >= CREDIT_RENEWAL_BYTES && !this.#signal.aborted) this.#giveCredit()
+  }
+
+  #giveCredit(): void {
     this.#credit += this.#consumed
     this.#grant(this.#consumed)
     this.#consumed = 0

@@ -24,7 +24,7 @@ export async function composeMessage(
 ): Promise<ComposedMessage> {
   const { attachments, keepBcc } = options
   const slots = attachments.map(({ encoding }) => ({ encoding, marker: randomBytes(12).toString('hex') }))
-  const pieces = split(await layOut(draft, slots, keepBcc), slots)
+  const { pieces, order } = split(await layOut(draft, slots, keepBcc), slots)
   const size = [...pieces, ...attachments].reduce(
     (sum, one) => sum + ('size' in one ? one.size : one.length),
     0,
@@ -34,7 +34,7 @@ export async function composeMessage(
     async *read() {
       for (const [index, piece] of pieces.entries()) {
         yield piece
-        const attachment = attachments[index]
+        const attachment = attachments[order[index] ?? -1]
         if (attachment) yield* attachment.read()
       }
     },
@@ -79,17 +79,24 @@ async function layOut(draft: Draft, slots: readonly Slot[], keepBcc: boolean): P
   return node.build()
 }
 
-/** The skeleton cut where its markers are; one piece more than there are markers. */
-function split(skeleton: Buffer, slots: readonly Slot[]): Buffer[] {
+/**
+ * The skeleton cut where its markers are; one piece more than there are markers. `order` tells which slot follows each
+ * piece: what the HTML shows is laid out before the other files, whatever its place in the draft.
+ */
+function split(skeleton: Buffer, slots: readonly Slot[]): { pieces: Buffer[]; order: number[] } {
+  const places = slots
+    .map(({ encoding, marker }, slot) => {
+      const written = encoding === 'base64' ? Buffer.from(marker).toString('base64') : marker
+      return { slot, at: skeleton.indexOf(written, 0, 'latin1'), length: written.length }
+    })
+    .sort((a, b) => a.at - b.at)
   const pieces: Buffer[] = []
   let from = 0
-  for (const { encoding, marker } of slots) {
-    const written = encoding === 'base64' ? Buffer.from(marker).toString('base64') : marker
-    const at = skeleton.indexOf(written, from, 'latin1')
+  for (const { at, length } of places) {
     if (at === -1) throw new PonteError('internal')
     pieces.push(skeleton.subarray(from, at))
-    from = at + written.length
+    from = at + length
   }
   pieces.push(skeleton.subarray(from))
-  return pieces
+  return { pieces, order: places.map(({ slot }) => slot) }
 }

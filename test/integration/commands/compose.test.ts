@@ -108,6 +108,7 @@ describeEveryServer('compose', (server) => {
           name: names[index] ?? '',
           type: 'application/x-thing',
           size: file.length,
+          // Stands before the others in the message, whatever its number.
           ...(index === 2 ? { contentId: 'logo@example.org' } : {}),
         })),
       },
@@ -122,6 +123,23 @@ describeEveryServer('compose', (server) => {
       expect(found?.mimeType).toBe('application/x-thing')
       if (index === 2) expect(found).toMatchObject({ contentId: '<logo@example.org>', disposition: 'inline' })
     }
+  })
+
+  it('does not wait for ever for a picture uploaded behind a long file', async () => {
+    const session = await server.user().signIn()
+    const files = [pseudoRandomBytes(2_000_000), pseudoRandomBytes(100)]
+    const uploads = new Map(files.map((file, index) => [index + 1, new Blob([file])]))
+    const attachments = files.map((file, index) => ({
+      name: `${index}`,
+      type: 'image/png',
+      size: file.length,
+      ...(index === 1 ? { contentId: 'logo@example.org' } : {}),
+    }))
+    const error = await session.refused('compose', { draft: { ...DRAFT, attachments } }, { uploads })
+    expect(error).toMatchObject({
+      code: 'invalidArguments',
+      message: expect.stringMatching(/Content-ID/) as string,
+    })
   })
 
   it('says uploadMismatch when a file is not as long as the draft says', async () => {
