@@ -5,6 +5,7 @@ import { buildFolderTree, type FolderNode } from './folderTree.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { COUNTS_DELAY_MS } from './limits.ts'
 import { useSession } from './session.ts'
+import { useSettings } from './settings.ts'
 
 export interface FolderCounts {
   messages: number
@@ -20,7 +21,10 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
   const state = shallowRef<FoldersState>({ name: 'waiting' })
   const entries = shallowRef<readonly MailboxEntry[]>([])
   const counts = reactive(new Map<string, FolderCounts>())
-  const tree = computed(() => buildFolderTree(entries.value, document.documentElement.lang))
+  const settings = useSettings()
+  const tree = computed(() => buildFolderTree(entries.value, settings.locale))
+  /** Whether LSUB was asked, and what it told; LIST then keeps it. */
+  let subscriptions: Promise<void> | undefined
   const stale = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -33,7 +37,11 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
       if (entries.value.length === 0) state.value = { name: 'failed', ...toPonteError(error).toWire() }
       return
     }
-    entries.value = found
+    const known = new Map(entries.value.map((entry) => [entry.path, entry.subscribed]))
+    entries.value = found.map((entry) => {
+      const subscribed = entry.subscribed ?? known.get(entry.path)
+      return subscribed === undefined ? entry : { ...entry, subscribed }
+    })
     state.value = { name: 'loaded' }
     await count(found.filter((entry) => entry.selectable).map((entry) => entry.path))
   }
@@ -89,6 +97,20 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     if (known) counts.set(path, { ...known, unseen: Math.max(0, known.unseen + by) })
   }
 
+  /** LSUB, once: only who opens a folder's menu wants to know. */
+  function learnSubscriptions(): Promise<void> {
+    subscriptions ??= askSubscriptions().catch(() => {
+      subscriptions = undefined
+    })
+    return subscriptions
+  }
+
+  async function askSubscriptions(): Promise<void> {
+    const subscribed = new Set<string>()
+    await session.client.call('lsub', {}, { onItem: ({ path }) => void subscribed.add(path) })
+    entries.value = entries.value.map((entry) => ({ ...entry, subscribed: subscribed.has(entry.path) }))
+  }
+
   function pathFor(use: SpecialUse): string | undefined {
     return entries.value.find((entry) => entry.specialUse === use && entry.selectable)?.path
   }
@@ -99,5 +121,16 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
 
   session.client.on('mailboxes', () => void load())
 
-  return { state, entries, tree, counts, load, countSoon, adjustUnseen, pathFor, entryOf }
+  return {
+    state,
+    entries,
+    tree,
+    counts,
+    load,
+    learnSubscriptions,
+    countSoon,
+    adjustUnseen,
+    pathFor,
+    entryOf,
+  }
 })

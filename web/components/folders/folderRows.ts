@@ -13,7 +13,9 @@ export interface FolderRow {
   /** Place among its siblings, from 1, and how many they are. */
   position: number
   siblings: number
-  /** The first of the user's own folders: a heading stands before it. */
+  /** Of the user's own folders, which come behind the special ones. */
+  own: boolean
+  /** The first of them. */
   startsOwn: boolean
 }
 
@@ -21,19 +23,21 @@ export interface FolderRow {
 export function visibleRows(tree: FolderTree, collapsed: ReadonlySet<string>): FolderRow[] {
   const rows: FolderRow[] = []
   const top = [...tree.special, ...tree.own]
-  const walk = (nodes: readonly FolderNode[], level: number, parent?: string): void => {
+  const walk = (nodes: readonly FolderNode[], level: number, above?: FolderRow): void => {
     for (const [at, node] of nodes.entries()) {
       const expanded = node.children.length > 0 ? { expanded: !collapsed.has(node.path) } : {}
-      rows.push({
+      const row: FolderRow = {
         node,
         level,
-        ...(parent === undefined ? {} : { parent }),
+        ...(above ? { parent: above.node.path } : {}),
         ...expanded,
         position: at + 1,
         siblings: nodes.length,
+        own: above?.own ?? at >= tree.special.length,
         startsOwn: level === 1 && at > 0 && at === tree.special.length,
-      })
-      if (expanded.expanded) walk(node.children, level + 1, node.path)
+      }
+      rows.push(row)
+      if (expanded.expanded) walk(node.children, level + 1, row)
     }
   }
   walk(top, 1)
@@ -53,4 +57,9 @@ const ICONS: Record<SpecialUse, IconName> = {
 
 export function folderIcon(node: FolderNode): IconName {
   return node.specialUse === undefined ? 'folder' : ICONS[node.specialUse]
+}
+
+/** A folder and all that is below it. */
+export function withChildren(node: FolderNode): FolderNode[] {
+  return [node, ...node.children.flatMap(withChildren)]
 }

@@ -1,0 +1,45 @@
+import { CheckCheck, FolderInput, FolderPlus, PencilLine, Trash2 } from '@lucide/vue'
+import type { MailboxEntry } from '../../../shared/mail/mailbox.ts'
+import type { FolderNode } from '../../stores/folderTree.ts'
+import type { MenuItem } from '../ui/menu.ts'
+
+export type FolderDeed =
+  'newSubfolder' | 'rename' | 'moveTo' | 'markAllRead' | 'subscribed' | 'empty' | 'delete'
+
+export interface FolderMenuOptions {
+  node: FolderNode
+  entry: MailboxEntry | undefined
+  unseen: number
+  text: (deed: FolderDeed) => string
+}
+
+/** What can be done to a folder. Special ones keep their name and place: servers and other programs count on them. */
+export function folderMenu({ node, entry, unseen, text }: FolderMenuOptions): MenuItem<FolderDeed>[] {
+  const items: MenuItem<FolderDeed>[] = []
+  const own = node.specialUse === undefined
+  const nests = entry?.delimiter !== null && !entry?.flags.some((flag) => /^\\noinferiors$/i.test(flag))
+  if (node.selectable)
+    items.push({
+      id: 'markAllRead',
+      label: text('markAllRead'),
+      icon: CheckCheck,
+      disabled: unseen === 0,
+    })
+  if (nests) items.push({ id: 'newSubfolder', label: text('newSubfolder'), icon: FolderPlus })
+  if (own && entry) {
+    items.push({ id: 'rename', label: text('rename'), icon: PencilLine, shortcut: 'F2' })
+    items.push({ id: 'moveTo', label: text('moveTo'), icon: FolderInput })
+  }
+  if (own && entry?.selectable)
+    items.push({
+      id: 'subscribed',
+      label: text('subscribed'),
+      checked: entry.subscribed ?? false,
+      disabled: entry.subscribed === undefined,
+    })
+  if (node.specialUse === 'trash' || node.specialUse === 'junk')
+    items.push({ id: 'empty', label: text('empty'), icon: Trash2, danger: true, separated: true })
+  if (own && entry)
+    items.push({ id: 'delete', label: text('delete'), icon: Trash2, danger: true, separated: true })
+  return items
+}
