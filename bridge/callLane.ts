@@ -10,6 +10,8 @@ export interface CallLaneOptions {
   mailbox?: MailboxRef
   /** The command's own place in the queue; the caller's word goes before it. */
   priority?: Priority
+  /** It may leave right behind the DONE that ends IDLE: it names no message by a number that could have shifted. */
+  pipelined?: boolean
 }
 
 /** The lane of one call: the caller's choice of connection and priority, and its cancel, applied to all its work. */
@@ -40,7 +42,7 @@ export function createCallLane(from: {
     // Where a second connection cannot be had, what was meant for it waits behind what the user does.
     const displaced = from.lane === 'side' && !side ? PRIORITY.background : undefined
     const priority = displaced ?? wanted ?? options.priority ?? PRIORITY.normal
-    return { lane: side ?? lanes.main, options: { mailbox: options.mailbox, priority, signal } }
+    return { lane: side ?? lanes.main, options: { ...options, priority, signal } }
   }
   return {
     async use(options, work) {

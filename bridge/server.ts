@@ -23,6 +23,8 @@ export interface ServerOptions {
   extraRoutes?: (request: IncomingMessage, response: ServerResponse) => boolean
   /** Providers that need to know the port they are served at: the demo's. */
   providersAt?: (port: number) => Provider[]
+  /** Between two NOOPs where the mail server has no IDLE, in milliseconds; `POLL_INTERVAL_MS` when absent. */
+  pollIntervalMs?: number
 }
 
 export interface RunningServer {
@@ -69,7 +71,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
       const leave = waiting.enter(address)
-      const session = serveSocket(ws, { providers, version: options.version, log, onReady: leave })
+      const { version, pollIntervalMs } = options
+      const session = serveSocket(ws, { providers, version, log, pollIntervalMs, onReady: leave })
       sessions.add(session)
       void session.closed.finally(() => {
         leave()

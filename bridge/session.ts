@@ -24,6 +24,7 @@ export interface SessionOptions {
   /** Called when credentials begin to be used, and when they were refused. */
   onState: (state: 'opening' | 'ready' | 'awaitingCredentials') => void
   log: Log
+  pollIntervalMs?: number | undefined
 }
 
 /** One browser's session: one user of one provider, and the lanes to their mail server. Nothing outlives it. */
@@ -79,8 +80,8 @@ export class Session implements SessionContext {
     this.#enter({ kind: 'opening' })
     try {
       const connection = await this.#open(provider, options)
-      const { emit } = this.#options
-      const main = new Lane('main', emit)
+      const { emit, pollIntervalMs } = this.#options
+      const main = new Lane('main', emit, { pollIntervalMs })
       await main.adopt(connection)
       this.#enter({
         kind: 'ready',

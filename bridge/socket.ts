@@ -17,6 +17,7 @@ export interface SocketOptions {
   providers: readonly Provider[]
   version: string
   log: Log
+  pollIntervalMs?: number | undefined
   /** Called once, when the session has signed in. */
   onReady: () => void
 }
@@ -42,6 +43,7 @@ export function serveSocket(
   const session = new Session({
     providers: options.providers,
     log: options.log,
+    pollIntervalMs: options.pollIntervalMs,
     emit,
     onEnd: () => socket.close(1000),
     onState: (state) => {

@@ -23,7 +23,7 @@ export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
     args.fields.every((field) => field === 'flags' || field === 'modSeq')
   const isAnswer = answerTo(messages)
   const withStructure = compact || args.fields.includes('bodyStructure')
-  yield* lane.stream({ mailbox, priority: PRIORITY.user }, async function* (imap) {
+  yield* lane.stream({ mailbox, priority: PRIORITY.user, pipelined: true }, async function* (imap) {
     const attributes: CommandArgument[] = [setArgument(messages.set), wanted]
     if (args.changedSince !== undefined || args.fields.includes('modSeq'))
       requireCapability(imap, 'CONDSTORE')

@@ -24,7 +24,7 @@ export type BodyPiece =
 /** Where it takes its turns: the call's lane. */
 export interface BodyLane {
   use<T>(
-    options: { mailbox: MailboxRef; priority: Priority },
+    options: { mailbox: MailboxRef; priority: Priority; pipelined?: boolean },
     work: (connection: ImapConnection) => Promise<T>,
   ): Promise<T>
 }
@@ -68,8 +68,9 @@ async function fetchRound(
   pending: Pending[],
 ): Promise<{ pieces: BodyPiece[]; rest: Pending[] }> {
   const batch = takeBatch(pending)
-  const items = await options.lane.use({ priority: PRIORITY.user, mailbox: options.mailbox }, (imap) =>
-    fetchSections(imap, options.uid, batch),
+  const items = await options.lane.use(
+    { priority: PRIORITY.user, mailbox: options.mailbox, pipelined: true },
+    (imap) => fetchSections(imap, options.uid, batch),
   )
   const pieces: BodyPiece[] = []
   const rest = pending.slice(batch.length)

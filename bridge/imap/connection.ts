@@ -5,6 +5,7 @@ import * as limits from '../limits.ts'
 import { fromBye, fromCommandFailure, fromConnectFailure, fromResponse } from './errors.ts'
 import {
   createImapClient,
+  letGo,
   type CommandArgument,
   type ExecOptions,
   type ImapClient,
@@ -133,6 +134,14 @@ export class ImapConnection {
     } catch (error) {
       throw fromCommandFailure(error, this.#client.byeReason)
     }
+  }
+
+  /**
+   * Sends `last`, which ends the command in flight, and lets the next one leave in the same packet (RFC 3501 section 5.5).
+   * Its `exec` settles as before. @returns whether it was in flight; otherwise nothing is sent.
+   */
+  letGo(command: string, last: string): boolean {
+    return !this.#closed && letGo(this.#client, command, last)
   }
 
   /** Asks the server for its capabilities again, RFC 3501 section 6.1.1. */

@@ -1,9 +1,14 @@
 import * as limits from '../limits.ts'
 import type { ImapConnection } from './connection.ts'
 
+const DONE = 'DONE\r\n'
+
+/** How IDLE ends: with its tagged answer awaited, or with the next command right behind DONE. */
+export type IdleEnd = 'answered' | 'pipelined'
+
 /** IDLE, RFC 2177, on one connection: begun when the lane is free, ended before its next command. */
 export class Idler {
-  #running: { stop: () => Promise<void> } | undefined
+  #running: { stop: (how: IdleEnd) => Promise<void> } | undefined
 
   get running(): boolean {
     return this.#running !== undefined
@@ -15,59 +20,67 @@ export class Idler {
     let stopping = false
     let current = beginIdle(connection)
     const renewal = setInterval(() => {
-      void current.end().then(() => {
+      void current.end('answered').then(() => {
         if (!stopping && !connection.closed) current = beginIdle(connection)
       })
     }, limits.IDLE_RENEWAL_MS)
     this.#running = {
-      stop: async () => {
+      stop: async (how) => {
         stopping = true
         clearInterval(renewal)
-        await current.end()
+        await current.end(how)
       },
     }
   }
 
-  /** Ends IDLE; resolves when the connection takes commands again, or is closed. */
-  async stop(): Promise<void> {
+  /**
+   * Ends IDLE; resolves when the connection takes commands again, or is closed. Pipelined, that is at once when the
+   * server has said `+`: the next command costs no round trip more than without IDLE. What IDLE still has to tell comes
+   * while that command runs, so it must not be one that a sequence number could lead to another message (RFC 3501
+   * section 5.5).
+   */
+  async stop(how: IdleEnd = 'answered'): Promise<void> {
     const running = this.#running
     if (!running) return
-    await running.stop()
+    await running.stop(how)
     if (this.#running === running) this.#running = undefined
   }
 }
 
 interface IdleCommand {
-  end(): Promise<void>
+  end(how: IdleEnd): Promise<void>
 }
 
 function beginIdle(connection: ImapConnection): IdleCommand {
-  let acknowledged = false
-  let ending = false
+  let acknowledged = (): void => undefined
+  /** The server said `+`, or answered IDLE without. */
+  const begun = new Promise<void>((resolve) => (acknowledged = resolve))
+  let plus = false
   let doneSent = false
-  const sendDone = (): void => {
-    if (doneSent) return
-    doneSent = true
-    connection.write('DONE\r\n').catch(() => undefined) // the tagged answer, or its absence, tells
-  }
   const finished = connection
     .exec('IDLE', [], {
       onPlusTag: () => {
-        acknowledged = true
-        if (ending) sendDone()
+        plus = true
+        acknowledged()
       },
     })
     .then(
       () => undefined,
       () => undefined, // a refused IDLE leaves the lane as it was; a lost connection tells by itself
     )
+    .finally(() => acknowledged())
   return {
-    end: async () => {
-      ending = true
-      if (acknowledged) sendDone()
+    end: async (how) => {
       const timer = setTimeout(() => connection.abandon(), limits.IDLE_ANSWER_TIMEOUT_MS)
+      void finished.then(() => clearTimeout(timer))
+      // The client must not send DONE, nor anything else, before `+` (RFC 2177 section 3).
+      await begun
+      if (plus && !doneSent) {
+        doneSent = true
+        if (how === 'pipelined' && connection.letGo('IDLE', DONE)) return
+        connection.write(DONE).catch(() => undefined) // the tagged answer, or its absence, tells
+      }
       await finished
-      clearTimeout(timer)
     },
   }
 }

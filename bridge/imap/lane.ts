@@ -17,6 +17,8 @@ export interface LaneOptions {
   mailbox?: MailboxRef | undefined
   priority?: Priority
   signal?: AbortSignal | undefined
+  /** Whether it may leave right behind the DONE that ends IDLE; see `Idler.stop`. Not without a word. */
+  pipelined?: boolean | undefined
 }
 
 interface Lease {
@@ -32,6 +34,7 @@ export class Lane {
   readonly name: LaneName
   readonly #emit: (event: BridgeEvent) => void
   readonly #closeAfterIdleMs: number | undefined
+  readonly #pollIntervalMs: number
   readonly #queue = new JobQueue()
   readonly #idler = new Idler()
   readonly #watched = new WatchedMailbox()
@@ -44,11 +47,12 @@ export class Lane {
   constructor(
     name: LaneName,
     emit: (event: BridgeEvent) => void,
-    options: { closeAfterIdleMs?: number } = {},
+    options: { closeAfterIdleMs?: number; pollIntervalMs?: number | undefined } = {},
   ) {
     this.name = name
     this.#emit = emit
     this.#closeAfterIdleMs = options.closeAfterIdleMs
+    this.#pollIntervalMs = options.pollIntervalMs ?? limits.POLL_INTERVAL_MS
   }
 
   get open(): boolean {
@@ -85,7 +89,9 @@ export class Lane {
 
   /** SELECT or EXAMINE: from now on this mailbox's changes come as events. */
   watch(choice: MailboxChoice, signal?: AbortSignal): Promise<MailboxState> {
-    return this.use({ priority: PRIORITY.user, signal }, (one) => this.#watched.select(one, choice))
+    return this.use({ priority: PRIORITY.user, signal, pipelined: true }, (one) =>
+      this.#watched.select(one, choice),
+    )
   }
 
   /** CLOSE or UNSELECT: no mailbox is watched any more. @throws PonteError `noMailboxSelected`. */
@@ -166,7 +172,7 @@ export class Lane {
         this.#settle()
       }
       try {
-        await this.#idler.stop()
+        await this.#idler.stop(options.pipelined ? 'pipelined' : 'answered')
         // What was cancelled meanwhile has been answered so; it must not be done all the same.
         if (signal?.aborted) throw new PonteError('cancelled')
         if (!connection.closed) {
@@ -199,9 +205,10 @@ export class Lane {
         else if (idles) this.#idler.start(connection)
         else this.#inBackground((one) => one.exec('NOOP', []))
       },
-      away || idles ? limits.IDLE_DELAY_MS : limits.POLL_INTERVAL_MS,
+      away || idles ? limits.IDLE_DELAY_MS : this.#pollIntervalMs,
     )
     this.#rest.unref()
+    if (!away && !idles) this.#emit({ type: 'polling', nextIn: this.#pollIntervalMs })
   }
 
   #dismiss(): void {

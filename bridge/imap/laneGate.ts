@@ -37,12 +37,14 @@ export class LaneGate {
 
   /** @throws PonteError `cancelled`, `shuttingDown`, or `connectionLost` when no connection came in time. */
   async pass(signal: AbortSignal | undefined): Promise<void> {
-    const deadline = Date.now() + LANE_WAIT_MS
+    let deadline = Date.now() + LANE_WAIT_MS
     for (;;) {
       if (this.#closed) throw new PonteError('shuttingDown')
       if (signal?.aborted) throw new PonteError('cancelled')
       const throttled = this.#throttledUntil - Date.now()
       if (throttled > 0) {
+        // A connection that was lost meanwhile is asked for only then.
+        deadline = this.#throttledUntil + LANE_WAIT_MS
         await this.#pause(throttled, signal)
         continue
       }

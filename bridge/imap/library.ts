@@ -45,6 +45,11 @@ export interface ExecOptions {
   onPlusTag?: (response: ParsedResponse) => void | Promise<void>
 }
 
+interface PendingRequest {
+  resolve(answer: { response: ParsedResponse; next: () => void }): void
+  reject(error: Error): void
+}
+
 interface Internals {
   exec(
     command: string,
@@ -63,6 +68,11 @@ interface Internals {
   byeReason?: string
   /** False once CLOSE or the socket's end has been processed. */
   isClosed: boolean
+  currentRequest: false | { tag: string; command: string; sent?: boolean }
+  /** Takes the command in flight off the connection, so that the next one is sent. */
+  takeCurrentRequest(): PendingRequest | undefined
+  /** Called with the tag of every tagged response that answers no command known to the library. */
+  countUnknownTag(tag: string): void
   throttleWait(milliseconds: number): Promise<boolean>
 }
 
@@ -80,6 +90,41 @@ export function createImapClient(options: ImapFlowOptions): ImapClient {
   // at once with its ETHROTTLE error, the lane does the waiting.
   client.throttleWait = () => Promise.resolve(false)
   return client
+}
+
+/**
+ * Sends `last`, which ends the command in flight, and lets go of it, so that the next one leaves in the same packet and
+ * does not wait for this one's tagged answer (RFC 3501 section 5.5). The library runs one command at a time; of this one only the tagged answer may still matter: its `exec` settles
+ * when that comes, whatever it says, or with the connection's end. Its own handlers hear nothing more.
+ * @returns whether there was a command to let go of
+ */
+export function letGo(client: ImapClient, command: string, last: string): boolean {
+  const { currentRequest } = client
+  if (!currentRequest || !currentRequest.sent || currentRequest.command !== command) return false
+  const { tag } = currentRequest
+  // Tags are hexadecimal numbers; this one (2989) the library would take for a refusal without a tag.
+  if (tag === 'BAD') return false
+  const request = client.takeCurrentRequest()
+  if (!request) return false
+  const original = client.countUnknownTag
+  const settle = (end: () => void): void => {
+    client.countUnknownTag = original
+    client.off('close', onClose)
+    end()
+  }
+  const onClose = (): void => settle(() => request.reject(new Error('Connection closed')))
+  client.countUnknownTag = (answered) => {
+    if (answered !== tag) return original.call(client, answered)
+    const response = { tag, command: 'OK' }
+    settle(() => request.resolve({ response, next: () => undefined }))
+  }
+  client.once('close', onClose)
+  const socket = client.writeSocket
+  socket.cork()
+  socket.write(last)
+  // What is to follow is written in this turn of the event loop.
+  setImmediate(() => socket.uncork())
+  return true
 }
 
 /** The library's own envelope: dates may be text, every field may be missing. */

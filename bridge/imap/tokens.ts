@@ -17,11 +17,11 @@ export function textOf(node: TokenTree | undefined): string | undefined {
   return typeof node.value === 'string' ? node.value : node.value.toString()
 }
 
-/** The bytes of a string or literal; `undefined` for NIL. */
+/** The bytes of a string, which imapflow has read as UTF-8, or of a literal; `undefined` for NIL. */
 export function bytesOf(node: TokenTree | undefined): Buffer | undefined {
-  if (typeof node === 'string') return Buffer.from(node, 'latin1')
+  if (typeof node === 'string') return Buffer.from(node)
   if (!isToken(node) || node.value === null || node.value === undefined) return undefined
-  return typeof node.value === 'string' ? Buffer.from(node.value, 'latin1') : node.value
+  return typeof node.value === 'string' ? Buffer.from(node.value) : node.value
 }
 
 /** The texts of a parenthesised list; NILs and nested lists are left out. */

@@ -40,6 +40,13 @@ export interface ResyncEvent extends InMailbox {
   uidNext?: number
 }
 
+/** The server has no IDLE: unless a command comes first, the bridge asks it for news (NOOP) after so long. Main lane only. */
+export interface PollingEvent {
+  type: 'polling'
+  /** Milliseconds. */
+  nextIn: number
+}
+
 /** The folder list changed by a command of this session. */
 export interface MailboxesEvent {
   type: 'mailboxes'
@@ -80,6 +87,7 @@ export type BridgeEvent =
   | ExpungeEvent
   | FlagsEvent
   | ResyncEvent
+  | PollingEvent
   | MailboxesEvent
   | AlertEvent
   | ThrottledEvent

@@ -32,6 +32,7 @@ const EVENT_TYPES: BridgeEvent['type'][] = [
   'expunge',
   'flags',
   'resync',
+  'polling',
   'mailboxes',
   'alert',
   'throttled',
