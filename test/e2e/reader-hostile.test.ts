@@ -49,35 +49,55 @@ async function complaintsOf(where: OpenPage, html: string): Promise<string[]> {
     const reader = window.readerPage
     if (!reader) throw new Error('no reader')
     delete window.__pwned
-    await reader.draw([{ kind: 'html', html }])
-    const inner = document.querySelector('iframe')?.contentDocument
     const complaints: string[] = []
-    for (const element of inner?.querySelectorAll('*') ?? []) {
-      if (inner?.head.contains(element)) continue
-      const name = element.localName
-      if (element.namespaceURI !== 'http://www.w3.org/1999/xhtml') complaints.push(`namespace of ${name}`)
-      if (
-        /^(?:script|iframe|frame|object|embed|form|input|button|textarea|select|base|meta|link|video|audio|source|template|noscript|svg|math)$/.test(
-          name,
-        )
-      ) {
-        complaints.push(`element ${name}`)
-      }
-      for (const { name: attribute, value } of element.attributes) {
-        if (/^on|^(?:action|formaction|srcset|poster|ping|name|srcdoc|xlink:href)$/i.test(attribute)) {
-          complaints.push(`${name} ${attribute}`)
-        }
-        if (attribute === 'href' && !/^(?:https?:|mailto:|tel:|#)/i.test(value))
-          complaints.push(`href ${value}`)
+    const inspect = (): void => {
+      const inner = document.querySelector('iframe')?.contentDocument
+      for (const element of inner?.querySelectorAll('*') ?? []) {
+        if (inner?.head.contains(element)) continue
+        const name = element.localName
+        if (element.namespaceURI !== 'http://www.w3.org/1999/xhtml') complaints.push(`namespace of ${name}`)
         if (
-          (attribute === 'src' || attribute === 'background') &&
-          !/^(?:data:image\/(?!svg)|blob:)/i.test(value)
+          /^(?:script|iframe|frame|object|embed|form|input|button|textarea|select|base|meta|link|video|audio|source|template|noscript|svg|math)$/.test(
+            name,
+          )
         ) {
-          complaints.push(`${attribute} ${value}`)
+          complaints.push(`element ${name}`)
         }
+        for (const { name: attribute, value } of element.attributes) {
+          if (/^on|^(?:action|formaction|srcset|poster|ping|name|srcdoc|xlink:href)$/i.test(attribute)) {
+            complaints.push(`${name} ${attribute}`)
+          }
+          if (attribute === 'href' && !/^(?:https?:|mailto:|tel:|#)/i.test(value))
+            complaints.push(`href ${value}`)
+          if (
+            (attribute === 'src' || attribute === 'background') &&
+            !/^(?:data:image\/(?!svg)|blob:)/i.test(value)
+          ) {
+            complaints.push(`${attribute} ${value}`)
+          }
+        }
+        if (name !== 'a' && element instanceof HTMLElement) element.dispatchEvent(new MouseEvent('mouseover'))
       }
-      if (name !== 'a' && element instanceof HTMLElement) element.dispatchEvent(new MouseEvent('mouseover'))
     }
+    // With every feature that touches the drawn letter (threat 4).
+    await reader.draw([{ kind: 'html', html }])
+    inspect()
+    await reader.draw([{ kind: 'html', html: `<p>Words of the writer.</p>${html}` }], [], {
+      foldLabel: 'Quotation',
+      dark: true,
+    })
+    inspect()
+    reader.print()
+    inspect()
+    await reader.draw(
+      [
+        { kind: 'html', html: `<p>Words</p><blockquote>${html}` },
+        { kind: 'text', text: html },
+      ],
+      [],
+      { foldLabel: 'Quotation', dark: false },
+    )
+    inspect()
     const [first, second] = reader.twice(html)
     if (first !== second) complaints.push(`the second pass differs:\n${first}\n${second}`)
     if (window.__pwned) complaints.push('a script ran')

@@ -1,11 +1,18 @@
 /** Bundled for test/e2e/reader-*.test.ts: the reader's own code, to be called from a test. */
-import { drawMessage, type Drawn, type ReaderPart } from '../../web/reader/draw.ts'
+import { drawMessage, type DrawOptions, type Drawn, type ReaderPart } from '../../web/reader/draw.ts'
+import { drawForPrint } from '../../web/reader/print.ts'
 import { followContentSize } from '../../web/reader/size.ts'
 import { sanitise } from '../../web/reader/sanitise.ts'
 
 export interface ReaderPage {
   /** Draws into the frame of the page and waits until its pictures have loaded or failed. */
-  draw(parts: ReaderPart[], pictures?: [string, string][]): Promise<Drawn & { html: string; height: number }>
+  draw(
+    parts: ReaderPart[],
+    pictures?: [string, string][],
+    options?: Omit<DrawOptions, 'pictures'>,
+  ): Promise<Drawn & { html: string; height: number }>
+  /** What is drawn, once more as it goes to paper, into the same document. */
+  print(): void
   /** Sanitised, written out, and the same again: the two must not differ. */
   twice(html: string): [first: string, second: string]
 }
@@ -30,11 +37,15 @@ function write(html: string): string {
   return `<body>${holder.innerHTML}`
 }
 
-async function draw(parts: ReaderPart[], pictures: [string, string][] = []) {
+async function draw(
+  parts: ReaderPart[],
+  pictures: [string, string][] = [],
+  options: Omit<DrawOptions, 'pictures'> = {},
+) {
   const inner = frame?.contentDocument
   if (!inner || !frame) throw new Error('the frame is not readable')
   stop?.()
-  const drawn = drawMessage(inner, parts, { pictures: new Map(pictures) })
+  const drawn = drawMessage(inner, parts, { ...options, pictures: new Map(pictures) })
   stop = followContentSize(frame)
   await Promise.all([...inner.images].map((image) => image.decode().catch(() => undefined)))
   return {
@@ -45,8 +56,19 @@ async function draw(parts: ReaderPart[], pictures: [string, string][] = []) {
   }
 }
 
+function print(): void {
+  const inner = frame?.contentDocument
+  if (!inner) throw new Error('the frame is not readable')
+  drawForPrint(inner, inner, {
+    subject: '<b>',
+    lines: [{ label: '<i>', value: '<u>' }],
+    files: [],
+    filesLabel: '',
+  })
+}
+
 const start = (): void => {
-  window.readerPage = { draw, twice: (html) => [write(html), write(write(html))] }
+  window.readerPage = { draw, print, twice: (html) => [write(html), write(write(html))] }
 }
 if (frame.contentDocument?.readyState === 'complete' && frame.contentDocument.body.childElementCount === 0) {
   frame.addEventListener('load', start, { once: true })

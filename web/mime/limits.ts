@@ -35,3 +35,21 @@ export const MAX_FILE_NAME_LENGTH = 120
 
 /** Longest recipient list parsed, in UTF-16 code units: a thousand addresses with names. */
 export const MAX_ADDRESS_LIST_LENGTH = 100_000
+
+/** Longest message header read for display, in bytes: real ones stay below 64 KiB, bombs reach tens of megabytes. */
+export const MAX_HEADER_BYTES = 512 * 1024
+
+/** Header fields read; the rest is left out and said to be. */
+export const MAX_HEADER_FIELDS = 2_000
+
+/** Messages shown as one conversation: beyond that the newest are kept. */
+export const MAX_CONVERSATION = 100
+
+/** Longest calendar file read for its summary, in UTF-16 code units. */
+export const MAX_CALENDAR_LENGTH = 512 * 1024
+
+/** Lines that begin with a boundary's dashes in an attached message: more parts than that is no message for people. */
+export const MAX_ATTACHED_BOUNDARIES = 2_000
+
+/** How deep the MIME of an attached message may nest. */
+export const MAX_ATTACHED_DEPTH = 50

@@ -6,6 +6,11 @@ export interface CssContext {
   resolveCid(url: string): string | undefined
   /** Something remote was taken out. */
   blocked(): void
+  /**
+   * Which of the sender's two versions is drawn, where there are two; absent: HTML mail is drawn on white whatever the
+   * page's theme, so its dark one must not apply.
+   */
+  dark?: boolean | undefined
 }
 
 /** Properties that lay out and colour a letter. Anything else is dropped, known or not (threat 14). */
@@ -67,8 +72,7 @@ function keepRule(rule: CSSRule, context: CssContext): boolean {
     for (const frame of rule.cssRules) if (frame instanceof CSSKeyframeRule) filterStyle(frame.style, context)
     return true
   }
-  // HTML mail is drawn on white whatever the page's theme, so its own dark theme must not apply.
-  if (rule instanceof CSSMediaRule && /prefers-color-scheme/i.test(rule.conditionText)) return false
+  if (rule instanceof CSSMediaRule && !chooseVersion(rule, context.dark)) return false
   if (rule instanceof CSSFontFaceRule) {
     if (/url\(/i.test(rule.cssText)) context.blocked()
     return false
@@ -78,6 +82,19 @@ function keepRule(rule: CSSRule, context: CssContext): boolean {
   const style = 'style' in rule ? rule.style : undefined
   if (style instanceof CSSStyleDeclaration) filterStyle(style, context)
   return nested || (style instanceof CSSStyleDeclaration && rule.constructor.name === 'CSSNestedDeclarations')
+}
+
+/** The page's theme decides, not the system's: the question is answered in its place. `false`: the rule must go. */
+function chooseVersion({ media }: CSSMediaRule, dark: boolean | undefined): boolean {
+  const query = media.mediaText
+  if (!/prefers-color-scheme/i.test(query)) return true
+  if (dark === undefined) return false
+  media.mediaText = query.replace(
+    /\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/gi,
+    (_all, one: string) =>
+      (one.toLowerCase() === 'dark') === dark ? '(min-width: 0px)' : '(max-width: 0px)',
+  )
+  return !/prefers-color-scheme/i.test(media.mediaText)
 }
 
 function filterStyle(style: CSSStyleDeclaration, context: CssContext): void {

@@ -1,5 +1,7 @@
 import type { Flowed } from '../mime/plainText.ts'
+import { adaptToPage, hasDarkVersion } from './adapt.ts'
 import { standInForBlockedImages } from './blockedImage.ts'
+import { foldQuotes } from './foldQuotes.ts'
 import { renderPlain } from './plain.ts'
 import { sanitise, type SafeHtml } from './sanitise.ts'
 
@@ -13,6 +15,10 @@ export type ReaderPart =
 export interface DrawOptions {
   /** Blob URLs of the message's own pictures by Content-ID, without brackets. */
   pictures: ReadonlyMap<string, string>
+  /** Name of the button behind which quotations are folded; absent: they stay open. */
+  foldLabel?: string | undefined
+  /** The page is dark. */
+  dark?: boolean | undefined
 }
 
 export interface Drawn {
@@ -21,15 +27,18 @@ export interface Drawn {
   cut: boolean
   /** Content-IDs that the HTML shows; pictures it does not show are attachments. */
   usedPictures: ReadonlySet<string>
-  /** HTML brings its own colours and is drawn on white; plain text takes the page's. */
-  ground: 'paper' | 'theme'
+  /**
+   * `paper`: HTML brings its own colours and is drawn on white. `theme`: text, and simple letters, take the page's.
+   * `own`: HTML with a dark version of its own, which is drawn anew when the page's theme changes.
+   */
+  ground: 'paper' | 'theme' | 'own'
 }
 
 /** Fills the document of the reader frame; what was there before goes. */
 export function drawMessage(
   document: Document,
   parts: readonly ReaderPart[],
-  { pictures }: DrawOptions,
+  { pictures, foldLabel, dark }: DrawOptions,
 ): Drawn {
   const window = document.defaultView
   if (!window) throw new Error('the reader frame is not on screen')
@@ -41,26 +50,29 @@ export function drawMessage(
     if (id !== undefined && picture !== undefined) usedPictures.add(id)
     return picture
   }
-  const htmlParts = parts.filter((part) => part.kind === 'html').length
-  const ground = htmlParts > 0 ? 'paper' : 'theme'
-  document.documentElement.dataset['ground'] = ground
+  const htmlParts = parts.filter((part) => part.kind === 'html')
+  const own = htmlParts.length === 1 && hasDarkVersion(htmlParts[0]?.html ?? '')
+  document.documentElement.dataset['ground'] = own ? 'own' : htmlParts.length > 0 ? 'paper' : 'theme'
   for (const attribute of [...document.body.attributes]) document.body.removeAttribute(attribute.name)
   const boxes = parts.map((part) => {
     const box = document.createElement('div')
     box.className = 'ponte-part'
-    if (part.kind === 'text') box.append(renderPlain(document, part.text, part.flowed))
+    if (part.kind === 'text') box.append(renderPlain(document, part.text, { flowed: part.flowed, foldLabel }))
     else if (part.kind === 'image') box.append(picture(document, part))
     else {
-      const safe = sanitise(part.html, { window, resolveCid })
+      const safe = sanitise(part.html, { window, resolveCid, dark: own ? dark === true : undefined })
       drawn.blockedRemote += safe.blockedRemote
       drawn.mismatchedLinks += safe.mismatchedLinks
       drawn.cut ||= safe.cut
-      placeHtml(box, safe, htmlParts === 1 ? document.body : box)
+      placeHtml(box, safe, htmlParts.length === 1 ? document.body : box)
     }
     return box
   })
   document.body.replaceChildren(...boxes)
-  return { ...drawn, ground }
+  const html = boxes.filter((_box, at) => parts[at]?.kind === 'html')
+  if (!own && html.length > 0 && html.every(adaptToPage)) document.documentElement.dataset['ground'] = 'theme'
+  if (foldLabel !== undefined) for (const box of html) foldQuotes(box, foldLabel)
+  return { ...drawn, ground: document.documentElement.dataset['ground'] as Drawn['ground'] }
 }
 
 function placeHtml(box: HTMLElement, safe: SafeHtml, body: HTMLElement): void {

@@ -14,3 +14,9 @@ export const MAX_FRAME_HEIGHT = 200_000
 
 /** Narrowest a wide mail is drawn to fit a small screen; below, it scrolls sideways. A factor. */
 export const MIN_ZOOM = 0.55
+
+/** Places looked at for the beginning of a quotation; letters have a few, traps have thousands. */
+export const MAX_QUOTE_CANDIDATES = 60
+
+/** Elements of a letter that is adapted to a dark page; what has more is laid out, not written. */
+export const MAX_SIMPLE_ELEMENTS = 1_500

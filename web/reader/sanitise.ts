@@ -14,6 +14,8 @@ export interface SanitiseOptions {
    * is none (threat 19).
    */
   resolveCid(url: string): string | undefined
+  /** As in `CssContext`. */
+  dark?: boolean | undefined
 }
 
 export interface SafeHtml {
@@ -121,10 +123,11 @@ function pictureUrl(url: string, context: CssContext): string | undefined {
  * HTML from a stranger as a fragment that neither runs nor fetches anything. DOMPurify has the last word: afterwards
  * only nodes are counted, cut off and marked, never strings edited (threats 1 to 4, 13 to 20).
  */
-export function sanitise(html: string, { window, resolveCid }: SanitiseOptions): SafeHtml {
+export function sanitise(html: string, { window, resolveCid, dark }: SanitiseOptions): SafeHtml {
   const running = {
     remote: 0,
     resolveCid,
+    dark,
     blocked(): void {
       running.remote++
     },

@@ -34,7 +34,7 @@ export function followContentSize(frame: HTMLIFrameElement): () => void {
 function fitWidth(document: Document): void {
   const root = document.documentElement
   document.body.style.removeProperty('zoom')
-  if (root.dataset['ground'] !== 'paper' || root.scrollWidth <= root.clientWidth) return
+  if (root.scrollWidth <= root.clientWidth) return
   const zoom = Math.max(root.clientWidth / root.scrollWidth, MIN_ZOOM)
   document.body.style.setProperty('zoom', String(zoom))
 }
