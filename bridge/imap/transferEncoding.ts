@@ -54,13 +54,7 @@ class QuotedPrintableDecoder implements TransferDecoder {
 
   write(bytes: Uint8Array): Buffer {
     const input = Buffer.concat([this.#rest, bytes])
-    // A soft break or an escape may be cut; trailing blanks of a line are only known at its end.
-    let keep = input.length
-    const lineStart = input.lastIndexOf(0x0a) + 1
-    while (keep > lineStart && isBlank(input[keep - 1])) keep -= 1
-    const escape = input.lastIndexOf(0x3d, keep - 1)
-    if (escape !== -1 && escape >= keep - 2) keep = escape
-    if (keep > 0 && input[keep - 1] === 0x0d) keep -= 1
+    let keep = decidedLength(input)
     if (input.length - keep > MAX_HELD_BYTES) keep = input.length
     this.#rest = input.subarray(keep)
     return decodeQuotedPrintable(input.subarray(0, keep))
@@ -76,8 +70,24 @@ class QuotedPrintableDecoder implements TransferDecoder {
 /** Blanks held back for the end of their line, in bytes; a hostile line of blanks must not be copied for ever. */
 const MAX_HELD_BYTES = 4_096
 
+const CR = 0x0d
+const LF = 0x0a
+const EQUALS = 0x3d
+
 function isBlank(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x09
+}
+
+/**
+ * How much of the input means the same whatever follows: not the blanks and the CR at its end, which a line break may
+ * follow, nor the `=` before them, nor an escape that is cut.
+ */
+function decidedLength(input: Buffer): number {
+  let end = input.length
+  if (input[end - 1] === CR) end -= 1
+  while (isBlank(input[end - 1])) end -= 1
+  if (input[end - 1] === EQUALS) return end - 1
+  return end === input.length && input[end - 2] === EQUALS ? end - 2 : end
 }
 
 function decodeQuotedPrintable(input: Buffer): Buffer {
@@ -85,7 +95,7 @@ function decodeQuotedPrintable(input: Buffer): Buffer {
   let length = 0
   for (let index = 0; index < input.length; index++) {
     const byte = input[index] as number
-    if (byte === 0x3d) {
+    if (byte === EQUALS) {
       const soft = softBreakLength(input, index)
       if (soft > 0) {
         index += soft - 1
@@ -98,8 +108,12 @@ function decodeQuotedPrintable(input: Buffer): Buffer {
         continue
       }
     }
-    if (byte === 0x0a || byte === 0x0d) {
-      while (length > 0 && isBlank(output[length - 1]) && isBlank(input[index - 1])) length -= 1
+    if (isBlank(byte)) {
+      const end = endOfBlanks(input, index)
+      // Blanks at a line's end were added on the way, RFC 2045 section 6.7 (3).
+      if (lineBreakLength(input, end) === 0) length += input.copy(output, length, index, end)
+      index = end - 1
+      continue
     }
     output[length++] = byte
   }
@@ -108,11 +122,21 @@ function decodeQuotedPrintable(input: Buffer): Buffer {
 
 /** Length of `=`, blanks and a line break, or 0. */
 function softBreakLength(input: Buffer, start: number): number {
-  let index = start + 1
+  const end = endOfBlanks(input, start + 1)
+  const lineBreak = lineBreakLength(input, end)
+  return lineBreak === 0 ? 0 : end + lineBreak - start
+}
+
+function endOfBlanks(input: Buffer, start: number): number {
+  let index = start
   while (isBlank(input[index])) index += 1
-  if (input[index] === 0x0d && input[index + 1] === 0x0a) return index + 2 - start
-  if (input[index] === 0x0a) return index + 1 - start
-  return 0
+  return index
+}
+
+/** Of CRLF or LF at this place, or 0. */
+function lineBreakLength(input: Buffer, at: number): number {
+  if (input[at] === LF) return 1
+  return input[at] === CR && input[at + 1] === LF ? 2 : 0
 }
 
 function hexPair(high: number | undefined, low: number | undefined): number | undefined {

@@ -69,8 +69,8 @@ export const base64Lines = (bytes: Uint8Array): string =>
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-/** Bytes that look random and are the same each time; no line is longer than mail allows when asked for text. */
-export function pseudoRandomBytes(count: number, seed = 1): Buffer {
+/** Bytes that look random and are the same each time. */
+export function pseudoRandomBytes(count: number, seed = 1): Buffer<ArrayBuffer> {
   const bytes = Buffer.allocUnsafe(count)
   let state = seed >>> 0 || 1
   for (let index = 0; index < count; index++) {

@@ -77,6 +77,7 @@ export function openMailbox(connect: () => Promise<ImapFlow>): TestMailbox {
     messages,
     async ref(path) {
       const status = await (await other()).status(path, { uidValidity: true })
+      if (!status) throw new Error(`${path} has no status`)
       return { path, uidValidity: String(status.uidValidity) }
     },
     async paths() {
