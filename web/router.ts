@@ -7,6 +7,9 @@ import { useSessionStore } from './stores/session.ts'
 /** Apart, so that it can be fetched while the connection is being made. */
 export const loadMailPage = () => import('./pages/MailPage.vue')
 
+/** Every component in every state: for those who work on the page, and for the tests that photograph it. */
+const withKitchen = import.meta.env.DEV || new URLSearchParams(location.search).has('kitchen')
+
 /** The account on screen, if it has a session. */
 export function currentAccountId(): string | undefined {
   const id = useAccounts().current?.id
@@ -26,7 +29,19 @@ export function createPageRouter(): Router {
         component: loadMailPage,
         props: () => ({ accountId: currentAccountId() }),
         beforeEnter: () => (currentAccountId() === undefined ? { name: 'signIn' } : true),
+        // Over the mail, which stays as it is; Back closes it.
+        children: [
+          {
+            path: 'settings',
+            name: 'settings',
+            component: () => import('./pages/SettingsPage.vue'),
+            props: () => ({ accountId: currentAccountId() }),
+          },
+        ],
       },
+      ...(withKitchen
+        ? [{ path: '/kitchen', name: 'kitchen', component: () => import('./pages/KitchenPage.vue') }]
+        : []),
       { path: '/:rest(.*)', redirect: { name: 'signIn' } },
     ],
   })

@@ -25,9 +25,12 @@ export const COUNTS_DELAY_MS = 2_000
 /** Header fields fetched with each row: what an answer needs, so that it costs no further round trip. */
 export const ROW_HEADERS = ['references']
 
-/** Widths of the folders' and the list's pane, in CSS pixels: names stay readable, and the open message keeps room. */
-export const SIDE_WIDTH = { min: 180, max: 420, initial: 236 }
-export const LIST_WIDTH = { min: 280, max: 720, initial: 396 }
+/** Widths of the folders' and the list's pane, in CSS pixels: names stay readable; `wide` suits screens from 1,800 on. */
+export const SIDE_WIDTH = { min: 180, max: 420, initial: 236, wide: 264 }
+export const LIST_WIDTH = { min: 280, max: 720, initial: 396, wide: 460 }
+
+/** What the open message keeps when the panes before it are widened, in CSS pixels. */
+export const READ_WIDTH_MIN = 360
 
 /** How often the bridge asks a server without IDLE for news, in milliseconds: its own POLL_INTERVAL_MS. */
 export const POLL_INTERVAL_MS = 30_000

@@ -14,9 +14,9 @@ export interface ViewSettings {
   theme: Theme
   density: Density
   language: Language
-  /** Widths of the first two panes, in CSS pixels. */
-  sideWidth: number
-  listWidth: number
+  /** Widths of the first two panes, in CSS pixels; undefined: as wide as suits the screen. */
+  sideWidth: number | undefined
+  listWidth: number | undefined
 }
 
 /** Named so that signing out (`session/wipe.ts`) leaves it alone. */
@@ -26,8 +26,8 @@ const DEFAULTS: ViewSettings = {
   theme: 'system',
   density: 'comfortable',
   language: 'system',
-  sideWidth: SIDE_WIDTH.initial,
-  listWidth: LIST_WIDTH.initial,
+  sideWidth: undefined,
+  listWidth: undefined,
 }
 
 /** Whatever is stored, as settings: what is missing, unknown or out of bounds is the default. */
@@ -35,8 +35,8 @@ export function parseView(stored: string | null): ViewSettings {
   const found = parseObject(stored)
   const oneOf = <Value extends string>(known: readonly Value[], value: unknown, otherwise: Value): Value =>
     known.find((one) => one === value) ?? otherwise
-  const within = (bounds: { min: number; max: number; initial: number }, value: unknown): number =>
-    typeof value === 'number' && value >= bounds.min && value <= bounds.max ? value : bounds.initial
+  const within = (bounds: { min: number; max: number }, value: unknown): number | undefined =>
+    typeof value === 'number' && value >= bounds.min && value <= bounds.max ? value : undefined
   return {
     theme: oneOf(THEMES, found['theme'], DEFAULTS.theme),
     density: oneOf(DENSITIES, found['density'], DEFAULTS.density),

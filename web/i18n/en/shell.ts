@@ -96,6 +96,7 @@ export const shell = {
     nextCheck: 'Next check in {seconds} s',
     checking: 'Checking for mail…',
     throttled: 'The mail server asks to wait: {time}',
+    waits: 'The mail server asks to wait',
     details: 'About the connection',
   },
   states: {

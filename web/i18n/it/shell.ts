@@ -98,6 +98,7 @@ export const shell: Messages['shell'] = {
     nextCheck: 'Prossimo controllo tra {seconds} s',
     checking: 'Controllo la posta…',
     throttled: 'Il server di posta chiede di attendere: {time}',
+    waits: 'Il server di posta chiede di attendere',
     details: 'Sulla connessione',
   },
   states: {
