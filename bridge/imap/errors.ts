@@ -134,7 +134,8 @@ export function fromConnectFailure(error: unknown, reached: SignInStep, host: st
   if (TLS_CODE.test(code))
     return new PonteError('tlsFailed', {
       step: 'tls',
-      message: `TLS with ${host} failed: ${failure.message}`,
+      // OpenSSL's whole message names memory addresses and source files.
+      message: `TLS with ${host} failed: ${failure.reason ?? failure.message}`,
       cause: error,
     })
   // imapflow's own check of what it is given to sign in with: nothing was sent.
