@@ -22,7 +22,7 @@ const [i18n, config] = await Promise.all([
 const app = createApp(App).use(pinia).use(i18n)
 const session = useSessionStore()
 if (config instanceof ConfigError) session.configError = config.message
-else session.start(config, response)
+else await session.start(config, response)
 app.use(createPageRouter()).mount('#app')
 
 // Out of the back-forward cache the page would still wait for a redirect that was left.

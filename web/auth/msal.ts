@@ -152,6 +152,10 @@ export function createMsalAuth({ provider, auth, pageUrl }: MsalAuthOptions): Au
         return silent(msal, { minLifetimeMs: RENEW_BEFORE_MS })
       }),
     freshToken: (options) => withMsal((msal) => silent(msal, options)),
+    silentSignIn: (user) =>
+      withMsal(async (msal) =>
+        accept(await msal.ssoSilent({ scopes: silentScopes, loginHint: user, redirectUri: bridgeUri })),
+      ),
     signOut: () =>
       withMsal(async (msal) => {
         current = undefined

@@ -51,6 +51,8 @@ export interface AuthProvider {
    */
   resume(response?: string): Promise<Credentials | undefined>
   freshToken(options: FreshTokenOptions): Promise<Credentials>
+  /** Signs in by the session the browser has at the provider, without a word to the user; where there is such a way. */
+  silentSignIn?(user: string): Promise<Credentials>
   /** Forgets everything this provider keeps in the browser. */
   signOut(): Promise<void>
 }

@@ -31,6 +31,7 @@ export function createBridgeClient(options: BridgeClientOptions): OpenableBridge
   let socket: Socket | undefined
   /** The calls of `socket`, once it said hello. */
   let pending: Pending | undefined
+  let limits: Hello['limits'] | undefined
 
   function receive(frame: ServerFrame): void {
     if (!('event' in frame)) pending?.receive(frame)
@@ -43,6 +44,7 @@ export function createBridgeClient(options: BridgeClientOptions): OpenableBridge
       const mine = openSocket({
         ...options,
         onHello: (hello) => {
+          limits = hello.limits
           pending = createPending({ send: mine.send, limits: hello.limits })
           resolve(hello)
         },
@@ -64,6 +66,7 @@ export function createBridgeClient(options: BridgeClientOptions): OpenableBridge
   return {
     open,
     close: () => socket?.close(),
+    limits: () => limits,
     onClosed(listener) {
       closedListeners.add(listener)
       return () => closedListeners.delete(listener)

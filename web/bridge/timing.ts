@@ -1,5 +1,5 @@
 import type { CommandName } from '../../shared/protocol/registry.ts'
-import type { OpenableBridgeClient } from './client.ts'
+import type { BridgeClient } from './types.ts'
 
 /** One call that the mail server answered. */
 export interface Answer {
@@ -10,16 +10,13 @@ export interface Answer {
 }
 
 export interface TimedClient {
-  client: OpenableBridgeClient
+  client: BridgeClient
   /** Returns how to stop. */
   onAnswer(listener: (answer: Answer) => void): () => void
 }
 
 /** The same client, whose answered calls are timed. Failed and cancelled ones tell nothing about the way there. */
-export function timeCalls(
-  client: OpenableBridgeClient,
-  now: () => number = () => performance.now(),
-): TimedClient {
+export function timeCalls(client: BridgeClient, now: () => number = () => performance.now()): TimedClient {
   const listeners = new Set<(answer: Answer) => void>()
   return {
     client: {

@@ -1,5 +1,6 @@
 import type { ArgsInput, Item, Result } from '../../shared/protocol/command.ts'
 import type { BridgeEvent, LaneName } from '../../shared/protocol/events.ts'
+import type { HelloFrame } from '../../shared/protocol/frames.ts'
 import type { CommandName, Commands } from '../../shared/protocol/registry.ts'
 
 /** How one call is run; every part is optional. */
@@ -17,6 +18,11 @@ export interface CallOptions<Name extends CommandName> {
    * slow consumer slows the mail server and nothing piles up in the page.
    */
   onBytes?: (stream: number, bytes: Uint8Array, last: boolean) => void | Promise<void>
+  /**
+   * The connection was lost after items or bytes had come, and the call begins anew: what came is to be let go. Without it
+   * such a call fails instead.
+   */
+  onRestart?: () => void
   /** What the command uploads: stream numbers are the keys. Sliced and sent under the bridge's credit. */
   uploads?: ReadonlyMap<number, Blob>
   /** Called as upload bytes leave, for progress. */
@@ -25,6 +31,8 @@ export interface CallOptions<Name extends CommandName> {
 
 /** The typed end of the wire in the page. Errors are `PonteError`s. */
 export interface BridgeClient {
+  /** What the bridge allows, as it last said; `undefined` before the first connection. */
+  limits(): HelloFrame['hello']['limits'] | undefined
   call<Name extends CommandName>(
     name: Name,
     args: ArgsInput<Commands[Name]>,

@@ -1,22 +1,25 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import { PonteError } from '../../shared/protocol/errors.ts'
+import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { PublicConfig, PublicProvider } from '../../shared/publicConfig.ts'
 import { createAuth } from '../auth/createAuth.ts'
-import { IdentityError } from '../auth/identityError.ts'
 import { setPending, takePending } from '../auth/redirect.ts'
 import type { AuthProvider, Credentials, SignInInput } from '../auth/types.ts'
-import type { Answer } from '../bridge/timing.ts'
-import type { BridgeClient } from '../bridge/types.ts'
 import { bridgeUrl } from '../config.ts'
-import { useAccounts, type Account } from './accounts.ts'
+import { vouchedAccounts } from '../tabs/vouch.ts'
+import { accountId, useAccounts, type Account } from './accounts.ts'
+import { toPonteError } from './failure.ts'
 import { createConnection, type Connection } from './session/connection.ts'
-import type { ReadyReason, SessionState } from './session/state.ts'
-import type { SubmitCredentials } from './session/submitCredentials.ts'
-import { wipe } from './session/wipe.ts'
+import { THIS_BROWSER } from './session/roles.ts'
+import { signInAgain } from './session/signInAgain.ts'
+import type { SessionState } from './session/state.ts'
+import { startAfresh, wipe } from './session/wipe.ts'
 
 /** One account's connection, as pages and stores use it. `state` and what derives from it are reactive. */
-export interface Session {
+export interface Session extends Pick<
+  Connection,
+  'client' | 'onReady' | 'onAnswer' | 'submitCredentials' | 'beforeSignOut' | 'selected' | 'isOwner'
+> {
   readonly accountId: string
   readonly provider: PublicProvider
   /** The mail address signed in with. */
@@ -26,20 +29,13 @@ export interface Session {
   readonly state: SessionState
   /** After signing in; empty until the first `ready`. */
   readonly capabilities: readonly string[]
-  /** The same object over reconnections, listeners included. Calls reject with `connectionLost` while there is no socket. */
-  readonly client: BridgeClient
-  /** At once when it is ready, and after every reconnection; returns how to stop. */
-  onReady(listener: (reason: ReadyReason) => void): () => void
-  /** Tells of each call that was answered, and how long it took; returns how to stop. */
-  onAnswer(listener: (answer: Answer) => void): () => void
-  submitCredentials(): Promise<SubmitCredentials>
   /** Tries again now: from `failed` or `reconnecting`. */
   retry(): void
   /** The mail page found that the account cannot be used (a failed SELECT INBOX): shown like a failed sign-in. */
   fail(error: PonteError): void
   /** Asks the identity provider again, in a small window where that can be, so that nothing on this page is lost. */
   signInAgain(): Promise<void>
-  /** Ends the session, forgets tokens, wipes what this browser keeps, and returns to the sign-in page. */
+  /** Ends the session in all tabs, forgets tokens, wipes what this browser keeps, and returns to the sign-in page. */
   signOut(): Promise<void>
 }
 
@@ -53,12 +49,6 @@ const nameIn = (credentials: Credentials): string | undefined =>
   credentials.kind === 'accessToken' ? credentials.name : undefined
 
 const SIGNED_OUT: SessionState = { name: 'signedOut' }
-
-function toPonteError(error: unknown): PonteError {
-  return error instanceof PonteError
-    ? error
-    : new PonteError('internal', { cause: error, message: String(error) })
-}
 
 export const useSessionStore = defineStore('session', () => {
   const accounts = useAccounts()
@@ -101,6 +91,7 @@ export const useSessionStore = defineStore('session', () => {
         capabilities.value[account.id] = state.capabilities
         entered.value[account.id] = true
       },
+      onSignedOut: () => void leave(account.id),
     })
     connections.set(account.id, connection)
     states.value[account.id] = { name: 'connecting', step: 'identity' }
@@ -145,19 +136,27 @@ export const useSessionStore = defineStore('session', () => {
 
   /**
    * Once, when the page has loaded: takes up a sign-in that comes back from its provider (`response`), or the accounts
-   * this tab had before a reload. Connections exist when it returns; they become ready later.
+   * this tab had before a reload, or those that another tab is signed in to. Connections exist when it resolves; they become
+   * ready later.
    */
-  function start(loaded: PublicConfig, response: string | undefined): void {
+  async function start(loaded: PublicConfig, response: string | undefined): Promise<void> {
     config.value = loaded
     const pending = providerOf(takePending() ?? '')
     if (pending) void enter(pending, (auth) => auth.resume(response))
+    const vouched = THIS_BROWSER && !pending ? await vouchedAccounts(THIS_BROWSER) : []
     for (const account of [...accounts.accounts]) {
       const provider = providerOf(account.providerId)
+      const isVouched = vouched.some((one) => accountId(one.providerId, one.user) === account.id)
       // A password did not survive the reload, and providers come and go with the host's settings.
-      if (!provider || provider.auth.kind === 'password') {
+      if (!provider || (provider.auth.kind === 'password' && !isVouched)) {
         lastUser.value = account.user
         accounts.remove(account.id)
       } else if (provider !== pending) open(account, provider).controller.connect()
+    }
+    if (accounts.accounts.length > 0 || pending) return
+    for (const { providerId, user, name } of vouched) {
+      const provider = providerOf(providerId)
+      if (provider) open(accounts.add(providerId, user, name), provider).controller.connect()
     }
   }
 
@@ -178,6 +177,14 @@ export const useSessionStore = defineStore('session', () => {
 
   async function signOut(id: string): Promise<void> {
     const connection = connections.get(id)
+    if (connection && !(await connection.mayLeave())) return
+    connection?.tellSignedOut()
+    await leave(id)
+  }
+
+  /** This tab's part of signing out; in the others it was not asked for here. */
+  async function leave(id: string): Promise<void> {
+    const connection = connections.get(id)
     await connection?.controller.close()
     await connection?.auth.signOut().catch(() => undefined)
     if (accounts.accounts.length > 1) {
@@ -185,10 +192,7 @@ export const useSessionStore = defineStore('session', () => {
       return
     }
     await wipe()
-    // Mail that was read is still in this page's memory; a fresh page has none. It shows the sign-in page, not this one:
-    // whoever sees that may trust that nothing is left.
-    history.replaceState(null, '', '#/')
-    location.reload()
+    startAfresh()
   }
 
   return {
@@ -227,22 +231,18 @@ export function useSession(accountId: string): Session {
       return store.capabilities[accountId] ?? []
     },
     onReady: connection.onReady,
+    beforeSignOut: connection.beforeSignOut,
+    get selected() {
+      return connection.selected
+    },
+    get isOwner() {
+      return connection.isOwner
+    },
     onAnswer: connection.onAnswer,
     submitCredentials: connection.submitCredentials,
     retry: () => controller.connect(),
     fail: controller.fail,
-    async signInAgain() {
-      try {
-        const credentials = await auth.signIn({ user: account.user, popup: true })
-        // Another account of the same person is another account here too.
-        if (credentials.user.toLowerCase() !== account.user.toLowerCase()) {
-          throw new IdentityError('account_selection_required', credentials.user)
-        }
-        controller.connect(credentials)
-      } catch (error) {
-        controller.fail(toPonteError(error))
-      }
-    },
+    signInAgain: () => signInAgain(connection),
     signOut: () => store.signOut(accountId),
   }
 }

@@ -1,62 +1,188 @@
 import { COMMAND_LIFETIME_MS } from '../../auth/limits.ts'
-import type { AuthProvider } from '../../auth/types.ts'
-import { createBridgeClient, type OpenableBridgeClient } from '../../bridge/client.ts'
+import { PonteError } from '../../../shared/protocol/errors.ts'
+import type { AuthProvider, Credentials } from '../../auth/types.ts'
+import { createEventHub } from '../../bridge/eventHub.ts'
+import { repeatLost } from '../../bridge/repeatLost.ts'
 import { timeCalls, type Answer } from '../../bridge/timing.ts'
+import type { BridgeClient } from '../../bridge/types.ts'
 import type { Account } from '../accounts.ts'
-import type { SubmitCredentials } from './submitCredentials.ts'
-import { createSessionController, type SessionController } from './controller.ts'
+import { createPresence } from './presence.ts'
+import { takeRole } from './roles.ts'
+import type { Role } from './role.ts'
 import type { ReadyReason, SessionState } from './state.ts'
-import { onWake } from './wake.ts'
+import type { SubmitCredentials } from './submitCredentials.ts'
+import { createTabAuth } from './tabAuth.ts'
 
 export interface ConnectionOptions {
   account: Account
   auth: AuthProvider
   bridgeUrl: string
   onState: (state: SessionState) => void
+  /** The account was signed out of in another tab. */
+  onSignedOut: () => void
 }
 
 /** What one account holds besides its reactive state: made once, lives until sign-out. */
 export interface Connection {
   readonly account: Account
   readonly auth: AuthProvider
-  readonly client: OpenableBridgeClient
-  readonly controller: SessionController
+  /** The same object whichever tab has the WebSocket, and over every loss. */
+  readonly client: BridgeClient
+  readonly controller: Pick<Role, 'fail' | 'close'> & { connect(credentials?: Credentials): void }
+  /** At once when it is ready, and after every reconnection; returns how to stop. */
   onReady(listener: (reason: ReadyReason) => void): () => void
   /** Tells of each call that was answered, and how long it took; returns how to stop. */
   onAnswer(listener: (answer: Answer) => void): () => void
   submitCredentials(): Promise<SubmitCredentials>
+  /** Asked, one after the other, before signing out: to save what would be lost. */
+  beforeSignOut(ask: () => Promise<boolean>): void
+  /** Whether all who were asked let it go. */
+  mayLeave(): Promise<boolean>
+  /** The mailbox this tab selected last. */
+  readonly selected: string | undefined
+  /** Whether this tab has the WebSocket; the others of the browser use it. */
+  readonly isOwner: boolean
+  tellSignedOut(): void
 }
 
-export function createConnection({ account, auth, bridgeUrl, onState }: ConnectionOptions): Connection {
-  const listeners = new Set<(reason: ReadyReason) => void>()
-  let ready = false
-  const { client, onAnswer } = timeCalls(createBridgeClient({ url: bridgeUrl }))
-  const controller = createSessionController({
-    providerId: account.providerId,
+export function createConnection(options: ConnectionOptions): Connection {
+  const { account, auth, onState, onSignedOut } = options
+  const hub = createEventHub()
+  const guards = new Set<() => Promise<boolean>>()
+  const waiting = new Set<{ resolve: () => void; reject: () => void }>()
+  let state: SessionState = { name: 'connecting', step: 'identity' }
+  let role: Role | undefined
+  /** Obtained by signing in here, before there was a part to play. */
+  let given: Credentials | undefined
+  let leaveRole: (() => void) | undefined
+  let selected: string | undefined
+  let wasReady = false
+
+  const presence = createPresence({
+    isReady: () => state.name === 'ready',
+    isShared: () => role?.isShared === true,
+    isWatching: () => selected === undefined || role?.watching === selected,
+  })
+  const tabAuth = createTabAuth({
     auth,
-    client,
-    onWake,
-    onState: (state) => {
-      ready = state.name === 'ready'
-      onState(state)
-    },
-    onReady: (reason) => {
-      for (const listener of listeners) listener(reason)
+    user: account.user,
+    onHeld: (credentials) => role?.tellHeld(credentials),
+  })
+
+  function setState(next: SessionState): void {
+    state = next
+    wasReady ||= next.name === 'ready'
+    onState(next)
+    const settled = [...waiting]
+    if (next.name === 'ready') for (const { resolve } of settled) resolve()
+    else if (next.name === 'failed' || next.name === 'signedOut') for (const { reject } of settled) reject()
+  }
+
+  /** Until calls can be made; `error` when only the user can bring that about. */
+  function back(error: unknown, signal: AbortSignal | undefined): Promise<void> {
+    if (state.name === 'ready') return Promise.resolve()
+    if (state.name === 'failed' || state.name === 'signedOut') return Promise.reject(error as Error)
+    return new Promise((resolve, reject) => {
+      const abort = (): void => settle(() => reject(new PonteError('cancelled')))
+      const one = {
+        resolve: () => settle(resolve),
+        reject: () => settle(() => reject(error as Error)),
+      }
+      const settle = (end: () => void): void => {
+        waiting.delete(one)
+        signal?.removeEventListener('abort', abort)
+        end()
+      }
+      waiting.add(one)
+      signal?.addEventListener('abort', abort)
+      if (signal?.aborted) abort()
+    })
+  }
+
+  function enter(next: Role): void {
+    const isOwner = !next.isGuest
+    role = next
+    // An owner begins to connect; the owner of a guest needs to know only what it may lack.
+    if (isOwner || given) next.connect(given)
+    given = undefined
+  }
+
+  function connect(credentials?: Credentials): void {
+    if (credentials) given = credentials
+    if (role) {
+      role.connect(given)
+      given = undefined
+    } else {
+      leaveRole ??= takeRole(
+        {
+          account,
+          auth: tabAuth,
+          bridgeUrl: options.bridgeUrl,
+          wasReady: () => wasReady,
+          onState: setState,
+          onReady: presence.ready,
+          onSignedOut,
+          onEvent(event) {
+            // Of a mailbox that another tab watches: this one's rows are not what it is about.
+            if (event.type !== 'resync' || event.mailbox === selected) hub.emit(event)
+          },
+        },
+        enter,
+      )
+    }
+  }
+
+  const repeating = repeatLost(
+    { call: (name, args, callOptions) => current().client.call(name, args, callOptions) },
+    { isReady: () => state.name === 'ready', back },
+  )
+  function current(): Role {
+    if (!role) throw new PonteError('connectionLost', { message: 'There is no connection.' })
+    return role
+  }
+
+  const { client, onAnswer } = timeCalls({
+    on: hub.on,
+    limits: () => role?.client.limits(),
+    async call(name, args, callOptions) {
+      if (name === 'select' || name === 'examine') selected = (args as { path: string }).path
+      return repeating(name, args, callOptions)
     },
   })
+
   return {
     account,
     auth,
     client,
-    controller,
     onAnswer,
-    onReady(listener) {
-      listeners.add(listener)
-      if (ready) listener('first')
-      return () => listeners.delete(listener)
+    onReady: presence.onReady,
+    controller: {
+      connect,
+      fail: (error) => (role ? role.fail(error) : setState({ name: 'failed', error })),
+      async close() {
+        presence.stop()
+        leaveRole?.()
+        await role?.close()
+        role = undefined
+        setState({ name: 'signedOut' })
+      },
+    },
+    get selected() {
+      return selected
+    },
+    get isOwner() {
+      return role !== undefined && !role.isGuest
+    },
+    tellSignedOut: () => role?.tellSignedOut(),
+    beforeSignOut: (ask) => void guards.add(ask),
+    async mayLeave() {
+      for (const ask of guards) if (!(await ask())) return false
+      return true
     },
     async submitCredentials() {
-      const credentials = await auth.freshToken({ minLifetimeMs: COMMAND_LIFETIME_MS })
+      const credentials = await (role?.freshCredentials ?? tabAuth.freshToken)({
+        minLifetimeMs: COMMAND_LIFETIME_MS,
+      })
       return credentials.kind === 'password'
         ? { kind: 'password', password: credentials.password }
         : { kind: 'accessToken', accessToken: credentials.accessToken }

@@ -13,6 +13,8 @@ export interface ControllerOptions {
   providerId: string
   auth: Pick<AuthProvider, 'freshToken'>
   client: OpenableBridgeClient
+  /** The account was connected before, by another tab: its failures are losses, not a sign-in that failed. */
+  wasReady?: boolean
   onState: (state: SessionState) => void
   onReady: (reason: ReadyReason) => void
   /** Calls back when the network or the tab comes back; returns how to stop. */
@@ -39,7 +41,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
   let state: SessionState = { name: 'signedOut' }
   let renewal: Renewal | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let everReady = false
+  let everReady = options.wasReady ?? false
   let readySince = 0
   let lastAttempt = 0
   /** Which attempt is the current one: an older one that still comes back is not listened to. */

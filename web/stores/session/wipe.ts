@@ -18,3 +18,12 @@ export async function wipe(): Promise<void> {
   if ('caches' in window)
     for (const name of await caches.keys()) if (OURS.test(name)) await caches.delete(name)
 }
+
+/**
+ * Mail that was read is still in this page's memory; a fresh page has none. It shows the sign-in page, not this one: whoever
+ * sees that may trust that nothing is left.
+ */
+export function startAfresh(): void {
+  history.replaceState(null, '', '#/')
+  location.reload()
+}

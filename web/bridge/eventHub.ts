@@ -1,0 +1,33 @@
+import type { BridgeEvent } from '../../shared/protocol/events.ts'
+import type { BridgeClient } from './types.ts'
+
+type Listener = (event: BridgeEvent) => void
+
+/** Who listens to which events, whatever connection they come by. */
+export interface EventHub extends Pick<BridgeClient, 'on'> {
+  emit(event: BridgeEvent): void
+}
+
+export function createEventHub(): EventHub {
+  const listeners = new Map<BridgeEvent['type'], Set<Listener>>()
+  return {
+    on(type, listener) {
+      const added = listener as Listener
+      const ofType = listeners.get(type) ?? new Set()
+      listeners.set(type, ofType.add(added))
+      return () => ofType.delete(added)
+    },
+    emit(event) {
+      for (const listener of listeners.get(event.type) ?? []) {
+        try {
+          listener(event)
+        } catch (error) {
+          // Reported like any uncaught error; the others and the wire go on.
+          queueMicrotask(() => {
+            throw error
+          })
+        }
+      }
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import type { ArgsInput, Result } from '../../shared/protocol/command.ts'
+import { PonteError, type ErrorCode } from '../../shared/protocol/errors.ts'
+import type { CommandName, Commands } from '../../shared/protocol/registry.ts'
+import type { BridgeClient, CallOptions } from './types.ts'
+
+/** How often one call is repeated, each time after another loss. */
+const MAX_REPEATS = 3
+
+/** The way was lost, not the command refused. Of throttling the bridge lets the next command wait as long as it must. */
+const LOST: readonly ErrorCode[] = [
+  'connectionLost',
+  'serverBye',
+  'tokenExpired',
+  'shuttingDown',
+  'throttled',
+  // Between a new socket and its AUTHENTICATE.
+  'notSignedIn',
+]
+
+/** They ask and change nothing. */
+const READS: ReadonlySet<CommandName> = new Set([
+  'capability',
+  'noop',
+  'check',
+  'select',
+  'examine',
+  'list',
+  'lsub',
+  'status',
+  'search',
+  'fetch',
+  'fetchBody',
+  'id',
+  'namespace',
+  'quota',
+  'image',
+] as CommandName[])
+
+/** Their items name what they tell about, so that it does no harm to be told twice. */
+const TOLD_AGAIN: ReadonlySet<CommandName> = new Set(['fetch', 'status'])
+
+/** What must be known to have been done or not, and when: whoever calls them decides. */
+const NEVER_WAIT: ReadonlySet<CommandName> = new Set(['submit', 'append', 'compose'])
+
+export interface Way {
+  /** Whether calls can be made now. */
+  isReady(): boolean
+  /** Resolves when they can be made; rejects with `error` when only the user can bring that about. */
+  back(error: unknown, signal: AbortSignal | undefined): Promise<void>
+}
+
+/**
+ * Calls over a connection that may go and come back. What only asks is asked again without a word, a flag is set again
+ * (it names messages by UID, and twice is once), and what was not sent yet waits. Everything else fails as it does, since
+ * nobody knows how far it came.
+ */
+export function repeatLost(client: Pick<BridgeClient, 'call'>, way: Way): BridgeClient['call'] {
+  return async function call<Name extends CommandName>(
+    name: Name,
+    args: ArgsInput<Commands[Name]>,
+    options: CallOptions<Name> = {},
+  ): Promise<Result<Commands[Name]>> {
+    const { signal, onItem, onBytes, onRestart } = options
+    if (!way.isReady() && !NEVER_WAIT.has(name)) {
+      await way.back(new PonteError('connectionLost', { message: 'There is no connection.' }), signal)
+    }
+    for (let left = repeats(name, args); ; left--) {
+      let told = false
+      const own: CallOptions<Name> = { ...options }
+      if (onItem) {
+        own.onItem = (item) => {
+          told ||= !TOLD_AGAIN.has(name)
+          onItem(item)
+        }
+      }
+      if (onBytes) {
+        own.onBytes = (stream, bytes, last) => {
+          told = true
+          return onBytes(stream, bytes, last)
+        }
+      }
+      try {
+        return await client.call(name, args, own)
+      } catch (error) {
+        if (left === 0 || signal?.aborted || !isLost(error)) throw error
+        if (told && !onRestart) throw error
+        await way.back(error, signal)
+        if (told) onRestart?.()
+      }
+    }
+  }
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof PonteError && LOST.includes(error.code)
+}
+
+function repeats(name: CommandName, args: object): number {
+  if (READS.has(name)) return MAX_REPEATS
+  if (name !== 'store') return 0
+  const { messages, unchangedSince } = args as ArgsInput<Commands['store']>
+  return messages.by === 'uid' && unchangedSince === undefined ? 1 : 0
+}

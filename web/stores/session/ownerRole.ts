@@ -1,0 +1,122 @@
+import type { BridgeEvent } from '../../../shared/protocol/events.ts'
+import { createBridgeClient } from '../../bridge/client.ts'
+import type { BridgeClient } from '../../bridge/types.ts'
+import { accountChannel } from '../../tabs/names.ts'
+import { serveTabs } from '../../tabs/serveTabs.ts'
+import type { AccountMessage } from '../../tabs/tabMessages.ts'
+import { createSessionController } from './controller.ts'
+import type { Role, RoleOptions } from './role.ts'
+import type { SessionState } from './state.ts'
+import { toTabState, type TabState } from './tabState.ts'
+import { onWake } from './wake.ts'
+
+/** Of what the mail server tells, what every tab hears; credentials and the socket's end are the owner's business. */
+const FOR_ALL: Record<Exclude<BridgeEvent['type'], 'credentials' | 'bye'>, true> = {
+  exists: true,
+  expunge: true,
+  flags: true,
+  resync: true,
+  polling: true,
+  mailboxes: true,
+  alert: true,
+  throttled: true,
+}
+
+/** This tab has the WebSocket; others may use it. */
+export function createOwnerRole(options: RoleOptions): Role {
+  const { account, auth, tabs, onState, onReady, onEvent, onSignedOut } = options
+  const bridge = createBridgeClient({ url: options.bridgeUrl })
+  let state: SessionState = { name: 'connecting', step: 'identity' }
+  let watching: string | undefined
+
+  /** Calls of any tab: the last SELECT says what is watched. */
+  const client: Pick<BridgeClient, 'call'> = {
+    async call(name, args, callOptions) {
+      const result = await bridge.call(name, args, callOptions)
+      if (name === 'select' || name === 'examine') {
+        watching = (result as { path: string }).path
+        server.tell({ kind: 'watching', path: watching })
+      }
+      return result
+    },
+  }
+  const controller = createSessionController({
+    providerId: account.providerId,
+    auth,
+    client: bridge,
+    onWake,
+    wasReady: options.wasReady,
+    onState: (next) => {
+      state = next
+      onState(next)
+      server.tell({ kind: 'state', state: toTabState(next), limits: bridge.limits() })
+    },
+    onReady: () => {
+      // The new connection watches nothing yet.
+      watching = undefined
+      server.tell({ kind: 'watching', path: undefined })
+      onReady()
+      server.tell({ kind: 'ready' })
+    },
+  })
+  const server = serveTabs<TabState>({
+    ...tabs,
+    client,
+    current: () => ({
+      state: toTabState(state),
+      limits: bridge.limits(),
+      credentials: auth.held,
+      watching,
+      isReady: state.name === 'ready',
+    }),
+    freshCredentials: auth.freshToken,
+    connect(credentials) {
+      if (credentials) auth.hold(credentials)
+      if (state.name !== 'ready') controller.connect(credentials)
+    },
+    fail: controller.fail,
+  })
+  for (const type of Object.keys(FOR_ALL) as (keyof typeof FOR_ALL)[]) {
+    bridge.on(type, (event) => {
+      onEvent(event)
+      server.event(event)
+    })
+  }
+  const channel = tabs.openChannel(accountChannel(account.id))
+  const say = (message: AccountMessage): void => channel.postMessage(message)
+  channel.onmessage = ({ data }: MessageEvent<AccountMessage>) => {
+    const { providerId, user, name } = account
+    if (data.kind === 'attach') server.attach(data.tab)
+    else if (data.kind === 'who') say({ kind: 'here', account: { providerId, user, ...(name && { name }) } })
+    else if (data.kind === 'signedOut') onSignedOut()
+  }
+  say({ kind: 'owner' })
+
+  return {
+    client: {
+      call: client.call,
+      limits: bridge.limits,
+    },
+    isGuest: false,
+    get isShared() {
+      return server.guests > 0
+    },
+    get watching() {
+      return watching
+    },
+    connect(credentials) {
+      if (credentials) auth.hold(credentials)
+      controller.connect(credentials)
+    },
+    fail: controller.fail,
+    freshCredentials: auth.freshToken,
+    tellHeld: (credentials) => server.tell({ kind: 'held', credentials }),
+    tellSignedOut: () => say({ kind: 'signedOut' }),
+    async close() {
+      channel.onmessage = null
+      server.close()
+      await controller.close()
+      channel.close()
+    },
+  }
+}

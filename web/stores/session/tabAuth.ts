@@ -1,0 +1,60 @@
+import { IdentityError } from '../../auth/identityError.ts'
+import { isPassing } from '../../auth/identityProblem.ts'
+import type { AuthProvider, Credentials, FreshTokenOptions } from '../../auth/types.ts'
+
+/** Fresh credentials in a tab that may never have signed in itself. In memory only, like the tab's own. */
+export interface TabAuth extends Pick<AuthProvider, 'freshToken'> {
+  /** The last that were used, by this tab or the one that lent them. */
+  readonly held: Credentials | undefined
+  hold(credentials: Credentials): void
+}
+
+export interface TabAuthOptions {
+  auth: Pick<AuthProvider, 'freshToken' | 'silentSignIn'>
+  user: string
+  onHeld: (credentials: Credentials) => void
+}
+
+/**
+ * The tab's own sign-in first; else what another tab lent, while it lives; else the session the browser has at the
+ * provider. Only then must the user be asked.
+ */
+export function createTabAuth({ auth, user, onHeld }: TabAuthOptions): TabAuth {
+  let held: Credentials | undefined
+
+  function hold(credentials: Credentials): void {
+    held = credentials
+    onHeld(credentials)
+  }
+
+  async function find(options: FreshTokenOptions): Promise<Credentials> {
+    try {
+      return await auth.freshToken(options)
+    } catch (error) {
+      if (isPassing(error)) throw error
+      if (held && isFresh(held, options)) return held
+      // With an account of its own, MSAL has tried that already.
+      const isStranger = error instanceof IdentityError && error.identityCode === 'no_account_error'
+      const silent = isStranger ? await auth.silentSignIn?.(user).catch(() => undefined) : undefined
+      if (silent?.user.toLowerCase() === user.toLowerCase()) return silent
+      throw error instanceof IdentityError ? error : new IdentityError('interaction_required', String(error))
+    }
+  }
+
+  return {
+    get held() {
+      return held
+    },
+    hold,
+    async freshToken(options) {
+      const credentials = await find(options)
+      hold(credentials)
+      return credentials
+    },
+  }
+}
+
+function isFresh(held: Credentials, { minLifetimeMs, force }: FreshTokenOptions): boolean {
+  if (held.kind === 'password') return true
+  return !force && held.expiresOn - Date.now() >= minLifetimeMs
+}
