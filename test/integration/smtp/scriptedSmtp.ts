@@ -23,6 +23,8 @@ export interface SmtpScript {
   implicitTlsPort?: number
   /** Sent in the same packet as STARTTLS's 220, in clear text. */
   injected?: string
+  /** After DATA's 354, nothing is read from the connection until this resolves. */
+  holdData?: Promise<void>
   /** Answers a line in a way of its own. `close` closes the connection. */
   answer?: (line: string) => string | undefined
 }
@@ -34,6 +36,8 @@ const DEFAULT_ANSWERS: [RegExp, string][] = [
   [/^DATA/, '354 Go ahead'],
   [/^QUIT/, '221 Bye'],
 ]
+
+const END_OF_DATA = Buffer.from('\r\n.\r\n')
 
 export async function scriptedSmtp(script: SmtpScript): Promise<ScriptedSmtp> {
   const lines: ScriptedSmtp['lines'] = []
@@ -59,24 +63,38 @@ export async function scriptedSmtp(script: SmtpScript): Promise<ScriptedSmtp> {
         return upgrade(socket)
       }
       const answer = own ?? DEFAULT_ANSWERS.find(([pattern]) => pattern.test(line))?.[1] ?? '500 What?'
-      if (line === 'DATA' && answer.startsWith('354')) receiving = true
+      if (line === 'DATA' && answer.startsWith('354')) {
+        receiving = true
+        if (script.holdData) {
+          socket.pause()
+          void script.holdData.then(() => socket.resume())
+        }
+      }
       reply(answer)
     }
+    /** The message so far, apart from lines: joining it chunk by chunk would take minutes for a long one. */
+    let message: Buffer[] = []
+    let tail = Buffer.alloc(0)
+    const receive = (chunk: Buffer): void => {
+      message.push(chunk)
+      tail = Buffer.concat([tail.subarray(-4), chunk])
+      if (!tail.subarray(-5).equals(END_OF_DATA)) return
+      const whole = Buffer.concat(message)
+      data.push(whole.subarray(0, whole.length - 3))
+      message = []
+      tail = Buffer.alloc(0)
+      receiving = false
+      const own = script.answer?.('.')
+      if (own === 'close') socket.destroy()
+      else reply(own ?? '250 2.0.0 Taken')
+    }
     const read = (chunk: Buffer): void => {
+      if (receiving) return receive(chunk)
       buffer = Buffer.concat([buffer, chunk])
-      for (;;) {
-        const end = receiving ? buffer.indexOf('\r\n.\r\n') : buffer.indexOf('\r\n')
-        if (end === -1) return
-        const taken = buffer.subarray(0, end)
-        buffer = buffer.subarray(end + (receiving ? 5 : 2))
-        if (!receiving) hear(taken.toString('utf8'))
-        else {
-          receiving = false
-          data.push(Buffer.concat([taken, Buffer.from('\r\n')]))
-          const own = script.answer?.('.')
-          if (own === 'close') return void socket.destroy()
-          reply(own ?? '250 2.0.0 Taken')
-        }
+      for (let end = buffer.indexOf('\r\n'); end !== -1; end = buffer.indexOf('\r\n')) {
+        const line = buffer.subarray(0, end).toString('utf8')
+        buffer = buffer.subarray(end + 2)
+        hear(line)
       }
     }
     socket.on('data', read)
