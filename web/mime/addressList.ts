@@ -1,7 +1,7 @@
 import type { Address } from '../../shared/mail/address.ts'
 import { MAX_ADDRESS_LIST_LENGTH } from './limits.ts'
 
-/** Why an entry is no address; a key of the texts under `mail.compose.address`. */
+/** Why an entry is no address; a key of the texts under `compose.address`. */
 export type AddressProblemReason =
   'noAt' | 'noName' | 'noDomain' | 'openQuote' | 'openBracket' | 'textAfter' | 'invalid' | 'tooLong'
 

@@ -1,195 +1,247 @@
-import { ref, shallowRef, watch } from 'vue'
-import type { DraftInput } from '../../shared/mail/draft.ts'
-import type { Result } from '../../shared/protocol/command.ts'
-import type { Commands } from '../../shared/protocol/registry.ts'
-import {
-  answerDraft,
-  checkDraft,
-  emptyDraft,
-  isDraft,
-  type AnswerOptions,
-  type ComposerDraft,
-  type FieldProblem,
-} from './composerDraft.ts'
+import { computed, reactive, ref } from 'vue'
+import { createAfterSending, sentToast } from './afterSending.ts'
+import { createComposeLifetime } from './composeLifetime.ts'
+import { createComposeSaving } from './composeSaving.ts'
+import { createComposeSending } from './composeSending.ts'
+import { rememberedFormat } from './composePreferences.ts'
+import { emptyDraft, isEmptyDraft, RECIPIENT_FIELDS, type ComposerDraft } from './draft.ts'
+import { createDraftKeeper, type Restored } from './draftKeeper.ts'
+import { useAddressBook } from './addressBook.ts'
 import { toPonteError } from './failure.ts'
+import { draftFromMessage } from './editDraft.ts'
 import { useFolders } from './folders.ts'
 import { defineKeyedStore } from './keyed.ts'
-import { useMessageActions } from './messageActions.ts'
+import type { ListRow } from './listRow.ts'
+import { loadBody } from './messageBody.ts'
 import { useMessages } from './messages.ts'
+import type { SendState } from './outgoing.ts'
+import { createServerDrafts } from './serverDrafts.ts'
 import { useSession } from './session.ts'
 import { useToasts } from './toasts.ts'
 
-type Outcome = Result<Commands['submit']>
-
-export type ComposerState =
-  | { name: 'closed' }
-  | { name: 'editing'; problems: FieldProblem[]; noRecipient: boolean }
-  | { name: 'sending' }
-  /** Certainly not sent; the draft is still there. */
-  | { name: 'failed'; message: string; server?: string }
-  /** Nobody can say whether it was sent, so it is not sent again unless the writer asks for it. */
-  | { name: 'unknown'; server?: string }
-
-const EDITING = { name: 'editing', problems: [], noRecipient: false } as const satisfies ComposerState
-
-/** One message being written. It outlives failure, and a reload of the tab. */
+/** Messages being written, and those on their way. They outlive failure, a reload and a crash of the browser. */
 export const useComposer = defineKeyedStore('composer', (accountId) => {
   const session = useSession(accountId)
   const folders = useFolders(accountId)
-  const messages = useMessages(accountId)
-  const actions = useMessageActions(accountId)
   const toasts = useToasts(accountId)
-  const storageKey = draftKey(accountId)
-  const draft = ref<ComposerDraft | undefined>(restore())
-  const state = shallowRef<ComposerState>(draft.value ? EDITING : { name: 'closed' })
+  const messages = useMessages(accountId)
+  const book = useAddressBook(accountId)
+  const drafts = ref<ComposerDraft[]>([])
+  const openId = ref<string>()
+  /** Taken up from the browser's storage, and not touched yet. */
+  const restored = reactive(new Set<string>())
 
-  watch(draft, persist, { deep: true })
+  const find = (id: string | undefined) => drafts.value.find((one) => one.messageId === id)
+  const keeper = createDraftKeeper({
+    account: accountId,
+    drafts: () => drafts.value.filter((one) => !isEmptyDraft(one)),
+    isOpen: ({ messageId }) => messageId === openId.value,
+  })
+  const { client, user } = session
+  const draftsPath = () => folders.pathFor('drafts')
+  const server = createServerDrafts({ client, user, path: draftsPath, changed: folders.countSoon })
+  const after = createAfterSending({ client, user })
+  const sending = createComposeSending({
+    session,
+    keeper,
+    server,
+    sentPath: () => folders.pathFor('sent'),
+    left: ({ messageId }) => minimise(messageId),
+    cameBack,
+    sent,
+  })
+  const saving = createComposeSaving({
+    drafts: () => drafts.value,
+    server,
+    isReady: () => session.state.name === 'ready',
+    isWriting: (draft) => draft.phase === 'writing' && sending.stateOf(draft).name !== 'counting',
+  })
 
-  function restore(): ComposerDraft | undefined {
-    try {
-      const stored: unknown = JSON.parse(sessionStorage.getItem(storageKey) ?? 'null')
-      return isDraft(stored) ? stored : undefined
-    } catch {
-      return undefined
-    }
+  const draft = computed(() => find(openId.value))
+  /** Not on screen and not under way: one press brings them back. */
+  const minimised = computed(() => drafts.value.filter((one) => one !== draft.value && !isOutgoing(one)))
+  const outgoing = computed(() => drafts.value.filter(isOutgoing))
+
+  function isOutgoing(one: ComposerDraft): boolean {
+    const { name } = sending.stateOf(one)
+    return name === 'counting' || name === 'submitting'
   }
 
-  function persist(): void {
-    try {
-      if (draft.value) sessionStorage.setItem(storageKey, JSON.stringify(draft.value))
-      else sessionStorage.removeItem(storageKey)
-    } catch {
-      // A full storage must not stop the writer: the draft is on screen all the same.
-    }
+  /** What is on screen goes aside; nothing is lost. */
+  function add(next: ComposerDraft): void {
+    closeUntouched()
+    drafts.value.push(next)
+    open(next.messageId)
   }
 
-  /** Brings up an unfinished message rather than lose it. */
+  function open(id: string): void {
+    const next = find(id)
+    if (!next || isOutgoing(next) || sending.stateOf(next).name === 'sent') return
+    if (openId.value !== id) closeUntouched()
+    next.changedAt = Date.now()
+    openId.value = id
+  }
+
+  /** An empty form, or a draft of the server that was only looked at, needs no place aside. */
+  function closeUntouched(): void {
+    const now = draft.value
+    if (now && (isEmptyDraft(now) || (saving.isSaved(now) && now.phase === 'writing'))) void drop(now)
+  }
+
+  function minimise(id: string): void {
+    if (openId.value === id) openId.value = undefined
+    keeper.schedule()
+  }
+
   function write(to = ''): void {
-    if (!draft.value) draft.value = emptyDraft(session.user, to)
-    if (state.value.name === 'closed') state.value = EDITING
+    const now = draft.value
+    if (now && isEmptyDraft(now)) now.to.typing = to
+    else add(emptyDraft({ from: session.user, format: rememberedFormat(), to: to === '' ? [] : [to] }))
   }
 
-  function answer(options: Omit<AnswerOptions, 'own'>): void {
-    const unfinished = draft.value
-    draft.value = answerDraft({ ...options, own: session.user })
-    state.value = EDITING
-    if (unfinished) offerBack(unfinished, 'mail.toast.draftReplaced')
+  /** A message of the Drafts folder; what is being written of it already comes first. */
+  async function edit(row: ListRow): Promise<void> {
+    const message = { row, mailbox: messages.mailboxRef() }
+    const known = drafts.value.find(({ messageId, serverCopy }) => {
+      const same = serverCopy?.path === message.mailbox.path && serverCopy.uid === row.uid
+      return same || messageId === row.envelope?.messageId
+    })
+    if (known) return open(known.messageId)
+    try {
+      const body = await loadBody(session.client, message, { signal: new AbortController().signal })
+      const next = await draftFromMessage(message, body, session.user)
+      body.release()
+      if (messages.path === message.mailbox.path) add(next)
+    } catch (error) {
+      toasts.show({
+        text: 'compose.toast.openFailed',
+        values: { reason: toPonteError(error).message },
+        failed: true,
+      })
+    }
   }
 
-  function discard(): void {
-    const discarded = draft.value
-    close()
-    if (discarded) offerBack(discarded, 'mail.toast.draftDiscarded')
+  /** Out of the list and the browser's storage; the server's copy stays. */
+  async function drop({ messageId }: ComposerDraft): Promise<void> {
+    if (openId.value === messageId) openId.value = undefined
+    drafts.value = drafts.value.filter((one) => one.messageId !== messageId)
+    sending.forget(messageId)
+    saving.forget(messageId)
+    restored.delete(messageId)
+    await keeper.forget(messageId)
   }
 
-  function close(): void {
-    draft.value = undefined
-    state.value = { name: 'closed' }
+  /** Keeps it in the server's folder for drafts; where that cannot be, aside. */
+  async function close(id: string): Promise<void> {
+    const now = find(id)
+    if (!now) return
+    minimise(id)
+    if (isEmptyDraft(now)) {
+      await drop(now)
+      await server.remove(now)
+    } else if (now.phase === 'writing' && (await saving.save(now))) {
+      await drop(now)
+      toasts.show({ text: 'compose.toast.savedInDrafts' })
+    } else if (saving.states.get(id)?.name === 'failed')
+      toasts.show({ text: 'compose.toast.notSaved', failed: true })
   }
 
-  /** Words are never lost by one wrong press. */
-  function offerBack(old: ComposerDraft, text: string): void {
+  async function discard(id: string): Promise<void> {
+    const gone = find(id)
+    if (!gone) return
+    const empty = isEmptyDraft(gone)
+    await Promise.all([drop(gone), server.remove(gone)])
+    if (empty) return
     toasts.show({
-      text,
+      text: 'compose.toast.discarded',
       undo: () => {
         toasts.dismiss()
-        draft.value = old
-        state.value = EDITING
+        add({ ...gone, serverCopy: undefined, phase: 'writing', date: undefined })
       },
     })
   }
 
-  async function send(): Promise<void> {
-    const current = draft.value
-    if (!current || state.value.name === 'sending') return
-    const { message, recipients, problems } = checkDraft(current, session.user, new Date())
-    if (!message) {
-      state.value = {
-        name: 'editing',
-        problems,
-        noRecipient: recipients.length === 0 && problems.length === 0,
-      }
-      return
-    }
-    state.value = { name: 'sending' }
-    let outcome: Outcome
-    try {
-      outcome = await session.client.call('submit', {
-        envelope: { from: session.user, to: recipients },
-        credentials: await session.submitCredentials(),
-        message: { kind: 'draft', draft: message },
-      })
-    } catch (error) {
-      state.value = notSent(error)
-      return
-    }
-    if (outcome.outcome === 'sent') return sent(current, message, outcome)
-    const server = outcome.server === undefined ? {} : { server: outcome.server }
-    if (outcome.outcome === 'unknown') state.value = { name: 'unknown', ...server }
-    else state.value = { name: 'failed', message: outcome.step ?? '', ...server }
+  /** What failed or is unknown comes back on screen, unless something else is being written there. */
+  function cameBack(one: ComposerDraft): void {
+    const { name } = sending.stateOf(one)
+    if (openId.value === undefined) open(one.messageId)
+    else if (name !== 'writing') toasts.show({ text: 'compose.toast.needsYou', failed: true })
+    void keeper.flush()
   }
 
-  /** When the bridge itself went away nobody saw how the submission ended. */
-  function notSent(error: unknown): ComposerState {
-    const { code, message, server } = toPonteError(error)
-    const said = server === undefined ? {} : { server }
-    const lost = code === 'connectionLost' || code === 'shuttingDown' || code === 'internal'
-    return lost ? { name: 'unknown', ...said } : { name: 'failed', message, ...said }
+  function sent(one: ComposerDraft, state: Extract<SendState, { name: 'sent' }>, filed: boolean): void {
+    if (openId.value === one.messageId) openId.value = undefined
+    book.remember(RECIPIENT_FIELDS.flatMap((field) => one[field].chips))
+    toasts.show(sentToast(state.refused))
+    void finish(one, { filed, again: false })
   }
 
-  async function sent(current: ComposerDraft, message: DraftInput, outcome: Outcome): Promise<void> {
-    close()
-    const rejected = outcome.rejected ?? []
-    if (rejected.length === 0) toasts.show({ text: 'mail.toast.sent' })
-    else {
-      const names = rejected.map((one) => one.address).join(', ')
-      toasts.show({
-        text: 'mail.toast.sentButRejected',
-        values: { addresses: names },
-        failed: true,
-        ...(rejected[0] ? { server: rejected[0].server } : {}),
-      })
-    }
-    await Promise.all([fileInSent(message), markAnswered(current)])
-  }
-
-  async function fileInSent(message: DraftInput): Promise<void> {
+  /** What is left to do for a message that is sent; the browser remembers until it is done. */
+  async function finish(
+    one: ComposerDraft,
+    { filed, again }: { filed: boolean; again: boolean },
+  ): Promise<void> {
     const path = folders.pathFor('sent')
-    if (session.provider.sentIsFiledByServer || path === undefined) {
-      if (path !== undefined) folders.countSoon(path)
-      return
+    one.phase = 'filing'
+    void keeper.flush()
+    void after.markOriginal(one)
+    if (path !== undefined && !filed && !session.provider.sentIsFiledByServer) {
+      try {
+        await after.fileInSent(one, path, again)
+      } catch (error) {
+        const { message, server: words } = toPonteError(error)
+        const said = words === undefined ? {} : { server: words }
+        toasts.show({ text: 'compose.toast.notFiled', values: { reason: message }, failed: true, ...said })
+        return
+      }
     }
-    try {
-      const source = { kind: 'draft', draft: message } as const
-      await session.client.call('append', { path, flags: ['\\Seen'], message: source })
-      folders.countSoon(path)
-    } catch (error) {
-      const { message: reason, server } = toPonteError(error)
-      toasts.show({
-        text: 'mail.toast.sentNotFiled',
-        values: { reason },
-        failed: true,
-        ...(server === undefined ? {} : { server }),
-      })
-    }
+    if (path !== undefined) folders.countSoon(path)
+    await server.remove(one)
+    await drop(one)
   }
 
-  async function markAnswered({ answered }: ComposerDraft): Promise<void> {
-    if (!answered) return
-    const { mailbox, uid } = answered
-    const row = messages.path === mailbox.path ? messages.rowOf(uid) : undefined
-    if (row) return actions.setFlag(row, '\\Answered', true)
-    const change = { action: 'add' as const, flags: ['\\Answered'] }
-    const set = { by: 'uid', set: String(uid) } as const
-    // The mail is sent; a mark that could not be made is not worth a word.
-    await session.client
-      .call('store', { mailbox, messages: set, change, silent: true })
-      .catch(() => undefined)
+  /** From the browser's storage. */
+  function takeUp({ draft: kept, open: wasOpen }: Restored): void {
+    if (find(kept.messageId)) return
+    drafts.value.push(kept)
+    const one = find(kept.messageId)
+    if (!one) return
+    sending.restored(one)
+    if (one.phase === 'writing') restored.add(one.messageId)
+    if ((wasOpen || one.phase === 'unknown') && openId.value === undefined) open(one.messageId)
   }
 
-  return { draft, state, write, answer, discard, send }
+  const { leaving } = createComposeLifetime({
+    session,
+    keeper,
+    saving,
+    drafts: () => drafts.value,
+    outgoing: () => outgoing.value,
+    foldersKnown: () => folders.state.name !== 'waiting',
+    restored: takeUp,
+    look: sending.look,
+    finish: (one) => finish(one, { filed: false, again: true }),
+    failed: (text) => toasts.show({ text, failed: true }),
+  })
+
+  return {
+    drafts,
+    openId,
+    draft,
+    minimised,
+    outgoing,
+    restored,
+    leaving,
+    edit,
+    keptFailed: keeper.failed,
+    sending,
+    saving,
+    write,
+    add,
+    open,
+    minimise,
+    close,
+    discard,
+    find,
+  }
 })
-
-function draftKey(accountId: string): string {
-  return `ponte.draft.${accountId}`
-}

@@ -30,7 +30,7 @@ export const LAYERS: Record<string, string[][]> = {
     ['web/components/'],
     ['web/stores/'],
     ['web/editor/', 'web/keyboard/', 'web/tabs/'],
-    ['web/bridge/', 'web/auth/', 'web/index/', 'web/cache/', 'web/mime/', 'web/reader/'],
+    ['web/bridge/', 'web/auth/', 'web/index/', 'web/cache/', 'web/editor/', 'web/mime/', 'web/reader/'],
     ['web/i18n/', 'web/'],
   ],
   bridge: [

@@ -1,9 +1,12 @@
 import type { Messages } from '../messages.ts'
 import { common } from './common.ts'
+import { compose } from './compose.ts'
 import { guide } from './guide.ts'
+import { list } from './list.ts'
 import { mail } from './mail.ts'
 import { problems } from './problems.ts'
+import { reading } from './reading.ts'
 import { shell } from './shell.ts'
 import { signIn } from './signIn.ts'
 
-export const it: Messages = { common, guide, mail, problems, shell, signIn }
+export const it: Messages = { common, compose, guide, list, mail, problems, reading, shell, signIn }

@@ -1,0 +1,105 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+
+/** One draft as it is kept: plain data, opaque to this file, and its files' bytes beside it. */
+export interface CachedDraft {
+  key: string
+  account: string
+  data: unknown
+}
+
+interface CachedFile {
+  id: string
+  draft: string
+  blob: Blob
+}
+
+interface Schema extends DBSchema {
+  drafts: { key: string; value: CachedDraft; indexes: { account: string } }
+  /** Apart from the drafts, so that a key press does not write megabytes anew. */
+  files: { key: string; value: CachedFile; indexes: { draft: string } }
+}
+
+/** Signing out removes every database whose name begins like this. */
+const NAME = 'ponte-drafts'
+
+/** What was written in this browser, through crash and reload. Each call may reject: storage can be full or forbidden. */
+export interface DraftCache {
+  load(account: string): Promise<{ draft: CachedDraft; files: Map<string, Blob> }[]>
+  put(draft: CachedDraft): Promise<void>
+  putFile(file: CachedFile): Promise<void>
+  removeFile(id: string): Promise<void>
+  /** The draft and its files. */
+  remove(key: string): Promise<void>
+  /** All of one account. */
+  clear(account: string): Promise<void>
+  /** Before the database is deleted. */
+  close(): Promise<void>
+}
+
+export function createDraftCache(): DraftCache {
+  let opened: Promise<IDBPDatabase<Schema>> | undefined
+  /** Signing out, here or in another tab, deletes it: nothing may make it anew. */
+  let deleted = false
+
+  function database(): Promise<IDBPDatabase<Schema>> {
+    if (deleted) return Promise.reject(new Error('The drafts of this browser are being deleted.'))
+    opened ??= openDB<Schema>(NAME, 1, {
+      upgrade(db) {
+        db.createObjectStore('drafts', { keyPath: 'key' }).createIndex('account', 'account')
+        db.createObjectStore('files', { keyPath: 'id' }).createIndex('draft', 'draft')
+      },
+      blocking: (_current, next) => {
+        deleted = next === null
+        void close()
+      },
+      terminated: () => void (opened = undefined),
+    }).catch((error: unknown) => {
+      opened = undefined
+      throw error
+    })
+    return opened
+  }
+
+  async function close(): Promise<void> {
+    const was = opened
+    opened = undefined
+    ;(await was?.catch(() => undefined))?.close()
+  }
+
+  async function remove(key: string): Promise<void> {
+    const transaction = (await database()).transaction(['drafts', 'files'], 'readwrite')
+    const files = transaction.objectStore('files')
+    for (const id of await files.index('draft').getAllKeys(key)) void files.delete(id)
+    void transaction.objectStore('drafts').delete(key)
+    await transaction.done
+  }
+
+  return {
+    async load(account) {
+      const transaction = (await database()).transaction(['drafts', 'files'])
+      const drafts = await transaction.objectStore('drafts').index('account').getAll(account)
+      const files = transaction.objectStore('files').index('draft')
+      const found: { draft: CachedDraft; files: Map<string, Blob> }[] = []
+      for (const draft of drafts) {
+        const own = await files.getAll(draft.key)
+        found.push({ draft, files: new Map(own.map(({ id, blob }) => [id, blob])) })
+      }
+      return found
+    },
+    async put(draft) {
+      await (await database()).put('drafts', draft)
+    },
+    async putFile(file) {
+      await (await database()).put('files', file)
+    },
+    async removeFile(id) {
+      await (await database()).delete('files', id)
+    },
+    remove,
+    async clear(account) {
+      const keys = await (await database()).getAllKeysFromIndex('drafts', 'account', account)
+      for (const key of keys) await remove(key)
+    },
+    close,
+  }
+}

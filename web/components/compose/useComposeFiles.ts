@@ -1,0 +1,71 @@
+import { onBeforeUnmount, ref } from 'vue'
+import type { ComposerDraft } from '../../stores/draft.ts'
+import { fileFrom, newContentId } from '../../stores/draftFiles.ts'
+import { MAX_FILES } from '../../stores/composeLimits.ts'
+
+export type FileProblem = { text: 'tooLargeFile'; name: string } | { text: 'tooManyFiles' }
+
+export interface ComposeFilesOptions {
+  draft: () => ComposerDraft
+  /** Largest message the bridge takes, in bytes. */
+  messageBytes: () => number | undefined
+}
+
+/** Files of the draft on screen: added by button, drop and paste; pictures of the text have blob URLs here. */
+export function useComposeFiles({ draft, messageBytes }: ComposeFilesOptions) {
+  const problem = ref<FileProblem>()
+  const urls = new Map<string, string>()
+  onBeforeUnmount(() => urls.forEach((url) => URL.revokeObjectURL(url)))
+
+  function fits(file: Blob & { name?: string }): boolean {
+    const limit = messageBytes()
+    if (draft().files.length >= MAX_FILES) problem.value = { text: 'tooManyFiles' }
+    else if (limit !== undefined && file.size > limit)
+      problem.value = { text: 'tooLargeFile', name: file.name ?? '' }
+    else return true
+    return false
+  }
+
+  function attach(files: Iterable<File>): void {
+    problem.value = undefined
+    for (const file of files) if (fits(file)) draft().files.push(fileFrom(file, file.name))
+  }
+
+  /** @returns the Content-ID of a picture that goes into the text; `undefined` when it does not fit */
+  function addPicture(blob: Blob): string | undefined {
+    if (!fits(blob)) return undefined
+    const id = newContentId()
+    const name =
+      blob instanceof File && blob.name !== '' ? blob.name : `image.${blob.type.split('/')[1] ?? 'png'}`
+    draft().files.push(fileFrom(blob, name, id))
+    return id
+  }
+
+  function pictureUrl(contentId: string): string | undefined {
+    const known = urls.get(contentId)
+    if (known !== undefined) return known
+    const blob = draft().files.find((file) => file.contentId === contentId)?.blob
+    if (!blob) return undefined
+    const url = URL.createObjectURL(blob)
+    urls.set(contentId, url)
+    return url
+  }
+
+  /** A picture that was loaded from the server, only to be looked at. */
+  function setPicture(contentId: string, blob: Blob): void {
+    if (!urls.has(contentId)) urls.set(contentId, URL.createObjectURL(blob))
+  }
+
+  function remove(id: string): void {
+    problem.value = undefined
+    const target = draft()
+    target.files = target.files.filter((file) => file.id !== id)
+  }
+
+  return { problem, attach, addPicture, pictureUrl, setPicture, remove, urls }
+}
+
+/** What can be shown inside a text: never SVG (it can hold a script). */
+export function isPicture(file: File): boolean {
+  return /^image\/(?:png|jpeg|gif|webp|avif|bmp)$/.test(file.type)
+}

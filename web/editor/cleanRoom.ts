@@ -1,0 +1,36 @@
+import { CLEAN_ROOM_MS } from './limits.ts'
+
+let room: Promise<Window> | undefined
+
+/**
+ * The window of a hidden `/reader.html`: foreign HTML is parsed there, under that page's policy (no scripts, nothing
+ * fetched, inline styles allowed), never in the document of the mailbox. Made once.
+ */
+export function cleanRoom(): Promise<Window> {
+  room ??= open().catch((error: unknown) => {
+    room = undefined
+    throw error
+  })
+  return room
+}
+
+function open(): Promise<Window> {
+  const frame = document.createElement('iframe')
+  frame.hidden = true
+  frame.tabIndex = -1
+  frame.ariaHidden = 'true'
+  frame.sandbox.add('allow-same-origin')
+  frame.src = 'reader.html'
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      frame.remove()
+      reject(new Error('the frame for quoted mail did not load'))
+    }, CLEAN_ROOM_MS)
+    frame.addEventListener('load', () => {
+      clearTimeout(timer)
+      if (frame.contentWindow) resolve(frame.contentWindow)
+      else reject(new Error('the frame for quoted mail has no window'))
+    })
+    document.body.append(frame)
+  })
+}

@@ -1,0 +1,97 @@
+import { contentIdIn, isSafeLink, type DocMark, type DocNode } from './doc.ts'
+
+/** Mail readers have no style sheet of ours: what must look like a quote brings its own style. */
+const QUOTE_STYLE = 'margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex'
+
+const MARKS: Record<string, string> = {
+  bold: 'strong',
+  italic: 'em',
+  underline: 'u',
+  strike: 's',
+  code: 'code',
+}
+
+/** A rich text as the HTML that is mailed: small, without classes, from an allow-list of elements. */
+export function docToHtml(node: DocNode): string {
+  const inner = (): string => (node.content ?? []).map(docToHtml).join('')
+  switch (node.type) {
+    case 'text':
+      return (node.marks ?? []).reduceRight(withMark, escapeText(node.text ?? ''))
+    case 'hardBreak':
+      return '<br>'
+    case 'paragraph':
+      return `<p>${inner() || '<br>'}</p>`
+    case 'heading':
+      return wrap(`h${headingLevel(node.attrs?.['level'])}`, inner())
+    case 'bulletList':
+      return wrap('ul', inner())
+    case 'orderedList':
+      return `<ol${startOf(node)}>${inner()}</ol>`
+    case 'listItem':
+      return wrap('li', tight(node) ?? inner())
+    case 'blockquote':
+      return `<blockquote type="cite" style="${QUOTE_STYLE}">${inner()}</blockquote>`
+    case 'codeBlock':
+      return `<pre><code>${escapeHtml(textOf(node))}</code></pre>`
+    case 'horizontalRule':
+      return '<hr>'
+    case 'image':
+      return imageHtml(node)
+    default:
+      return inner()
+  }
+}
+
+export function quoteHtml(inner: string): string {
+  return `<blockquote type="cite" style="${QUOTE_STYLE}">${inner}</blockquote>`
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (one) => ENTITIES[one] ?? one)
+}
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** HTML folds spaces; the writer's stay. */
+function escapeText(text: string): string {
+  return escapeHtml(text).replace(/ (?= )|^ | $/g, '&nbsp;')
+}
+
+function withMark(inner: string, mark: DocMark): string {
+  if (mark.type !== 'link') {
+    const tag = MARKS[mark.type]
+    return tag === undefined ? inner : wrap(tag, inner)
+  }
+  const href = mark.attrs?.['href']
+  return isSafeLink(href) ? `<a href="${escapeHtml(href)}">${inner}</a>` : inner
+}
+
+/** An item of one paragraph needs no paragraph inside. */
+function tight(item: DocNode): string | undefined {
+  const [first, ...rest] = item.content ?? []
+  if (first?.type !== 'paragraph' || rest.some((one) => !one.type.endsWith('List'))) return undefined
+  return (first.content ?? []).map(docToHtml).join('') + rest.map(docToHtml).join('')
+}
+
+function imageHtml({ attrs }: DocNode): string {
+  const id = contentIdIn(attrs?.['src'])
+  if (id === undefined) return ''
+  return `<img src="cid:${escapeHtml(id)}" alt="${escapeHtml(String(attrs?.['alt'] ?? ''))}" style="max-width:100%">`
+}
+
+function startOf({ attrs }: DocNode): string {
+  const start = Number(attrs?.['start'] ?? 1)
+  return Number.isInteger(start) && start !== 1 ? ` start="${start}"` : ''
+}
+
+function headingLevel(level: unknown): number {
+  return level === 1 || level === 2 || level === 3 ? level : 3
+}
+
+function textOf(node: DocNode): string {
+  return node.text ?? (node.content ?? []).map(textOf).join('')
+}
+
+function wrap(tag: string, inner: string): string {
+  return `<${tag}>${inner}</${tag}>`
+}
