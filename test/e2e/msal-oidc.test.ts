@@ -84,8 +84,8 @@ describe.each(['localhost', '127.0.0.1'])(
       await opened.page.clock.setSystemTime(signedInAt + 100_000)
       expect(await msal.silent()).toMatchObject({ fromCache: true, accessToken: first.accessToken })
       await opened.page.clock.setSystemTime(signedInAt + 125_000)
-    // Without the provider's cookie a hidden frame could not renew: what does is the refresh token.
-    await opened.page.context().clearCookies()
+      // Without the provider's cookie a hidden frame could not renew: what does is the refresh token.
+      await opened.page.context().clearCookies()
       const renewed = asSignedIn(await msal.silent())
       expect(renewed.fromCache).toBe(false)
       expect(renewed.accessToken).not.toBe(first.accessToken)

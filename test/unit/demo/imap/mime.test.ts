@@ -124,7 +124,9 @@ describe('BODYSTRUCTURE', () => {
   it('sends 8-bit header content as a literal and NIL where there is nothing', () => {
     const raw = Buffer.from('Content-Description: caf\u00e9\r\n\r\n')
     expect(formatBodyStructure(raw, parseStructure(raw), { extended: false })).toBe(
-      Buffer.from('("text" "plain" ("charset" "us-ascii") NIL {5}\r\ncaf\u00e9 "7bit" 0 0)').toString('latin1'),
+      Buffer.from('("text" "plain" ("charset" "us-ascii") NIL {5}\r\ncaf\u00e9 "7bit" 0 0)').toString(
+        'latin1',
+      ),
     )
   })
 })
