@@ -14,6 +14,7 @@ import { makeCa } from '../../support/ca.ts'
 import { startCommandTap, type CommandTap } from '../../support/commandTap.ts'
 import { startDemoImap, TOKEN } from '../../support/demoImap.ts'
 import { startDovecot, type Dovecot } from '../../support/dovecot.ts'
+import { startFaultProxy, type FaultProxy } from '../../support/faultProxy.ts'
 import { startIntrospection } from '../../support/introspection.ts'
 import { openMailbox, type TestMailbox } from './mailbox.ts'
 import { proved, type ProvedSession } from './session.ts'
@@ -62,6 +63,8 @@ export interface ServerUnderTest {
   /** How the bridge reaches the server; through the tap. */
   readonly tap: CommandTap
   readonly bridge: TestBridge
+  /** Breaks what the bridge and the tap say to each other. @throws without the option `faults` */
+  readonly faults: FaultProxy
   /** The demo's server itself, for its quirks. @throws on Dovecot */
   readonly demo: { server: ImapServer; store: MailStore }
   /** @throws on the demo */
@@ -81,6 +84,8 @@ export interface EveryServerOptions {
   servers?: readonly ServerName[]
   /** Capabilities the bridge does not get to see. */
   hideCapabilities?: readonly string[]
+  /** Whether the way to the tap can be broken. */
+  faults?: boolean
   /** More ways to the server, beside `work` through the tap. */
   providers?: (server: { ca: string; port: number; tapPort: number }) => Provider[]
 }
@@ -88,6 +93,7 @@ export interface EveryServerOptions {
 interface Running {
   tap: CommandTap
   bridge: TestBridge
+  faults?: FaultProxy
   issue(user: string): string
   port: number
   ca: string
@@ -119,6 +125,7 @@ export function describeEveryServer(
       afterEach(async () => {
         for (const session of sessions.splice(0)) session.close()
         for (const mailbox of mailboxes.splice(0)) await mailbox.close()
+        running?.faults?.setFault(undefined)
         const demo = running?.demo
         if (!demo) return
         Object.assign(demo.server.quirks, createQuirks())
@@ -134,6 +141,11 @@ export function describeEveryServer(
         },
         get bridge() {
           return now().bridge
+        },
+        get faults() {
+          const { faults } = now()
+          if (!faults) throw new Error('the tests did not ask for faults')
+          return faults
         },
         get demo() {
           const { demo } = now()
@@ -183,7 +195,8 @@ async function start(name: ServerName, options: EveryServerOptions): Promise<Run
     ca,
     ...(options.hideCapabilities && { hideCapabilities: options.hideCapabilities }),
   })
-  const work = dovecotProvider({ host: '127.0.0.1', imapPort: tap.port, ca })
+  const faults = options.faults ? await startFaultProxy({ to: tap }) : undefined
+  const work = dovecotProvider({ host: '127.0.0.1', imapPort: (faults ?? tap).port, ca })
   const more = options.providers?.({ ca: ca.cert, port: server.port, tapPort: tap.port }) ?? []
   const bridge = await startTestBridge([work, ...more])
   return {
@@ -191,8 +204,10 @@ async function start(name: ServerName, options: EveryServerOptions): Promise<Run
     ca: ca.cert,
     tap,
     bridge,
+    ...(faults && { faults }),
     async stop() {
       await bridge.stop()
+      await faults?.stop()
       await tap.stop()
       await server.stop()
     },
