@@ -36,7 +36,7 @@ export const useFolderActions = defineKeyedStore('folderActions', (accountId) =>
     const path = pathIn(name, {
       parent,
       delimiter,
-      prefix: parent === undefined ? await topPrefix() : '',
+      prefix: parent === undefined ? (prefix.value ?? (await topPrefix())) : '',
     })
     const entry: MailboxEntry = { path, name: name.trim(), delimiter, flags: [], selectable: true }
     const done = await optimistically(

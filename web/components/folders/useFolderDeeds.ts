@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFolderActions } from '../../stores/folderActions.ts'
 import { useFolderContents } from '../../stores/folderContents.ts'
-import { isBelow, parentOf, type PlaceForName } from '../../stores/folderNames.ts'
+import { isBelow, parentOf, pathIn, type PlaceForName } from '../../stores/folderNames.ts'
 import { useFolders } from '../../stores/folders.ts'
 import type { FolderNode } from '../../stores/folderTree.ts'
 import { confirm } from '../ui/confirm.ts'
@@ -40,9 +40,10 @@ export function useFolderDeeds(
   const isOwn = (node: FolderNode): boolean =>
     node.specialUse === undefined && folders.entryOf(node.path) !== undefined
 
-  async function startNew(node?: FolderNode): Promise<void> {
+  function startNew(node?: FolderNode): void {
     const parent = node?.path
-    if (parent === undefined) await actions.topPrefix()
+    // Asked while the name is being written.
+    if (parent === undefined) void actions.topPrefix()
     else tree.reveal(parent)
     const delimiter = actions.delimiterOf(parent)
     const label = node ? t('shell.folders.newIn', { folder: folderName(node) }) : t('shell.folders.newName')
@@ -68,20 +69,14 @@ export function useFolderDeeds(
     }
   }
 
+  /** The line stands there before the server answered: the focus goes to it at once, never later from elsewhere. */
   async function named(name: string): Promise<void> {
     const now = naming.value
     naming.value = undefined
     if (!now) return
-    if (now.path === undefined) {
-      const made = actions.create(now.below, name)
-      const path = await made
-      if (path !== undefined) tree.focus(path)
-    } else {
-      const { parent, delimiter } = now.field.place
-      const renaming = actions.rename(now.path, name)
-      tree.focus(parent === undefined ? name : parent + (delimiter ?? '') + name)
-      await renaming
-    }
+    const working = now.path === undefined ? actions.create(now.below, name) : actions.rename(now.path, name)
+    tree.focus(pathIn(name, now.field.place))
+    await working
   }
 
   function unnamed(): void {

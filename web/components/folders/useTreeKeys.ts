@@ -33,6 +33,13 @@ export function useTreeKeys(options: TreeKeysOptions) {
     options.root()?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')?.focus()
   }
 
+  /** However it got the focus: a screen reader moves it too. */
+  function onFocus(event: FocusEvent): void {
+    const item =
+      event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[role=treeitem]') : null
+    if (item?.dataset['path'] !== undefined) focused.value = item.dataset['path']
+  }
+
   function onKey(event: KeyboardEvent): void {
     const at = rows().findIndex((row) => row.node.path === tabStop.value)
     const row = rows()[at]
@@ -68,5 +75,5 @@ export function useTreeKeys(options: TreeKeysOptions) {
     return turned.find((row) => folderName(row.node).toLowerCase().startsWith(letter.toLowerCase()))
   }
 
-  return { focused, tabStop, focusPath, onKey }
+  return { focused, tabStop, focusPath, onFocus, onKey }
 }
