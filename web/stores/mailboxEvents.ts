@@ -6,7 +6,12 @@ type Window = rows.RowWindow<ListRow>
 
 export interface MailboxListener {
   isCurrent(mailbox: { mailbox: string; uidValidity: string }): boolean
+  window(): Window
   change(next: (window: Window) => Window): void
+  /** The flags of one message as they are now. */
+  changeRow(uid: number, change: Partial<ListRow>): void
+  /** A message went; `undefined` when nobody can tell which. */
+  gone(uid: number | undefined): void
   uidNext(next: number | undefined): void
   knownUidNext(): number | undefined
   /** The mailbox was replaced under us: select it anew. */
@@ -28,17 +33,18 @@ export function followMailbox(client: BridgeClient, listener: MailboxListener): 
   })
   client.on('expunge', (event) => {
     if (!listener.isCurrent(event)) return
-    const { seq, uid } = event
+    const { seq } = event
+    const uid = event.uid ?? (seq === undefined ? undefined : listener.window().rows.get(seq)?.uid)
     if (seq !== undefined) listener.change((window) => rows.expunged(window, seq))
     else if (uid !== undefined) listener.change((window) => rows.vanished(window, uid))
+    listener.gone(uid)
   })
   client.on('flags', (event) => {
     if (!listener.isCurrent(event)) return
-    listener.change((window) => {
-      // The UID where the server tells it: a number that just shifted must not mark another message.
-      const uid = event.uid ?? window.rows.get(event.seq)?.uid
-      return uid === undefined ? window : rows.withRow(window, uid, (row) => ({ ...row, flags: event.flags }))
-    })
+    // The UID where the server tells it: a number that just shifted must not mark another message.
+    const uid = event.uid ?? listener.window().rows.get(event.seq)?.uid
+    if (uid !== undefined) listener.changeRow(uid, { flags: event.flags })
+    listener.change((window) => window)
   })
   client.on('resync', (event) => {
     if (!listener.isCurrent(event)) {

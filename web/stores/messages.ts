@@ -1,43 +1,45 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { MailboxState } from '../../shared/mail/mailbox.ts'
-import { formatNumberSet } from '../../shared/mail/numberSet.ts'
 import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
 import { defineKeyedStore } from './keyed.ts'
-import { FIRST_ROWS, ROW_HEADERS } from './limits.ts'
+import { FIRST_ROWS } from './limits.ts'
+import { createListView } from './listView.ts'
 import { followMailbox } from './mailboxEvents.ts'
-import type { ListRow } from './listRow.ts'
+import { useOptimistic } from './optimistic.ts'
 import { createRowFetcher } from './rowFetcher.ts'
+import { loadFlags, loadRows } from './rowLoader.ts'
 import * as rows from './rowWindow.ts'
 import { useSession } from './session.ts'
 
 export type MailboxPhase =
   { name: 'none' } | { name: 'opening' } | { name: 'open' } | { name: 'failed'; error: PonteError }
 
-const ROW_FIELDS = ['flags', 'internalDate', 'size', 'envelope', 'bodyStructure', 'preview'] as const
-
-/** The folder on screen: its rows by windows of sequence numbers, and which one is selected. */
+/**
+ * The folder on screen: its rows by windows of sequence numbers, or, while a filter or a search narrows it, of the hits;
+ * and which message is open. Rows are as the server told them; `rowOf` and `rowAt` add what the user has just changed.
+ */
 export const useMessages = defineKeyedStore('messages', (accountId) => {
   const session = useSession(accountId)
   const folders = useFolders(accountId)
+  const optimistic = useOptimistic(accountId)
   const path = ref<string>()
   const phase = shallowRef<MailboxPhase>({ name: 'none' })
   const mailbox = shallowRef<MailboxState>()
-  const window = shallowRef(rows.openWindow<ListRow>(0))
+  const view = createListView({ mailbox, shown: optimistic.shown, leavingFrom: optimistic.leavingFrom })
+  const { folder, hits } = view
+  /** Grows when hits may have come or gone without being seen. */
+  const hitsStale = ref(0)
   const rowsError = shallowRef<PonteError>()
   const selectedUid = ref<number>()
-  const count = computed(() => rows.rowCount(window.value))
-  const selectedIndex = computed(() => {
-    const seq = selectedUid.value === undefined ? undefined : rows.seqOf(window.value, selectedUid.value)
-    return seq === undefined ? undefined : rows.indexOf(window.value, seq)
-  })
+  const selectedIndex = computed(() => view.indexOf(selectedUid.value))
   /** Grows with each SELECT: answers of an earlier one come too late. */
   let opening = 0
 
   const fetcher = createRowFetcher({
-    window: () => window.value,
+    window: view.now,
     fetch: fetchRows,
     failed(error) {
       if (isCancelled(error)) return
@@ -59,14 +61,16 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
       if (own !== opening) return
       const same = mailbox.value?.uidValidity === state.uidValidity && mailbox.value.path === state.path
       const growth = rows.uidNextGrowth(mailbox.value?.uidNext, state.uidNext)
-      window.value = same
-        ? rows.resynced(window.value, { exists: state.exists, uidNextGrowth: growth })
+      if (!same) view.setHits(undefined)
+      folder.value = same
+        ? rows.resynced(folder.value, { exists: state.exists, uidNextGrowth: growth })
         : rows.openWindow(state.exists)
       if (!same) selectedUid.value = undefined
       mailbox.value = state
       phase.value = { name: 'open' }
       rowsError.value = undefined
-      if (same) void refreshFlags()
+      hitsStale.value++
+      if (same) refreshFlags()
       else fetcher.want({ first: 0, last: Math.min(FIRST_ROWS, state.exists) - 1 })
       fetcher.refresh()
     } catch (error) {
@@ -75,74 +79,60 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
   }
 
   function reset(): void {
-    fetcher.stop()
     mailbox.value = undefined
-    window.value = rows.openWindow(0)
+    folder.value = rows.openWindow(0)
+    fetcher.stop()
+    view.setHits(undefined)
     selectedUid.value = undefined
     rowsError.value = undefined
   }
 
-  async function fetchRows(seqs: readonly number[], signal: AbortSignal): Promise<void> {
-    const target = mailboxRef()
-    const before = window.value.shifts
-    const asked = new Set(seqs)
-    let arrived: [number, ListRow][] = []
-    /** Rows of one frame enter the window together, and before the next frame's events (rule C8). */
-    const flush = (): void => {
-      if (arrived.length > 0 && isCurrent(target)) window.value = rows.withRows(window.value, arrived)
-      arrived = []
+  /** Shows only these, ascending UIDs; `again` when the same filter or search was run anew, so that nothing moves. */
+  function showHits(uids: readonly number[], again = false): void {
+    if (again && hits.value) view.refreshHits(uids)
+    else {
+      fetcher.stop()
+      view.narrow(uids)
+      fetcher.want({ first: 0, last: Math.min(FIRST_ROWS, uids.length) - 1 })
     }
-    await session.client.call(
-      'fetch',
-      {
-        mailbox: target,
-        messages: { by: 'sequence', set: formatNumberSet(seqs) },
-        fields: [...ROW_FIELDS],
-        headers: ROW_HEADERS,
-      },
-      {
-        signal,
-        onItem(row) {
-          if (Array.isArray(row) || row.uid === undefined) return
-          asked.delete(row.seq)
-          if (arrived.push([row.seq, { ...row, uid: row.uid }]) === 1) queueMicrotask(flush)
-        },
-      },
-    )
-    flush()
-    if (!isCurrent(target)) return
+    fetcher.refresh()
+  }
+
+  /** The whole folder again. */
+  function showAll(): void {
+    if (!hits.value) return
+    fetcher.stop()
+    view.setHits(undefined)
+    fetcher.want({ first: 0, last: FIRST_ROWS - 1 })
+  }
+
+  async function fetchRows(places: readonly number[], signal: AbortSignal): Promise<void> {
+    const target = mailboxRef()
+    const list = view.listKey.value
+    const before = view.now().shifts
+    const uids = hits.value?.uids
+    const numberAt = (place: number): number => (uids ? (uids[place - 1] ?? 0) : place)
+    const missing = await loadRows(session.client, {
+      mailbox: target,
+      by: uids ? 'uid' : 'sequence',
+      numbers: places.map(numberAt),
+      signal,
+      onRows: (fetched) => void (isCurrent(target) && view.arrive(fetched)),
+    })
+    if (!isCurrent(target) || list !== view.listKey.value) return
     rowsError.value = undefined
     // Unless numbers shifted meanwhile, what did not come is what the server does not hand out.
-    if (window.value.shifts === before) window.value = rows.withMissing(window.value, asked)
+    if (view.now().shifts !== before) return
+    const gone = places.filter((place) => missing.has(numberAt(place)))
+    view.update((window) => rows.withMissing(window, gone))
   }
 
   /** After a reconnection the rows may still hold while their flags do not. */
-  async function refreshFlags(): Promise<void> {
-    const seqs = [...window.value.rows.keys()]
+  function refreshFlags(): void {
+    const seqs = [...folder.value.rows.keys()]
     if (seqs.length === 0) return
-    const args = { mailbox: mailboxRef(), messages: { by: 'sequence', set: formatNumberSet(seqs) } } as const
-    try {
-      await session.client.call(
-        'fetch',
-        { ...args, fields: ['flags'] },
-        {
-          onItem(row) {
-            if (!Array.isArray(row) && row.uid !== undefined) changeRow(row.uid, { flags: row.flags ?? [] })
-          },
-        },
-      )
-    } catch {
-      // They are told again when they change; the rows themselves hold.
-    }
-  }
-
-  function changeRow(uid: number, change: Partial<ListRow>): void {
-    window.value = rows.withRow(window.value, uid, (row) => ({ ...row, ...change }))
-  }
-
-  function rowOf(uid: number | undefined): ListRow | undefined {
-    const seq = uid === undefined ? undefined : rows.seqOf(window.value, uid)
-    return seq === undefined ? undefined : window.value.rows.get(seq)
+    // A failure is no harm: flags are told again when they change, and the rows themselves hold.
+    loadFlags(session.client, { mailbox: mailboxRef(), seqs, onFlags: view.changeRow }).catch(() => undefined)
   }
 
   /** @throws when no mailbox is open */
@@ -158,33 +148,53 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
 
   followMailbox(session.client, {
     isCurrent,
+    window: () => folder.value,
     change(next) {
-      window.value = next(window.value)
+      const before = folder.value.exists
+      view.setFolderSoon(next(folder.value))
+      if (folder.value.exists > before) hitsStale.value++
       fetcher.refresh()
       if (path.value !== undefined) folders.countSoon(path.value)
+    },
+    changeRow: view.changeRow,
+    gone(uid) {
+      if (uid === undefined) hitsStale.value++
+      else view.removeHit(uid)
     },
     uidNext(next) {
       if (mailbox.value) mailbox.value = { ...mailbox.value, uidNext: next }
     },
     knownUidNext: () => mailbox.value?.uidNext,
     reopen: () => void (path.value === undefined ? undefined : open(path.value)),
-    refreshFlags: () => void refreshFlags(),
+    refreshFlags,
   })
 
   return {
     path,
     phase,
     mailbox,
-    window,
-    count,
     rowsError,
     selectedUid,
     selectedIndex,
+    hitsStale,
+    folder,
+    hits,
+    listKey: view.listKey,
+    window: view.window,
+    count: view.count,
+    rowOf: view.rowOf,
+    rowAt: view.rowAt,
+    indexOf: view.indexOf,
+    seqOf: view.seqOf,
+    changeRow: view.changeRow,
+    update: view.update,
+    both: view.both,
     open,
+    showHits,
+    showAll,
     want: fetcher.want,
     retryRows: fetcher.refresh,
-    changeRow,
-    rowOf,
     mailboxRef,
+    isCurrent,
   }
 })

@@ -1,3 +1,14 @@
+import {
+  countAbove,
+  fallen,
+  inRanges,
+  rangesOf,
+  sizeOf,
+  unionOf,
+  without,
+  type NumberRanges,
+} from './numberRanges.ts'
+
 /**
  * The rows of a mailbox by sequence number (RFC 3501 section 2.3.1.2), as far as they are known, kept right while the
  * server tells what came and went. Index 0 is the newest message: index i ↔ sequence number `exists − i`, less the
@@ -9,8 +20,8 @@ export interface RowWindow<Row extends WindowRow> {
   readonly exists: number
   /** Known rows by sequence number. */
   readonly rows: ReadonlyMap<number, Row>
-  /** Sequence numbers the user has moved away and the server has not expunged yet, ascending. */
-  readonly hidden: readonly number[]
+  /** Sequence numbers the user has moved away and the server has not expunged yet. */
+  readonly hidden: NumberRanges
   /** Sequence numbers asked for that the server did not hand out (facts: some items of Outlook are unretrievable). */
   readonly missing: ReadonlySet<number>
   /** Grows by one with each change of what a sequence number means: an answer spanning such a change may have gaps. */
@@ -27,23 +38,28 @@ export function openWindow<Row extends WindowRow>(exists: number): RowWindow<Row
 
 /** How many rows the list has. */
 export function rowCount(window: RowWindow<WindowRow>): number {
-  return window.exists - window.hidden.length
+  return window.exists - sizeOf(window.hidden)
 }
 
 /** The sequence number shown at an index from the top, 0 … rowCount − 1. */
 export function seqAt(window: RowWindow<WindowRow>, index: number): number {
   let seq = window.exists - index
   for (let at = window.hidden.length - 1; at >= 0; at--) {
-    if ((window.hidden[at] ?? 0) < seq) break
-    seq--
+    const [low, high] = window.hidden[at] ?? [0, 0]
+    if (high < seq) break
+    seq -= high - low + 1
   }
   return seq
 }
 
 /** The index of a sequence number; `undefined` when it is hidden or not in the mailbox. */
 export function indexOf(window: RowWindow<WindowRow>, seq: number): number | undefined {
-  if (seq < 1 || seq > window.exists || window.hidden.includes(seq)) return undefined
-  return window.exists - seq - window.hidden.filter((hidden) => hidden > seq).length
+  if (seq < 1 || seq > window.exists || inRanges(window.hidden, seq)) return undefined
+  return window.exists - seq - countAbove(window.hidden, seq)
+}
+
+export function isHidden(window: RowWindow<WindowRow>, seq: number): boolean {
+  return inRanges(window.hidden, seq)
 }
 
 export function rowAt<Row extends WindowRow>(window: RowWindow<Row>, index: number): Row | undefined {
@@ -106,7 +122,7 @@ export function expunged<Row extends WindowRow>(window: RowWindow<Row>, seq: num
   return {
     exists: window.exists - 1,
     rows,
-    hidden: window.hidden.filter((one) => one !== seq).map(fall),
+    hidden: fallen(window.hidden, seq),
     missing: new Set([...window.missing].filter((one) => one !== seq).map(fall)),
     shifts: window.shifts + 1,
   }
@@ -122,12 +138,13 @@ export function vanished<Row extends WindowRow>(window: RowWindow<Row>, uid: num
     const now = row.uid > uid ? seq - 1 : seq
     if (now > 0) rows.set(now, row)
   }
-  const hiddenUids = new Set(window.hidden.map((seq) => window.rows.get(seq)?.uid))
+  const hiddenUids = new Set<number>()
+  for (const [seq, row] of window.rows) if (inRanges(window.hidden, seq)) hiddenUids.add(row.uid)
   const hidden = [...rows].filter(([, row]) => hiddenUids.has(row.uid)).map(([seq]) => seq)
   return {
     exists: window.exists - 1,
     rows,
-    hidden: hidden.sort((a, b) => a - b),
+    hidden: rangesOf(hidden),
     missing: new Set(),
     shifts: window.shifts + 1,
   }
@@ -166,21 +183,40 @@ export function withRow<Row extends WindowRow>(
   return { ...window, rows: new Map(window.rows).set(seq, change(row)) }
 }
 
+/** Changes many known rows at once; `change` answers the same row to leave it. */
+export function withRowsChanged<Row extends WindowRow>(
+  window: RowWindow<Row>,
+  change: (row: Row) => Row,
+): RowWindow<Row> {
+  return { ...window, rows: new Map([...window.rows].map(([seq, row]) => [seq, change(row)])) }
+}
+
 /** Takes rows out of sight before the server has expunged them. */
 export function withHidden<Row extends WindowRow>(
   window: RowWindow<Row>,
-  uids: readonly number[],
+  uids: Iterable<number>,
 ): RowWindow<Row> {
-  const seqs = uids.map((uid) => seqOf(window, uid)).filter((seq) => seq !== undefined)
-  const hidden = [...new Set([...window.hidden, ...seqs])].sort((a, b) => a - b)
-  return { ...window, hidden }
+  return withHiddenSeqs(window, rangesOf(seqsOf(window, uids)))
+}
+
+/** The same by number, for rows that are not known: the numbers must be those of now. */
+export function withHiddenSeqs<Row extends WindowRow>(
+  window: RowWindow<Row>,
+  seqs: NumberRanges,
+): RowWindow<Row> {
+  return seqs.length === 0 ? window : { ...window, hidden: unionOf(window.hidden, seqs) }
 }
 
 /** Puts rows back into sight: the server refused. */
 export function withoutHidden<Row extends WindowRow>(
   window: RowWindow<Row>,
-  uids: readonly number[],
+  uids: Iterable<number>,
 ): RowWindow<Row> {
-  const back = new Set(uids.map((uid) => seqOf(window, uid)))
-  return { ...window, hidden: window.hidden.filter((seq) => !back.has(seq)) }
+  return { ...window, hidden: without(window.hidden, rangesOf(seqsOf(window, uids))) }
+}
+
+/** The numbers of those that are known. */
+function seqsOf(window: RowWindow<WindowRow>, uids: Iterable<number>): number[] {
+  const wanted = new Set(uids)
+  return [...window.rows].filter(([, row]) => wanted.has(row.uid)).map(([seq]) => seq)
 }

@@ -1,10 +1,19 @@
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a format costs more than drawing a row; there are only a few. */
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formats.set(key, format)
+  return format
+}
+
 /** How a row tells when: the time today, the weekday this week, else the day. `locale` is a BCP 47 tag. */
 export function listDate(iso: string | undefined, locale: string, now = new Date()): string {
   const date = iso === undefined ? undefined : new Date(iso)
   if (!date || Number.isNaN(date.getTime())) return ''
   const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000)
-  const format = (options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(locale, options).format(date)
+  const format = (options: Intl.DateTimeFormatOptions): string => formatOf(locale, options).format(date)
   if (days === 0) return format({ hour: '2-digit', minute: '2-digit' })
   if (days > 0 && days < 7) return format({ weekday: 'short' })
   if (date.getFullYear() === now.getFullYear()) return format({ day: 'numeric', month: 'short' })
@@ -18,12 +27,12 @@ export function readDate(iso: string | undefined, locale: string, now = new Date
   const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
   const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000)
   if (days === 0 || days === 1) {
-    const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day')
-    const clock = new Intl.DateTimeFormat(locale, time).format(date)
-    return `${word.charAt(0).toLocaleUpperCase(locale)}${word.slice(1)} ${clock}`
+    const word = capital(relativeDay(days, locale), locale)
+    const clock = formatOf(locale, time).format(date)
+    return `${word} ${clock}`
   }
   const year: Intl.DateTimeFormatOptions = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }
-  return new Intl.DateTimeFormat(locale, {
+  return formatOf(locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -36,7 +45,38 @@ export function readDate(iso: string | undefined, locale: string, now = new Date
 export function exactDate(iso: string | undefined, locale: string): string {
   const date = iso === undefined ? undefined : new Date(iso)
   if (!date || Number.isNaN(date.getTime())) return ''
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }).format(date)
+  return formatOf(locale, { dateStyle: 'full', timeStyle: 'long' }).format(date)
+}
+
+/** What a row's day is compared with: rows of the same group have the same one. Beyond a month, months are told apart. */
+export function dayGroup(iso: string | undefined, now = new Date()): number | undefined {
+  const date = iso === undefined ? undefined : new Date(iso)
+  if (!date || Number.isNaN(date.getTime())) return undefined
+  const day = startOfDay(date)
+  if (startOfDay(now) - day <= DAYS_TOLD_APART * 86_400_000) return day
+  return new Date(date.getFullYear(), date.getMonth(), 1).getTime()
+}
+
+const DAYS_TOLD_APART = 31
+
+/** The name of a group: today and yesterday in words, the weekday this week, the day this month, else the month. */
+export function dayGroupName(group: number, locale: string, now = new Date()): string {
+  const days = Math.round((startOfDay(now) - group) / 86_400_000)
+  const format = (options: Intl.DateTimeFormatOptions): string => formatOf(locale, options).format(group)
+  if (days === 0 || days === 1) return capital(relativeDay(days, locale), locale)
+  if (days > 1 && days < 7) return capital(format({ weekday: 'long' }), locale)
+  const date = new Date(group)
+  const year: Intl.DateTimeFormatOptions = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }
+  const beyond = days > DAYS_TOLD_APART
+  return capital(format({ ...(beyond ? {} : { day: 'numeric' }), month: 'long', ...year }), locale)
+}
+
+function relativeDay(days: number, locale: string): string {
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(-days, 'day')
+}
+
+function capital(word: string, locale: string): string {
+  return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1)
 }
 
 function startOfDay(date: Date): number {

@@ -1,11 +1,25 @@
 import type { Address } from '../../../shared/mail/address.ts'
 import type { BodyPart } from '../../../shared/mail/bodyStructure.ts'
+import type { Envelope } from '../../../shared/mail/message.ts'
 import { sameAddress } from '../../mime/reply.ts'
 
 /** Names for people: the display name, else the address; `me` for oneself. */
 export function personName(person: Address, own: string, me: string): string {
   if (person.address !== '' && sameAddress(person.address, own)) return me
   return person.name.trim() || person.address
+}
+
+/** Whom a message is from and to, as one line each; empty where nobody is named. */
+export function peopleOf(
+  envelope: Envelope | undefined,
+  { own, me }: { own: string; me: string },
+): { from: string; to: string } {
+  const names = (list: readonly Address[] | undefined): string =>
+    (list ?? [])
+      .map((one) => personName(one, own, me))
+      .filter((name) => name !== '')
+      .join(', ')
+  return { from: names(envelope?.from) || names(envelope?.sender), to: names(envelope?.to) }
 }
 
 /** Whether the list marks it with a paper clip: a part that is meant as a file. Bounded, as mail can nest at will. */

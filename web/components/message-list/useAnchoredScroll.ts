@@ -4,25 +4,25 @@ import { indexOf, rowAt, seqOf, type RowWindow } from '../../stores/rowWindow.ts
 
 export interface AnchorOptions {
   scroller: Readonly<Ref<HTMLElement | null>>
-  rowHeight: number
+  rowHeight(): number
   window(): RowWindow<ListRow>
-  /** What the rows belong to: another folder begins at its top. */
-  folder(): string | undefined
+  /** What the rows belong to: another folder, filter or search begins at its top. */
+  list(): unknown
 }
 
 /** How far to look for a row that both windows know, in rows. */
 const REACH = 100
 
 /** Mail that comes or goes above what is on screen must not push it away; at the very top, new mail comes into view. */
-export function useAnchoredScroll({ scroller, rowHeight, window, folder }: AnchorOptions): void {
+export function useAnchoredScroll({ scroller, rowHeight, window, list }: AnchorOptions): void {
   watch(
-    [window, folder] as const,
-    ([now, path], [before, pathBefore]) => {
+    [window, list] as const,
+    ([now, own], [before, ownBefore]) => {
       const element = scroller.value
       if (!element) return
-      if (path !== pathBefore) element.scrollTop = 0
-      else if (element.scrollTop > rowHeight / 2) {
-        element.scrollTop += rowHeight * shift(before, now, Math.floor(element.scrollTop / rowHeight))
+      if (own !== ownBefore) element.scrollTop = 0
+      else if (element.scrollTop > rowHeight() / 2) {
+        element.scrollTop += rowHeight() * shift(before, now, Math.floor(element.scrollTop / rowHeight()))
       }
     },
     { flush: 'post' },

@@ -1,0 +1,105 @@
+import { useCommands } from '../../keyboard/commands.ts'
+import { useFolders } from '../../stores/folders.ts'
+import { useMessageActions } from '../../stores/messageActions.ts'
+import { useMessages } from '../../stores/messages.ts'
+import { useReading } from '../../stores/reading.ts'
+import { useSearch } from '../../stores/search.ts'
+import { useSelection } from '../../stores/selection.ts'
+import type { Target } from '../../stores/target.ts'
+import { useUndo } from '../../stores/undo.ts'
+import type { useListDeeds } from './useListDeeds.ts'
+
+export interface ListCommandsOptions {
+  accountId: string
+  deeds: ReturnType<typeof useListDeeds>
+  cursor(): number | undefined
+  goTo(index: number): void
+  focusList(): void
+  focusSearch(): void
+  showHelp(): void
+}
+
+/** What the keys of the page do to the list and its messages; those of writing are answered where one writes. */
+export function useListCommands(options: ListCommandsOptions): void {
+  const { accountId, deeds } = options
+  const folders = useFolders(accountId)
+  const messages = useMessages(accountId)
+  const selection = useSelection(accountId)
+  const actions = useMessageActions(accountId)
+  const reading = useReading(accountId)
+  const search = useSearch(accountId)
+  const undo = useUndo(accountId)
+
+  /** @returns `false` without messages to act on: the key stays the browser's. */
+  function withTarget(act: (target: Target) => unknown): () => unknown {
+    return () => {
+      const target = deeds.target()
+      return target === undefined ? false : act(target)
+    }
+  }
+
+  function step(by: 1 | -1): unknown {
+    if (messages.count === 0) return false
+    const at = options.cursor()
+    selection.clear()
+    options.goTo(Math.min(Math.max(at === undefined ? 0 : at + by, 0), messages.count - 1))
+    options.focusList()
+    return true
+  }
+
+  /** One thing at a time, the innermost first. */
+  function close(): unknown {
+    if (selection.count > 0) selection.clear()
+    else if (reading.state.name !== 'none') {
+      reading.close()
+      messages.selectedUid = undefined
+      options.focusList()
+    } else if (search.submitted !== '' || search.phase.name === 'searching') void search.clear()
+    else return false
+    return true
+  }
+
+  function go(path: string | undefined): unknown {
+    if (path === undefined) return false
+    reading.close()
+    void messages.open(path)
+    options.focusList()
+    return true
+  }
+
+  useCommands({
+    next: () => step(1),
+    previous: () => step(-1),
+    open: () => {
+      const at = options.cursor()
+      // Where a button has the focus, Enter is the button's.
+      if (at === undefined || document.activeElement?.matches('button, a, [role=treeitem]')) return false
+      options.goTo(at)
+      return true
+    },
+    close,
+    select: () => {
+      const row = messages.rowOf(selection.cursorUid)
+      if (!row) return false
+      selection.toggle(row)
+      return true
+    },
+    selectAll: () => {
+      options.focusList()
+      void selection.all().catch(() => undefined)
+    },
+    archive: withTarget(actions.archive),
+    delete: withTarget(deeds.remove),
+    move: withTarget((target) => deeds.askPlace(target)),
+    junk: withTarget(actions.toggleJunk),
+    flag: withTarget(deeds.toggleFlag),
+    markRead: withTarget((target) => actions.setFlag(target, '\\Seen', { on: true })),
+    markUnread: withTarget((target) => actions.setFlag(target, '\\Seen', { on: false })),
+    undo: undo.undoLast,
+    search: options.focusSearch,
+    help: options.showHelp,
+    goInbox: () => go(folders.pathFor('inbox') ?? 'INBOX'),
+    goSent: () => go(folders.pathFor('sent')),
+    goDrafts: () => go(folders.pathFor('drafts')),
+  })
+}

@@ -1,0 +1,77 @@
+import { reactive } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useFolders } from '../../stores/folders.ts'
+import { hasFlag, type ListRow } from '../../stores/listRow.ts'
+import { useMessageActions } from '../../stores/messageActions.ts'
+import { useMessages } from '../../stores/messages.ts'
+import { useMoveActions } from '../../stores/moveActions.ts'
+import { useSelection } from '../../stores/selection.ts'
+import type { Target } from '../../stores/target.ts'
+import { useFolderName } from '../folders/useFolderName.ts'
+import { confirm } from '../ui/confirm.ts'
+
+/** The open question "where to?". */
+export interface PlaceQuestion {
+  open: boolean
+  copy: boolean
+  target: Target
+}
+
+/** What keys, buttons and the mouse do to messages: to what is chosen, else to the row the keyboard is on. */
+export function useListDeeds(accountId: string) {
+  const { t } = useI18n()
+  const folderName = useFolderName()
+  const folders = useFolders(accountId)
+  const messages = useMessages(accountId)
+  const selection = useSelection(accountId)
+  const actions = useMessageActions(accountId)
+  const moves = useMoveActions(accountId)
+  const place = reactive<PlaceQuestion>({ open: false, copy: false, target: 'selection' })
+
+  /** `undefined` when there is nothing to act on. */
+  function target(): Target | undefined {
+    if (selection.count > 0) return 'selection'
+    return messages.rowOf(selection.cursorUid) ?? messages.rowOf(messages.selectedUid)
+  }
+
+  /** Rows that are known among the target: whether most is so already decides what a toggle does. */
+  function everyOne(of: Target, is: (row: ListRow) => boolean): boolean {
+    if (of !== 'selection') return 'uids' in of ? false : is(of)
+    const known = [...selection.uids].map((uid) => messages.rowOf(uid)).filter((row) => row !== undefined)
+    return known.length > 0 && known.every(is)
+  }
+
+  /** Asks before what cannot be undone. */
+  async function remove(of: Target): Promise<void> {
+    if (actions.removesForGood(of)) {
+      const count = of === 'selection' ? selection.count : 1
+      const sure = await confirm({
+        title: t('list.forGood.title'),
+        text: t('list.forGood.text', { count }),
+        action: t('list.forGood.action'),
+        danger: true,
+      })
+      if (!sure) return
+    }
+    await actions.remove(of)
+  }
+
+  function toggleFlag(of: Target): void {
+    void actions.setFlag(of, '\\Flagged', { on: !everyOne(of, (row) => hasFlag(row, '\\Flagged')) })
+  }
+
+  function askPlace(of: Target, copy = false): void {
+    Object.assign(place, { open: true, copy, target: of })
+  }
+
+  function choosePlace(path: string): void {
+    const entry = folders.entryOf(path)
+    const values = { folder: entry ? folderName(entry) : path }
+    place.open = false
+    moves.remember(path)
+    if (place.copy) void actions.copyTo(place.target, path, { text: 'list.toast.copied', values })
+    else void actions.moveTo(place.target, path, { text: 'list.toast.moved', values })
+  }
+
+  return { target, everyOne, remove, toggleFlag, place, askPlace, choosePlace }
+}

@@ -1,0 +1,92 @@
+import { ref, watch, type Ref } from 'vue'
+import { useMessages } from '../../stores/messages.ts'
+import { useSelection } from '../../stores/selection.ts'
+
+export interface ListKeysOptions {
+  accountId: string
+  /** Rows that fit on screen. */
+  page(): number
+  reveal(index: number): void
+  open(index: number): void
+}
+
+export interface ListKeys {
+  /** Where the keyboard is, known row or not. */
+  cursor(): number | undefined
+  onKey(event: KeyboardEvent): void
+  /** Opens the row at this place, or as soon as it is known. */
+  goTo(index: number): void
+  awaited: Readonly<Ref<number | undefined>>
+}
+
+/**
+ * The keys of a listbox with many choices (WAI-ARIA): arrows open, Ctrl goes without opening, Shift chooses along the
+ * way, Space chooses one.
+ */
+export function useListKeys({ accountId, page, reveal, open }: ListKeysOptions): ListKeys {
+  const messages = useMessages(accountId)
+  const selection = useSelection(accountId)
+  /** Where the keyboard went, when that row is not known yet. */
+  const awaited = ref<number>()
+  watch(
+    () => messages.window,
+    () => awaited.value !== undefined && goTo(awaited.value),
+  )
+  watch(
+    () => messages.listKey,
+    () => (awaited.value = undefined),
+  )
+
+  const within = (index: number): number => Math.min(Math.max(index, 0), messages.count - 1)
+  const cursor = (): number | undefined =>
+    awaited.value ?? messages.indexOf(selection.cursorUid) ?? messages.selectedIndex
+
+  function goTo(index: number): void {
+    reveal(index)
+    awaited.value = messages.rowAt(index) ? undefined : index
+    if (awaited.value === undefined) open(index)
+  }
+
+  /** Without opening. */
+  function moveCursor(index: number): void {
+    reveal(index)
+    awaited.value = undefined
+    selection.cursorUid = messages.rowAt(index)?.uid ?? selection.cursorUid
+  }
+
+  function target({ key }: KeyboardEvent): number | undefined {
+    const at = cursor()
+    const targets: Record<string, number> = {
+      ArrowDown: (at ?? -1) + 1,
+      ArrowUp: (at ?? 1) - 1,
+      PageDown: (at ?? 0) + page(),
+      PageUp: (at ?? 0) - page(),
+      Home: 0,
+      End: messages.count - 1,
+    }
+    return targets[key]
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    if (event.altKey || messages.count === 0) return
+    const index = target(event)
+    const command = event.ctrlKey || event.metaKey
+    if (index !== undefined) {
+      if (event.shiftKey) {
+        void selection.extendTo(within(index))
+        moveCursor(within(index))
+      } else if (command) moveCursor(within(index))
+      else {
+        selection.clear()
+        goTo(within(index))
+      }
+    } else if (event.key === ' ') {
+      const row = messages.rowOf(selection.cursorUid) ?? messages.rowAt(cursor() ?? 0)
+      if (row) selection.toggle(row)
+    } else if (event.key === 'Enter' && !command) goTo(within(cursor() ?? 0))
+    else return
+    event.preventDefault()
+  }
+
+  return { cursor, onKey, goTo, awaited }
+}

@@ -1,0 +1,66 @@
+import { useI18n } from 'vue-i18n'
+import type { ListRow } from '../../stores/listRow.ts'
+import { useMessages } from '../../stores/messages.ts'
+import { useSelection } from '../../stores/selection.ts'
+import { startMessageDrag } from '../shell/messageDrag.ts'
+
+/** How long a finger rests on a row to choose it, in milliseconds. */
+const LONG_PRESS_MS = 450
+
+/** What mouse and finger do to the rows: click, Ctrl, Shift, long press, drag. */
+export function useRowPointer(accountId: string, open: (index: number) => void) {
+  const { t } = useI18n()
+  const messages = useMessages(accountId)
+  const selection = useSelection(accountId)
+  let pressing: ReturnType<typeof setTimeout> | undefined
+  /** A long press ends in a click that means nothing. */
+  let pressed = false
+
+  function onClick(event: MouseEvent, index: number): void {
+    const row = messages.rowAt(index)
+    if (pressed) pressed = false
+    else if (event.shiftKey) {
+      selection.anchorUid ??= messages.selectedUid
+      void selection.extendTo(index)
+      selection.cursorUid = row?.uid
+    } else if (event.ctrlKey || event.metaKey) {
+      if (row) selection.toggle(row, messages.selectedUid)
+    } else if (selection.count > 0 && event instanceof PointerEvent && event.pointerType === 'touch') {
+      if (row) selection.toggle(row)
+    } else {
+      selection.clear()
+      selection.anchorUid = row?.uid
+      open(index)
+    }
+  }
+
+  function onPointerDown(event: PointerEvent, row: ListRow | undefined): void {
+    pressed = false
+    if (event.pointerType !== 'touch' || !row) return
+    pressing = setTimeout(() => {
+      pressed = true
+      selection.toggle(row)
+    }, LONG_PRESS_MS)
+  }
+
+  function onPointerEnd(): void {
+    clearTimeout(pressing)
+  }
+
+  function onDragStart(event: DragEvent, row: ListRow | undefined): void {
+    const many = row !== undefined && selection.uids.has(row.uid)
+    // Not before the server has named all that is chosen: less would be moved than shows.
+    if (!row || !event.dataTransfer || selection.asked) return event.preventDefault()
+    const uids = many ? [...selection.uids] : [row.uid]
+    startMessageDrag(event, { accountId, mailbox: messages.mailboxRef(), uids })
+    const ghost = document.createElement('div')
+    ghost.className = 'message-drag-ghost'
+    ghost.textContent = t('list.selection.dragged', { count: uids.length })
+    document.body.append(ghost)
+    event.dataTransfer.setDragImage(ghost, -8, -8)
+    // It is drawn when this has returned.
+    setTimeout(() => ghost.remove())
+  }
+
+  return { onClick, onPointerDown, onPointerEnd, onDragStart }
+}

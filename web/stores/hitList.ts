@@ -1,0 +1,61 @@
+import type { ListRow } from './listRow.ts'
+import * as rows from './rowWindow.ts'
+
+/**
+ * Some messages of a folder, as a filter or a search found them: a window like the folder's own, in which a message's
+ * place among the hits, counted from the oldest, stands for its sequence number. Pure.
+ */
+export interface HitList {
+  /** Ascending. */
+  readonly uids: readonly number[]
+  readonly window: rows.RowWindow<ListRow>
+}
+
+export type KnownRow = (uid: number) => ListRow | undefined
+
+/** @param uids Ascending, as SEARCH hands them out. */
+export function openHits(uids: readonly number[], known: KnownRow): HitList {
+  const found = uids.flatMap((uid, at): [number, ListRow][] => {
+    const row = known(uid)
+    return row ? [[at + 1, row]] : []
+  })
+  return { uids, window: rows.withRows(rows.openWindow<ListRow>(uids.length), found) }
+}
+
+/** Where a message stands in the window; `undefined` when it is no hit. */
+export function placeOf({ uids }: HitList, uid: number): number | undefined {
+  let [low, high] = [0, uids.length - 1]
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const found = uids[middle] ?? 0
+    if (found === uid) return middle + 1
+    if (found < uid) low = middle + 1
+    else high = middle - 1
+  }
+  return undefined
+}
+
+export function withoutHit(hits: HitList, uid: number): HitList {
+  const place = placeOf(hits, uid)
+  if (place === undefined) return hits
+  return { uids: hits.uids.toSpliced(place - 1, 1), window: rows.expunged(hits.window, place) }
+}
+
+/** Rows enter at their places; those that are no hits are left out. */
+export function withHitRows(hits: HitList, fetched: readonly ListRow[]): HitList {
+  const placed = fetched.flatMap((row): [number, ListRow][] => {
+    const place = placeOf(hits, row.uid)
+    return place === undefined ? [] : [[place, row]]
+  })
+  return { ...hits, window: rows.withRows(hits.window, placed) }
+}
+
+/** The search was run again: rows that are known, and those the user has just moved away, stay so. */
+export function refreshedHits(hits: HitList, uids: readonly number[]): HitList {
+  const { uids: before, window } = hits
+  if (uids.length === before.length && uids.every((uid, at) => uid === before[at])) return hits
+  const known = new Map([...window.rows.values()].map((row) => [row.uid, row]))
+  const next = openHits(uids, (uid) => known.get(uid))
+  const hidden = before.filter((_, at) => rows.isHidden(window, at + 1))
+  return { uids, window: { ...rows.withHidden(next.window, hidden), shifts: window.shifts + 1 } }
+}

@@ -1,0 +1,25 @@
+/** Numbers the list, its actions and the search go by. */
+
+/** Shortest time between two drawings of the list caused by the server, in milliseconds: one frame. */
+export const LIST_FRAME_MS = 16
+
+/** Longest set of UIDs in one command of the page, in characters: Exchange refuses lines of about 10,000. */
+export const MAX_SET_CHARACTERS = 8_000
+
+/** How long a filter or search waits for more changes before it is run again, in milliseconds. */
+export const HITS_DELAY_MS = 1_500
+
+/** Steps that can be undone one after the other; older ones are forgotten. */
+export const MAX_UNDO_STEPS = 50
+
+/** Messages that are looked for by Message-ID, one search each, where the server does not tell what a copy became. */
+export const MAX_MESSAGE_ID_SEARCHES = 50
+
+/** Newest messages whose headers are compared in the page when the server cannot search for the characters. */
+export const MAX_LOCAL_HEADERS = 2_000
+
+/** Headers asked for at once while comparing them in the page: progress shows and cancelling is quick. */
+export const LOCAL_HEADERS_CHUNK = 250
+
+/** Folders remembered as places messages were moved to, most recent first. */
+export const MAX_RECENT_FOLDERS = 5
