@@ -1,11 +1,14 @@
-import { computed, reactive, shallowRef } from 'vue'
+import { computed, onScopeDispose, reactive, shallowRef } from 'vue'
 import type { MailboxEntry, SpecialUse } from '../../shared/mail/mailbox.ts'
 import { toPonteError } from './failure.ts'
 import { buildFolderTree, type FolderNode } from './folderTree.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { COUNTS_DELAY_MS } from './limits.ts'
 import { useSession } from './session.ts'
+import { usePulse } from './pulse.ts'
 import { useSettings } from './settings.ts'
+import { startStatusRounds } from './statusRounds.ts'
+import { useToasts } from './toasts.ts'
 
 export interface FolderCounts {
   messages: number
@@ -22,6 +25,8 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
   const entries = shallowRef<readonly MailboxEntry[]>([])
   const counts = reactive(new Map<string, FolderCounts>())
   const settings = useSettings()
+  const pulse = usePulse(accountId)
+  const toasts = useToasts(accountId)
   const tree = computed(() => buildFolderTree(entries.value, settings.locale))
   /** Whether LSUB was asked, and what it told; LIST then keeps it. */
   let subscriptions: Promise<void> | undefined
@@ -32,7 +37,11 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
   async function load(): Promise<void> {
     const found: MailboxEntry[] = []
     try {
-      await session.client.call('list', {}, { onItem: (entry) => void found.push(entry) })
+      await session.client.call(
+        'list',
+        {},
+        { onItem: (entry) => void found.push(entry), onRestart: () => void (found.length = 0) },
+      )
     } catch (error) {
       if (entries.value.length === 0) state.value = { name: 'failed', ...toPonteError(error).toWire() }
       return
@@ -43,8 +52,10 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
       return subscribed === undefined ? entry : { ...entry, subscribed }
     })
     state.value = { name: 'loaded' }
-    await count(found.filter((entry) => entry.selectable).map((entry) => entry.path))
+    await count(countable())
   }
+
+  const countable = (): string[] => entries.value.filter((one) => one.selectable).map((one) => one.path)
 
   /** Counts stay as they were where the server does not tell. */
   async function count(paths: string[]): Promise<void> {
@@ -55,6 +66,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
         'status',
         { paths: first, fields: ['messages', 'unseen'] },
         {
+          lane: 'side',
           onItem: ({ path, messages = 0, unseen = 0, error }) => {
             if (error === undefined) counts.set(path, { messages, unseen })
           },
@@ -120,6 +132,19 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
   }
 
   session.client.on('mailboxes', () => void load())
+  onScopeDispose(
+    startStatusRounds({
+      client: session.client,
+      selected: () => session.selected,
+      isReady: () => session.state.name === 'ready' && state.value.name === 'loaded',
+      isOwner: () => session.isOwner,
+      paths: countable,
+      count,
+      inboxEveryMs: () => pulse.pollIntervalMs,
+      onInbox: (now) => void counts.set('INBOX', now),
+      onNewMail: () => toasts.show({ text: 'live.newMail' }),
+    }),
+  )
 
   return {
     state,

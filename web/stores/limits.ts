@@ -32,8 +32,17 @@ export const LIST_WIDTH = { min: 280, max: 720, initial: 396, wide: 460 }
 /** What the open message keeps when the panes before it are widened, in CSS pixels. */
 export const READ_WIDTH_MIN = 360
 
-/** How often the bridge asks a server without IDLE for news, in milliseconds: its own POLL_INTERVAL_MS. */
+/** How often a server is asked for news where nothing else is told, in milliseconds: the bridge's own POLL_INTERVAL_MS. */
 export const POLL_INTERVAL_MS = 30_000
 
 /** Longest name of a new folder, in characters; servers refuse far longer ones, each at its own length. */
 export const MAX_FOLDER_NAME = 200
+
+/** Answers whose median is the latency shown, counted in answers: one slow one is no slow connection. */
+export const LATENCY_ANSWERS = 9
+
+/** How often the counts of all folders are asked for, in milliseconds: other clients file mail there unseen. */
+export const ALL_COUNTS_MS = 5 * 60_000
+
+/** Least time between two such rounds that looking at the page again asks for, in milliseconds. */
+export const COUNTS_GAP_MS = 10_000

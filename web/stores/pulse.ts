@@ -1,7 +1,7 @@
-import { onScopeDispose, ref } from 'vue'
+import { computed, onScopeDispose, ref } from 'vue'
 import type { CommandName } from '../../shared/protocol/registry.ts'
 import { defineKeyedStore } from './keyed.ts'
-import { POLL_INTERVAL_MS } from './limits.ts'
+import { LATENCY_ANSWERS, POLL_INTERVAL_MS } from './limits.ts'
 import { useSession } from './session.ts'
 
 /** Commands a server answers out of its memory: their time is that of the way there and back. */
@@ -15,31 +15,46 @@ const CHEAP: ReadonlySet<CommandName> = new Set([
   'capability',
 ])
 
-/** What can be said about the connection besides its state: how long the last answer took, and what comes next. */
+/** How the page hears of news: the server tells (IDLE), or is asked (NOOP), next at `nextCheckAt` (milliseconds since the epoch). */
+export type Live = { mode: 'idle' } | { mode: 'poll'; nextCheckAt: number }
+
+/** What can be said about the connection besides its state: how fast it is, and what comes next. */
 export const usePulse = defineKeyedStore('pulse', (accountId) => {
   const session = useSession(accountId)
-  /** Of the last cheap command, in milliseconds. */
-  const latencyMs = ref<number>()
-  /** When the server last answered on the lane that is polled, in milliseconds since the epoch. */
-  const answeredAt = ref(Date.now())
+  const answers = ref<readonly number[]>([])
+  /** Of the last cheap commands, their median, in milliseconds. */
+  const latencyMs = computed(() => medianOf(answers.value))
+  /** How often the bridge asks a server without IDLE for news, in milliseconds. */
+  const pollIntervalMs = ref(POLL_INTERVAL_MS)
+  const nextCheckAt = ref(Date.now() + POLL_INTERVAL_MS)
   /** The server asked to wait until then, in milliseconds since the epoch. */
   const throttledUntil = ref(0)
+  const live = computed((): Live =>
+    session.capabilities.includes('IDLE')
+      ? { mode: 'idle' }
+      : { mode: 'poll', nextCheckAt: nextCheckAt.value },
+  )
 
   onScopeDispose(
-    session.onAnswer(({ command, lane, ms }) => {
-      if (lane === 'main') answeredAt.value = Date.now()
-      if (CHEAP.has(command)) latencyMs.value = Math.max(1, Math.round(ms))
+    session.onAnswer(({ command, ms }) => {
+      if (CHEAP.has(command)) answers.value = [...answers.value, ms].slice(-LATENCY_ANSWERS)
+    }),
+  )
+  onScopeDispose(
+    session.client.on('polling', ({ nextIn }) => {
+      pollIntervalMs.value = nextIn
+      nextCheckAt.value = Date.now() + nextIn
     }),
   )
   onScopeDispose(
     session.client.on('throttled', ({ retryAfter }) => (throttledUntil.value = Date.now() + retryAfter)),
   )
 
-  return { latencyMs, answeredAt, throttledUntil }
+  return { latencyMs, live, pollIntervalMs, throttledUntil }
 })
 
-/** The bridge's next NOOP, counted from the last answer on its lane: it waits as long again after each. In milliseconds since the epoch. */
-export function nextCheckAt(answeredAt: number, now: number): number {
-  const passed = Math.max(0, now - answeredAt)
-  return answeredAt + (Math.floor(passed / POLL_INTERVAL_MS) + 1) * POLL_INTERVAL_MS
+/** In whole milliseconds, at least 1; `undefined` of none. */
+export function medianOf(times: readonly number[]): number | undefined {
+  const middle = [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]
+  return middle === undefined ? undefined : Math.max(1, Math.round(middle))
 }

@@ -2,10 +2,11 @@ import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { guide } from './guide.ts'
 import { list } from './list.ts'
+import { live } from './live.ts'
 import { mail } from './mail.ts'
 import { problems } from './problems.ts'
 import { reading } from './reading.ts'
 import { shell } from './shell.ts'
 import { signIn } from './signIn.ts'
 
-export const en = { common, compose, guide, list, mail, problems, reading, shell, signIn }
+export const en = { common, compose, guide, list, live, mail, problems, reading, shell, signIn }

@@ -44,6 +44,8 @@ export function createSessionController(options: ControllerOptions): SessionCont
   let everReady = options.wasReady ?? false
   let readySince = 0
   let lastAttempt = 0
+  /** The server asked to be left alone until then. */
+  let quietUntil = 0
   /** Which attempt is the current one: an older one that still comes back is not listened to. */
   let generation = 0
 
@@ -108,6 +110,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
     everReady = true
     readySince = Date.now()
     renewal = createRenewal({
+      quietUntil: () => quietUntil,
       auth,
       openLane: async (fresh, lane) => {
         await openLane(fresh, lane)
@@ -139,7 +142,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
     }
     if (readySince > 0 && Date.now() - readySince >= STABLE_MS) backoff.reset()
     readySince = 0
-    const retryAt = Date.now() + Math.max(backoff.next(), leastWait(error))
+    const retryAt = Math.max(Date.now() + Math.max(backoff.next(), leastWait(error)), quietUntil)
     setState({ name: 'reconnecting', reason: error, retryAt })
     timer = setTimeout(() => void attempt(undefined, false), retryAt - Date.now())
   }
@@ -152,13 +155,15 @@ export function createSessionController(options: ControllerOptions): SessionCont
   }
 
   client.on('credentials', (event) => renewal?.asked(event))
+  client.on('throttled', ({ retryAfter }) => (quietUntil = Date.now() + retryAfter))
   client.onClosed((error) => {
     if (state.name === 'ready' || state.name === 'reconnecting') lost(error)
   })
   const stopWaking = onWake(() => {
     renewal?.wake()
     // No storm: only while waiting for a socket, not where the server asked to wait, and not again and again.
-    if (state.name !== 'reconnecting' || renewal || leastWait(state.reason) > 0) return
+    if (state.name !== 'reconnecting' || renewal || leastWait(state.reason) > 0 || quietUntil > Date.now())
+      return
     if (state.retryAt <= Date.now() || Date.now() - lastAttempt < WAKE_GAP_MS) return
     void attempt(undefined, false)
   })

@@ -7,6 +7,8 @@ import { HANDOVER_GAP_MS, HANDOVER_SLACK_MS } from './limits.ts'
 import { isPassing, isRefusedToken, leastWait } from './passing.ts'
 
 export interface RenewalOptions {
+  /** The server asked to be left alone until then, in milliseconds since the epoch. */
+  quietUntil: () => number
   auth: Pick<AuthProvider, 'freshToken'>
   /** Sends `authenticate` or `login` for the lane. */
   openLane: (credentials: Credentials, lane: LaneName) => Promise<void>
@@ -31,7 +33,14 @@ export interface Renewal {
 /** The longest `setTimeout` takes, in milliseconds (a 32-bit integer). */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
-export function createRenewal({ auth, openLane, onLost, onBack, onFailed }: RenewalOptions): Renewal {
+export function createRenewal({
+  quietUntil,
+  auth,
+  openLane,
+  onLost,
+  onBack,
+  onFailed,
+}: RenewalOptions): Renewal {
   const lanes = new Map<LaneName, Credentials>()
   const answering = new Set<LaneName>()
   const timers = new Set<ReturnType<typeof setTimeout>>()
@@ -56,7 +65,11 @@ export function createRenewal({ auth, openLane, onLost, onBack, onFailed }: Rene
     const expiries = [...lanes.values()].map((held) =>
       held.kind === 'accessToken' ? held.expiresOn : Infinity,
     )
-    handoverAt = Math.max(Math.min(Infinity, ...expiries) - RENEW_BEFORE_MS, lastHandover + HANDOVER_GAP_MS)
+    handoverAt = Math.max(
+      Math.min(Infinity, ...expiries) - RENEW_BEFORE_MS,
+      lastHandover + HANDOVER_GAP_MS,
+      quietUntil(),
+    )
     if (handoverAt === Infinity || stopped) return
     const pause = Math.min(Math.max(0, handoverAt - Date.now()), MAX_TIMEOUT_MS)
     handover = setTimeout(() => (Date.now() >= handoverAt ? void handOver() : schedule()), pause)
@@ -89,6 +102,13 @@ export function createRenewal({ auth, openLane, onLost, onBack, onFailed }: Rene
   async function answer(lane: LaneName, event: CredentialsEvent): Promise<void> {
     let dead = event.reason === 'expired'
     for (let refusals = 0; !stopped;) {
+      const quiet = quietUntil() - Date.now()
+      if (quiet > 0) {
+        // A new connection would be one more request of those the server has had too many of.
+        onLost(lane, new PonteError('throttled', { retryAfter: quiet }), Date.now() + quiet)
+        await wait(quiet)
+        continue
+      }
       try {
         const credentials = await freshFor(lane, dead)
         if (stopped) return
