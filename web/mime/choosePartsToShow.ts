@@ -26,10 +26,15 @@ export interface PartsToShow {
   attachments: LeafPart[]
   /** Something was left out: too deep, too many parts, or a text too large to draw. */
   cut: boolean
+  /** The message comes as HTML and as plain text: the reader may choose. */
+  choice: boolean
 }
+
+export type BodyForm = 'html' | 'plain'
 
 interface Walk extends PartsToShow {
   nodes: number
+  prefer: BodyForm
 }
 
 const RASTER = /^image\/(?:png|jpe?g|pjpeg|gif|webp|bmp|x-ms-bmp|avif)$/
@@ -40,12 +45,12 @@ const TEXT_AS_FILE = /^text\/(?:calendar|csv|vcard|x-vcard|directory|css|javascr
  * Decides from BODYSTRUCTURE alone what a reader sees (RFC 2046 section 5.1, RFC 2387, RFC 2183), so that one fetch
  * brings all of it. Tolerates structures with missing types, numbers and children.
  */
-export function choosePartsToShow(root: BodyPart | undefined): PartsToShow {
-  const walk: Walk = { body: [], inline: [], attachments: [], cut: false, nodes: 0 }
+export function choosePartsToShow(root: BodyPart | undefined, prefer: BodyForm = 'html'): PartsToShow {
+  const walk: Walk = { body: [], inline: [], attachments: [], cut: false, choice: false, nodes: 0, prefer }
   if (root) visit(root, walk, 0)
   if (walk.body.length === 0) showFileAsText(walk)
-  const { body, inline, attachments, cut } = walk
-  return { body, ...withinFetch(body, inline, attachments), cut }
+  const { body, inline, attachments, cut, choice } = walk
+  return { body, ...withinFetch(body, inline, attachments), cut, choice }
 }
 
 function visit(node: BodyPart, walk: Walk, depth: number): void {
@@ -65,9 +70,11 @@ function visit(node: BodyPart, walk: Walk, depth: number): void {
 
 /** The last alternative is the richest (RFC 2046 section 5.1.4), but HTML wins over calendars and AMP that follow it. */
 function visitAlternative(children: BodyPart[], walk: Walk, depth: number): void {
+  const html = children.findLast((child) => holds(child, 'text/html', depth))
+  const plain = children.findLast((child) => holds(child, 'text/plain', depth))
+  walk.choice ||= html !== undefined && plain !== undefined && html !== plain
   const chosen =
-    children.findLast((child) => holds(child, 'text/html', depth)) ??
-    children.findLast((child) => holds(child, 'text/plain', depth)) ??
+    (walk.prefer === 'plain' ? (plain ?? html) : (html ?? plain)) ??
     children.findLast((child) => child.type.startsWith('multipart/')) ??
     children.at(0)
   for (const child of children) {
@@ -155,7 +162,7 @@ function showFileAsText(walk: Walk): void {
   if (text) walk.body.push({ kind: 'text', part: text })
 }
 
-/** Keeps the one fetch small: pictures beyond the bounds become attachments. */
+/** Keeps the one fetch small, with room for the header: pictures beyond the bounds become attachments. */
 function withinFetch(
   body: ShownPart[],
   inline: LeafPart[],
@@ -167,7 +174,7 @@ function withinFetch(
   for (const leaf of inline) {
     const size = leaf.size ?? 0
     const fits = size <= MAX_INLINE_IMAGE_BYTES && total + size <= MAX_INLINE_TOTAL_BYTES
-    if (fits && body.length + kept.length < MAX_BODY_PARTS) {
+    if (fits && body.length + kept.length < MAX_BODY_PARTS - 1) {
       kept.push(leaf)
       total += size
     } else left.push(leaf)

@@ -30,6 +30,11 @@ export function replyRecipients(envelope: Envelope, own: string, kind: ReplyKind
 const REPLY_PREFIX = /^\s*(?:re|aw|sv|antw|r|rif|rép|odp)(?:\[\d{1,3}\])?\s*:\s*/i
 const FORWARD_PREFIX = /^\s*(?:fwd?|i|wg|tr|rv|enc|inoltra)\s*:\s*/i
 
+/** The subject says that the message passes another one on. */
+export function isForward(subject: string): boolean {
+  return FORWARD_PREFIX.test(subject)
+}
+
 /** `Re: ` before the subject once, however many there are (RFC 5322 section 3.6.5). */
 export function replySubject(subject: string, kind: ReplyKind): string {
   const prefix = kind === 'forward' ? FORWARD_PREFIX : REPLY_PREFIX

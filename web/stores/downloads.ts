@@ -1,10 +1,14 @@
 import { reactive } from 'vue'
+import type { ArgsInput } from '../../shared/protocol/command.ts'
+import type { Commands } from '../../shared/protocol/registry.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { LeafPart } from '../mime/choosePartsToShow.ts'
-import { fileNameOf } from '../mime/fileName.ts'
+import { fileNameOf, safeFileName } from '../mime/fileName.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { defineKeyedStore } from './keyed.ts'
+import type { OpenMessage } from './listRow.ts'
 import { partSection } from './messageBody.ts'
+import { SAVE_MS } from './readingLimits.ts'
 import { useSession } from './session.ts'
 import { useToasts } from './toasts.ts'
 
@@ -21,30 +25,39 @@ export interface DownloadRequest {
   part: LeafPart
 }
 
-/** Attachments on their way to the disk. */
+interface Fetched {
+  mailbox: MailboxRef
+  uid: number
+  section: ArgsInput<Commands['fetchBody']>['sections'][number]
+  name: string
+  expected: number
+}
+
+/** Files on their way to the disk, on the connection that the reader does not wait for. */
 export const useDownloads = defineKeyedStore('downloads', (accountId) => {
   const session = useSession(accountId)
   const toasts = useToasts(accountId)
   const running = reactive(new Map<string, Download>())
 
-  function keyOf({ mailbox, uid, part }: DownloadRequest): string {
-    return `${mailbox.uidValidity}/${uid}/${part.part}/${mailbox.path}`
+  function keyOf({ mailbox, uid }: Pick<Fetched, 'mailbox' | 'uid'>, part: string): string {
+    return `${mailbox.uidValidity}/${uid}/${part}/${mailbox.path}`
   }
 
-  /** Streams the part and hands it to the browser as a file, never as something to open in this origin (threat 9). */
-  async function start(request: DownloadRequest): Promise<void> {
-    const { mailbox, uid, part } = request
-    const key = keyOf(request)
+  /** Streams it and hands it to the browser as a file, never as something to open in this origin (threat 9). */
+  async function fetchToFile(key: string, file: Fetched): Promise<void> {
+    const { mailbox, uid, section, name, expected } = file
     if (running.has(key)) return
     const abort = new AbortController()
-    running.set(key, { received: 0, expected: decodedSize(part), cancel: () => abort.abort() })
+    running.set(key, { received: 0, expected, cancel: () => abort.abort() })
     const chunks: Blob[] = []
     let missing = false
     try {
       await session.client.call(
         'fetchBody',
-        { mailbox, uid, sections: [partSection(part)] },
+        { mailbox, uid, sections: [section] },
         {
+          lane: 'side',
+          priority: 'normal',
           signal: abort.signal,
           onItem: () => void (missing = true),
           onBytes: (_stream, bytes) => {
@@ -56,7 +69,7 @@ export const useDownloads = defineKeyedStore('downloads', (accountId) => {
         },
       )
       if (missing) toasts.show({ text: 'mail.toast.fileMissing', failed: true })
-      else save(new Blob(chunks, { type: 'application/octet-stream' }), fileNameOf(part))
+      else saveFile(new Blob(chunks, { type: 'application/octet-stream' }), name)
     } catch (error) {
       if (isCancelled(error) || abort.signal.aborted) return
       const { message, server } = toPonteError(error)
@@ -67,11 +80,44 @@ export const useDownloads = defineKeyedStore('downloads', (accountId) => {
     }
   }
 
-  function progressOf(request: DownloadRequest): Download | undefined {
-    return running.get(keyOf(request))
+  function start(request: DownloadRequest): Promise<void> {
+    const { mailbox, uid, part } = request
+    const file = {
+      mailbox,
+      uid,
+      section: partSection(part),
+      name: fileNameOf(part),
+      expected: decodedSize(part),
+    }
+    return fetchToFile(keyOf(request, part.part), file)
   }
 
-  return { start, progressOf }
+  /** One after the other; browsers ask once whether a page may save several. */
+  async function startAll(requests: readonly DownloadRequest[]): Promise<void> {
+    for (const request of requests) await start(request)
+  }
+
+  /** The message as it came, byte for byte. */
+  function saveSource({ mailbox, row }: OpenMessage): Promise<void> {
+    const { uid, size } = row
+    const subject = row.envelope?.subject.trim() ?? ''
+    const name = safeFileName(`${subject === '' ? 'message' : subject.replace(/[/\\]/g, '_')}.eml`)
+    const expected = size ?? 0
+    // Without the size: Outlook's is not always that of what it hands out.
+    return fetchToFile(keyOf({ mailbox, uid }, ''), {
+      mailbox,
+      uid,
+      section: { kind: 'source' },
+      name,
+      expected,
+    })
+  }
+
+  function progressOf(request: DownloadRequest): Download | undefined {
+    return running.get(keyOf(request, request.part.part))
+  }
+
+  return { start, startAll, saveSource, progressOf }
 })
 
 /** About how many bytes a part has once decoded; BODYSTRUCTURE tells the encoded size. */
@@ -81,11 +127,11 @@ export function decodedSize(part: Pick<LeafPart, 'size' | 'encoding'>): number {
   return part.encoding === 'base64' ? Math.round((size * 57) / 78) : size
 }
 
-function save(file: Blob, name: string): void {
+/** Hands a file to the browser to keep; `name` is safe already. */
+export function saveFile(file: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(file)
   link.download = name
   link.click()
-  // The browser has begun by then; freed at once, some begin with nothing.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVE_MS)
 }

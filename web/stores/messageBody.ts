@@ -1,11 +1,16 @@
+import { shallowRef, type ShallowRef } from 'vue'
 import type { ArgsInput } from '../../shared/protocol/command.ts'
 import type { Commands } from '../../shared/protocol/registry.ts'
-import type { BridgeClient } from '../bridge/types.ts'
+import type { BridgeClient, CallOptions } from '../bridge/types.ts'
 import { decodeText } from '../mime/charset.ts'
-import { choosePartsToShow, type LeafPart, type ShownPart } from '../mime/choosePartsToShow.ts'
+import { choosePartsToShow, type BodyForm, type LeafPart, type ShownPart } from '../mime/choosePartsToShow.ts'
 import { fileNameOf } from '../mime/fileName.ts'
+import { parseHeader, type HeaderField } from '../mime/headerFields.ts'
 import { rasterTypeOf } from '../mime/imageType.ts'
+import { MAX_HEADER_BYTES } from '../mime/limits.ts'
 import type { ReaderPart } from '../reader/draw.ts'
+import { createCollector, type Collector } from './collector.ts'
+import { isCancelled } from './failure.ts'
 import { MAX_BODY_BYTES } from './limits.ts'
 import type { OpenMessage } from './listRow.ts'
 
@@ -20,6 +25,11 @@ export interface MessageBody {
   missing: number
   /** Too deep, too many parts or too large to be drawn whole. */
   cut: boolean
+  /** Which of its two forms is shown, and whether it has both. */
+  form: BodyForm
+  choice: boolean
+  /** All of the message's header; it comes behind the text, and is empty where the server does not hand it out. */
+  header: Readonly<ShallowRef<readonly HeaderField[] | undefined>>
   /** Frees the pictures. */
   release(): void
 }
@@ -34,27 +44,21 @@ export function partSection(part: LeafPart): ArgsInput<Commands['fetchBody']>['s
   }
 }
 
-/** All that is shown of a message, in one call: texts, and the pictures its HTML may show. */
+export interface LoadBodyOptions extends Pick<CallOptions<'fetchBody'>, 'lane' | 'priority'> {
+  signal: AbortSignal
+  form?: BodyForm
+}
+
+/** All that is shown of a message, in one call: texts, the pictures its HTML may show, and behind them its header. */
 export async function loadBody(
   client: BridgeClient,
-  { row, mailbox }: OpenMessage,
-  signal: AbortSignal,
+  message: OpenMessage,
+  options: LoadBodyOptions,
 ): Promise<MessageBody> {
-  const chosen = choosePartsToShow(row.bodyStructure)
+  const { form = 'html' } = options
+  const chosen = choosePartsToShow(message.row.bodyStructure, form)
   const wanted = [...chosen.body.map((shown) => shown.part), ...chosen.inline]
-  const streams = wanted.map(() => new Collected())
-  let missing = 0
-  if (wanted.length > 0) {
-    await client.call(
-      'fetchBody',
-      { mailbox, uid: row.uid, sections: wanted.map(partSection) },
-      {
-        signal,
-        onItem: () => void missing++,
-        onBytes: (stream, bytes) => streams[stream]?.add(bytes),
-      },
-    )
-  }
+  const { streams, missing, header } = await receive(client, message, { ...options, wanted })
   const urls: string[] = []
   const pictureUrl = (bytes: Uint8Array<ArrayBuffer> | undefined): string | undefined => {
     const type = bytes && rasterTypeOf(bytes)
@@ -82,6 +86,9 @@ export async function loadBody(
     attachments: [...chosen.attachments, ...unusable],
     missing,
     cut: chosen.cut || streams.some((one) => one.full),
+    form,
+    choice: chosen.choice,
+    header,
     release: () => urls.forEach((url) => URL.revokeObjectURL(url)),
   }
 }
@@ -104,29 +111,54 @@ function toReaderPart(
   return [{ kind, text, ...(flowed ? { flowed: { delSp } } : {}) }]
 }
 
-/** The bytes of one stream, up to what can be shown. */
-class Collected {
-  private readonly chunks: Uint8Array[] = []
-  private length = 0
-  full = false
+interface Received {
+  streams: Collector[]
+  missing: number
+  header: ShallowRef<readonly HeaderField[] | undefined>
+}
 
-  add(bytes: Uint8Array): void {
-    if (this.length + bytes.length > MAX_BODY_BYTES) {
-      this.full = true
-      return
-    }
-    // Chunks are views into frames that the socket may reuse.
-    this.chunks.push(bytes.slice())
-    this.length += bytes.length
+/** Settles when all that is shown is there. The header goes on coming, and is never waited for. */
+function receive(
+  client: BridgeClient,
+  { row, mailbox }: OpenMessage,
+  { wanted, signal, form: _form, ...call }: LoadBodyOptions & { wanted: readonly LeafPart[] },
+): Promise<Received> {
+  const streams = wanted.map(() => createCollector(MAX_BODY_BYTES))
+  const head = createCollector(MAX_HEADER_BYTES)
+  const received: Received = { streams, missing: 0, header: shallowRef() }
+  const enough = new AbortController()
+  const readHeader = (): void => {
+    received.header.value ??= parseHeader(head.bytes())
   }
-
-  bytes(): Uint8Array<ArrayBuffer> {
-    const whole = new Uint8Array(this.length)
-    let at = 0
-    for (const chunk of this.chunks) {
-      whole.set(chunk, at)
-      at += chunk.length
-    }
-    return whole
-  }
+  return new Promise((resolve, reject) => {
+    let left = wanted.length
+    if (left === 0) resolve(received)
+    const sections = [...wanted.map(partSection), { kind: 'header' as const }]
+    client
+      .call(
+        'fetchBody',
+        { mailbox, uid: row.uid, sections },
+        {
+          ...call,
+          signal: AbortSignal.any([signal, enough.signal]),
+          onItem: ({ stream }) => void (stream < wanted.length && received.missing++),
+          onBytes: (stream, bytes, last) => {
+            const target = streams[stream] ?? head
+            target.add(bytes)
+            if (target !== head && last && --left === 0) resolve(received)
+            if (left === 0 && head.full) enough.abort()
+          },
+        },
+      )
+      .then(
+        () => {
+          readHeader()
+          resolve(received)
+        },
+        (error: unknown) => {
+          if (left === 0 || (enough.signal.aborted && isCancelled(error))) readHeader()
+          reject(error instanceof Error ? error : new Error(String(error)))
+        },
+      )
+  })
 }

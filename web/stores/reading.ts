@@ -1,5 +1,6 @@
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import type { PonteError } from '../../shared/protocol/errors.ts'
+import type { BodyForm } from '../mime/choosePartsToShow.ts'
 import { loadBody, type MessageBody } from './messageBody.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { defineKeyedStore } from './keyed.ts'
@@ -20,6 +21,8 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   const messages = useMessages(accountId)
   const actions = useMessageActions(accountId)
   const state = shallowRef<ReadingState>({ name: 'none' })
+  /** Another program took the message away while it is open: it stays on screen until the user moves on. */
+  const gone = shallowRef(false)
   let loading: AbortController | undefined
 
   /** The row as the list has it now: flags change while it is read. */
@@ -35,13 +38,25 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     const message = { row: next, mailbox: messages.mailboxRef() }
     state.value = { name: 'loading', ...message }
     try {
-      const body = await loadBody(session.client, message, own.signal)
+      const body = await loadBody(session.client, message, { signal: own.signal })
       if (own.signal.aborted) return body.release()
       state.value = { name: 'shown', ...message, body }
     } catch (error) {
       if (own.signal.aborted || isCancelled(error)) return
       state.value = { name: 'failed', ...message, error: toPonteError(error) }
+      if (toPonteError(error).code === 'messageGone') gone.value = true
     }
+  }
+
+  /** The other form of the message; the one on screen stays until it is there. @throws PonteError */
+  async function showAs(form: BodyForm): Promise<void> {
+    const now = state.value
+    const own = loading
+    if (now.name !== 'shown' || !own || now.body.form === form) return
+    const body = await loadBody(session.client, now, { signal: own.signal, form })
+    if (state.value !== now) return body.release()
+    state.value = { ...now, body }
+    now.body.release()
   }
 
   /** Called when it is on screen: reading marks as read, and never makes the reader wait for that. */
@@ -49,15 +64,41 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     const now = state.value
     if (now.name !== 'shown' || messages.mailbox?.readOnly) return
     const current = messages.rowOf(now.row.uid)
-    if (current && !hasFlag(current, '\\Seen')) void actions.setFlag(current, '\\Seen', true)
+    if (current && !hasFlag(current, '\\Seen')) void actions.setFlag(current, '\\Seen', { on: true, quiet: true })
   }
 
   function close(): void {
     loading?.abort()
     loading = undefined
+    gone.value = false
     if (state.value.name === 'shown') state.value.body.release()
     state.value = { name: 'none' }
   }
 
-  return { state, row, open, seen, close }
+  /** Its row left the list: by this user's own hand, by a new arrangement of the list, or because it is gone. */
+  async function checkStillThere({ row: one, mailbox }: OpenMessage): Promise<void> {
+    let there = false
+    const messagesArgs = { by: 'uid', set: String(one.uid) } as const
+    const args = { mailbox, messages: messagesArgs, fields: ['flags' as const] }
+    await session.client.call('fetch', args, { onItem: () => void (there = true) })
+    const now = state.value
+    if (!there && now.name !== 'none' && now.row === one) gone.value = true
+  }
+
+  watch(
+    () => {
+      const now = state.value
+      const here = now.name !== 'none' && messages.mailbox?.uidValidity === now.mailbox.uidValidity
+      return here && messages.path === now.mailbox.path && messages.rowOf(now.row.uid) !== undefined
+    },
+    (listed, was) => {
+      const now = state.value
+      // Whatever goes wrong with asking: nothing is claimed.
+      if (was && !listed && now.name !== 'none' && messages.path === now.mailbox.path) {
+        void checkStillThere(now).catch(() => undefined)
+      }
+    },
+  )
+
+  return { state, row, gone, open, showAs, seen, close }
 })

@@ -1,0 +1,26 @@
+import { computed, type ComputedRef } from 'vue'
+import { useMessages } from '../../stores/messages.ts'
+
+export interface Neighbours {
+  neighbours: ComputedRef<{ previous: boolean; next: boolean }>
+  /** To the message before (-1) or behind (1) in the list, as far as it is loaded. The page opens what is selected. */
+  go(by: -1 | 1): void
+}
+
+export function useNeighbours(accountId: string): Neighbours {
+  const messages = useMessages(accountId)
+  const index = computed(() => messages.selectedIndex)
+  return {
+    neighbours: computed(() => ({
+      previous: index.value !== undefined && index.value > 0,
+      next: index.value !== undefined && index.value < messages.count - 1,
+    })),
+    go(by) {
+      if (index.value === undefined) return
+      const row = messages.rowAt(index.value + by)
+      if (row) messages.selectedUid = row.uid
+      // Its row is on its way: the next press finds it.
+      messages.want({ first: Math.max(0, index.value + by - 1), last: index.value + by + 1 })
+    },
+  }
+}

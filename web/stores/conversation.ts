@@ -1,0 +1,190 @@
+import { computed, shallowReactive, shallowRef, watch } from 'vue'
+import type { PonteError } from '../../shared/protocol/errors.ts'
+import type { MailboxRef } from '../../shared/protocol/values.ts'
+import { relatedTo, timeOf } from '../mime/conversation.ts'
+import { isCancelled, toPonteError } from './failure.ts'
+import { useFolders } from './folders.ts'
+import { defineKeyedStore } from './keyed.ts'
+import { hasFlag, type ListRow, type OpenMessage } from './listRow.ts'
+import { useMessageActions } from './messageActions.ts'
+import { loadBody, type MessageBody } from './messageBody.ts'
+import { useMessages } from './messages.ts'
+import { useReading } from './reading.ts'
+import { CONVERSATION_DELAY_MS } from './readingLimits.ts'
+import { useReadingOptions } from './readingOptions.ts'
+import { findRelated } from './relatedMessages.ts'
+import { useSession } from './session.ts'
+
+/** What an opened line of the conversation shows. */
+export type MemberState =
+  | { name: 'loading'; abort: AbortController }
+  | { name: 'shown'; body: MessageBody }
+  | { name: 'failed'; error: PonteError }
+
+/** The rest of the open message's conversation: of the rows at hand, and what the server finds near it. */
+export const useConversation = defineKeyedStore('conversation', (accountId) => {
+  const session = useSession(accountId)
+  const folders = useFolders(accountId)
+  const messages = useMessages(accountId)
+  const reading = useReading(accountId)
+  const actions = useMessageActions(accountId)
+  const options = useReadingOptions()
+  const found = shallowRef<readonly OpenMessage[]>([])
+  const states = shallowReactive(new Map<string, MemberState>())
+  const uidValidities = new Map<string, string>()
+  let search: AbortController | undefined
+
+  const opened = computed<OpenMessage | undefined>(() => {
+    const now = reading.state
+    return now.name === 'none' ? undefined : { row: now.row, mailbox: now.mailbox }
+  })
+
+  /** All but the open one, oldest first. */
+  const others = computed<OpenMessage[]>(() => {
+    const open = opened.value
+    if (!open || !options.conversations) return []
+    const homes = new Map<ListRow, MailboxRef>()
+    const { mailbox } = messages
+    const here = mailbox && { path: mailbox.path, uidValidity: mailbox.uidValidity }
+    if (here) for (const row of messages.window.rows.values()) homes.set(row, here)
+    for (const one of found.value) {
+      const current = here?.path === one.mailbox.path ? messages.rowOf(one.row.uid) : undefined
+      if (!current) homes.set(one.row, one.mailbox)
+    }
+    return relatedTo(open.row, homes.keys()).flatMap((row) => {
+      const home = homes.get(row)
+      return home && keyOf({ row, mailbox: home }) !== keyOf(open) ? [{ row, mailbox: home }] : []
+    })
+  })
+  const before = computed(() => others.value.filter((one) => !isAfter(one)))
+  const after = computed(() => others.value.filter(isAfter))
+
+  function isAfter(one: OpenMessage): boolean {
+    return opened.value !== undefined && timeOf(one.row) > timeOf(opened.value.row)
+  }
+
+  function keyOf({ row, mailbox }: OpenMessage): string {
+    return `${mailbox.uidValidity}/${row.uid}/${mailbox.path}`
+  }
+
+  function stateOf(one: OpenMessage): MemberState | undefined {
+    return states.get(keyOf(one))
+  }
+
+  async function expand(message: OpenMessage): Promise<void> {
+    const key = keyOf(message)
+    if (states.get(key)?.name === 'shown' || states.get(key)?.name === 'loading') return
+    const abort = new AbortController()
+    states.set(key, { name: 'loading', abort })
+    const here = message.mailbox.path === messages.path
+    const call = { lane: here ? 'main' : 'side', priority: 'user', signal: abort.signal } as const
+    try {
+      const body = await loadBody(session.client, message, call)
+      if (abort.signal.aborted) return body.release()
+      states.set(key, { name: 'shown', body })
+      const row = here ? messages.rowOf(message.row.uid) : undefined
+      if (row && !hasFlag(row, '\\Seen') && !messages.mailbox?.readOnly)
+        void actions.setFlag(row, '\\Seen', { on: true, quiet: true })
+    } catch (error) {
+      if (abort.signal.aborted || isCancelled(error)) return
+      states.set(key, { name: 'failed', error: toPonteError(error) })
+    }
+  }
+
+  /** The other form of an opened member. @throws PonteError */
+  async function changeForm(message: OpenMessage): Promise<void> {
+    const key = keyOf(message)
+    const now = states.get(key)
+    if (now?.name !== 'shown') return
+    const form = now.body.form === 'plain' ? 'html' : 'plain'
+    const lane = message.mailbox.path === messages.path ? 'main' : 'side'
+    const { signal } = new AbortController()
+    const body = await loadBody(session.client, message, { lane, priority: 'user', signal, form })
+    if (states.get(key) !== now) return body.release()
+    states.set(key, { name: 'shown', body })
+    now.body.release()
+  }
+
+  function collapse(message: OpenMessage): void {
+    const state = states.get(keyOf(message))
+    if (state?.name === 'loading') state.abort.abort()
+    if (state?.name === 'shown') state.body.release()
+    states.delete(keyOf(message))
+  }
+
+  function expandAll(): void {
+    for (const one of others.value) void expand(one)
+  }
+
+  function collapseAll(): void {
+    for (const one of others.value) collapse(one)
+  }
+
+  function reset(): void {
+    search?.abort()
+    search = undefined
+    for (const state of states.values()) {
+      if (state.name === 'loading') state.abort.abort()
+      if (state.name === 'shown') state.body.release()
+    }
+    states.clear()
+    found.value = []
+  }
+
+  /** Asks the folder, and the one where the answers lie; what cannot be had is just not there. */
+  async function look(message: OpenMessage, signal: AbortSignal): Promise<void> {
+    const { path } = message.mailbox
+    const away = [folders.pathFor('junk'), folders.pathFor('drafts'), folders.pathFor('trash')]
+    if (away.includes(path)) return
+    const sent = folders.pathFor('sent')
+    const other = path === sent ? folders.pathFor('inbox') : sent
+    const refs = [message.mailbox, ...(other === undefined ? [] : [await refOf(other, signal)])]
+    for (const mailbox of refs) {
+      if (!mailbox || signal.aborted) continue
+      const known = new Set(
+        mailbox.path === messages.path ? [...messages.window.rows.values()].map((row) => row.uid) : [],
+      )
+      const more = await findRelated(session.client, { message, mailbox, known, signal }).catch(() => {
+        uidValidities.delete(mailbox.path)
+        return []
+      })
+      if (!signal.aborted && more.length > 0) found.value = [...found.value, ...more]
+    }
+  }
+
+  async function refOf(path: string, signal: AbortSignal): Promise<MailboxRef | undefined> {
+    let uidValidity = uidValidities.get(path)
+    if (uidValidity === undefined) {
+      const call = { lane: 'side', priority: 'background', signal } as const
+      await session.client
+        .call(
+          'status',
+          { paths: [path], fields: ['uidValidity'] },
+          { ...call, onItem: (item) => void (uidValidity = item.uidValidity) },
+        )
+        .catch(() => undefined)
+      if (uidValidity !== undefined) uidValidities.set(path, uidValidity)
+    }
+    return uidValidity === undefined ? undefined : { path, uidValidity }
+  }
+
+  watch(
+    () => opened.value && keyOf(opened.value),
+    () => reset(),
+    { flush: 'sync' },
+  )
+  watch(
+    () => reading.state.name === 'shown' && options.conversations && opened.value && keyOf(opened.value),
+    (shown) => {
+      const message = opened.value
+      if (!shown || !message) return
+      search?.abort()
+      const own = new AbortController()
+      search = own
+      const timer = setTimeout(() => void look(message, own.signal), CONVERSATION_DELAY_MS)
+      own.signal.addEventListener('abort', () => clearTimeout(timer))
+    },
+  )
+
+  return { others, before, after, keyOf, stateOf, expand, changeForm, collapse, expandAll, collapseAll }
+})

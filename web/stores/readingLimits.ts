@@ -1,0 +1,31 @@
+/** Numbers that reading goes by. */
+
+/** How long a message is open before the server is asked for the rest of its conversation, in milliseconds: who passes over it asks nothing. */
+export const CONVERSATION_DELAY_MS = 150
+
+/** How far from the open message its folder is searched, in UIDs either way: a search by header reads every message it looks at. */
+export const CONVERSATION_UIDS = 3_000
+
+/** How far back and ahead the other folder is searched, in days, for the same reason. */
+export const CONVERSATION_DAYS = 60
+
+/** Message-IDs asked for in one search: the newest of a long chain, and its root. */
+export const CONVERSATION_IDS = 6
+
+/** Messages fetched from one folder for one conversation, the newest. */
+export const CONVERSATION_FETCHED = 50
+
+/** Largest picture opened in the page, in bytes as decoded. */
+export const MAX_PREVIEW_IMAGE_BYTES = 24 * 1024 * 1024
+
+/** Largest text file, calendar or source shown in the page, in bytes: more of it nobody reads, and layout takes seconds. */
+export const MAX_PREVIEW_TEXT_BYTES = 512 * 1024
+
+/** Largest attached message opened in the page, in bytes: it is parsed here. */
+export const MAX_ATTACHED_MESSAGE_BYTES = 8 * 1024 * 1024
+
+/** How long after a download its file is kept for the browser, in milliseconds: some begin late. */
+export const SAVE_MS = 60_000
+
+/** Lines of older messages shown before they are stacked: the open one stays in sight. */
+export const STACK_ABOVE = 4
