@@ -11,6 +11,7 @@ import { startChromium, type OpenPage, type TestBrowser } from './chromium.ts'
 import { startCommandTap, type CommandTap } from './commandTap.ts'
 import { startDelayProxy, type DelayProxy } from './delayProxy.ts'
 import { startDovecot, type Dovecot } from './dovecot.ts'
+import { startFaultProxy, type FaultProxy } from './faultProxy.ts'
 import { freePort, listenOnLoopback } from './net.ts'
 import { startSmtpSink, type SmtpSink } from './smtpSink.ts'
 
@@ -26,6 +27,10 @@ export interface App {
   /** Every command the bridge sent; lists round trips. */
   tap: CommandTap
   delay: DelayProxy
+  /** Between the bridge and the delay. */
+  faults: FaultProxy
+  /** As configured, to start another bridge with. */
+  providers: Provider[]
   oidc: OidcProvider
   microsoft: MicrosoftStandIn
   browser: TestBrowser
@@ -42,6 +47,8 @@ export interface AppOptions {
   /** One-way delay between bridge and mail server, in milliseconds. */
   delayMs?: number
   sentIsFiledByServer?: boolean
+  /** How often a server without IDLE is asked for news, in milliseconds. */
+  pollIntervalMs?: number
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -74,6 +81,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     withoutCapabilityHints: options.profile === 'outlook',
   })
   const delay = await startDelayProxy({ to: tap, delayMs: options.delayMs ?? 0 })
+  const faults = await startFaultProxy({ to: delay })
   const smtp = await startSmtpSink({
     ca: dovecot.ca,
     checkToken: async (user, token) => (await identity.verify(token))?.user === user,
@@ -86,7 +94,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     id,
     name,
     auth,
-    imap: { host: '127.0.0.1', port: delay.port, ca: dovecot.ca.cert },
+    imap: { host: '127.0.0.1', port: faults.port, ca: dovecot.ca.cert },
     smtp: { host: '127.0.0.1', port: smtp.port, ca: dovecot.ca.cert },
     sentIsFiledByServer: options.sentIsFiledByServer ?? false,
   })
@@ -95,13 +103,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     microsoft: provider('outlook', 'Outlook', identity.microsoftAuth),
     password: provider('plain', 'Password', { kind: 'password' }),
   }
+  const providers = options.kinds.map((kind) => all[kind])
   const server = await startServer({
-    config: {
-      listen: { host: '127.0.0.1', port },
-      trustProxy: [],
-      providers: options.kinds.map((kind) => all[kind]),
-      demo: false,
-    },
+    config: { listen: { host: '127.0.0.1', port }, trustProxy: [], providers, demo: false },
+    ...(options.pollIntervalMs !== undefined && { pollIntervalMs: options.pollIntervalMs }),
     pageFolder: `${ROOT}dist/web`,
     version: 'test',
     log: createLog('silent'),
@@ -115,6 +120,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     smtp,
     tap,
     delay,
+    faults,
+    providers,
     oidc: identity.oidc,
     microsoft: identity.microsoft,
     browser,
@@ -127,7 +134,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     stop: async () => {
       await browser.stop()
       await server.close()
-      await Promise.all([smtp.stop(), delay.stop(), tap.stop()])
+      await Promise.all([smtp.stop(), faults.stop(), delay.stop(), tap.stop()])
       await dovecot.stop()
       await identity.close()
     },
