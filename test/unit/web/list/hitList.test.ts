@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import {
+  openHits,
+  placeOf,
+  refreshedHits,
+  withHitRows,
+  withoutHit,
+  type HitList,
+} from '../../../../web/stores/hitList.ts'
+import type { ListRow } from '../../../../web/stores/listRow.ts'
+import { rowAt, rowCount, seqAt, withHidden } from '../../../../web/stores/rowWindow.ts'
+
+const row = (uid: number): ListRow => ({ uid, seq: uid * 10 })
+const shown = (hits: HitList): (number | '?')[] =>
+  Array.from({ length: rowCount(hits.window) }, (_, index) => rowAt(hits.window, index)?.uid ?? '?')
+const none = (): undefined => undefined
+
+describe('hits of a filter or a search', () => {
+  it('show the newest first, with the rows that are known already', () => {
+    expect(shown(openHits([3, 7, 9], (uid) => (uid === 7 ? row(7) : undefined)))).toEqual(['?', 7, '?'])
+  })
+
+  it('are found by UID and by place', () => {
+    const hits = openHits([3, 7, 9], none)
+    expect([3, 7, 9, 8, 1].map((uid) => placeOf(hits, uid))).toEqual([1, 2, 3, undefined, undefined])
+    expect(hits.uids[seqAt(hits.window, 0) - 1]).toBe(9)
+  })
+
+  it('take rows at their places, and no others', () => {
+    expect(shown(withHitRows(openHits([3, 7, 9], none), [row(9), row(8), row(3)]))).toEqual([9, '?', 3])
+  })
+
+  it('lose what is expunged', () => {
+    const hits = withoutHit(openHits([3, 7, 9], row), 7)
+    expect([shown(hits), hits.uids]).toEqual([
+      [9, 3],
+      [3, 9],
+    ])
+    expect(withoutHit(hits, 100)).toBe(hits)
+  })
+
+  it('keep rows, and what was just moved away, when the search is run again', () => {
+    const before = openHits([3, 7, 9], row)
+    const hidden = { ...before, window: withHidden(before.window, [7]) }
+    const after = refreshedHits(hidden, [3, 7, 9, 12])
+    expect(shown(after)).toEqual(['?', 9, 3])
+    expect(refreshedHits(after, [3, 7, 9, 12])).toBe(after)
+  })
+})
