@@ -5,7 +5,6 @@ import { buildFolderTree, type FolderNode } from './folderTree.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { COUNTS_DELAY_MS } from './limits.ts'
 import { useSession } from './session.ts'
-import { usePulse } from './pulse.ts'
 import { useSettings } from './settings.ts'
 import { startStatusRounds } from './statusRounds.ts'
 import { useToasts } from './toasts.ts'
@@ -25,7 +24,6 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
   const entries = shallowRef<readonly MailboxEntry[]>([])
   const counts = reactive(new Map<string, FolderCounts>())
   const settings = useSettings()
-  const pulse = usePulse(accountId)
   const toasts = useToasts(accountId)
   const tree = computed(() => buildFolderTree(entries.value, settings.locale))
   /** Whether LSUB was asked, and what it told; LIST then keeps it. */
@@ -140,7 +138,6 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
       isOwner: () => session.isOwner,
       paths: countable,
       count,
-      inboxEveryMs: () => pulse.pollIntervalMs,
       onInbox: (now) => void counts.set('INBOX', now),
       onNewMail: () => toasts.show({ text: 'live.newMail' }),
     }),

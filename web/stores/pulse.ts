@@ -24,8 +24,6 @@ export const usePulse = defineKeyedStore('pulse', (accountId) => {
   const answers = ref<readonly number[]>([])
   /** Of the last cheap commands, their median, in milliseconds. */
   const latencyMs = computed(() => medianOf(answers.value))
-  /** How often the bridge asks a server without IDLE for news, in milliseconds. */
-  const pollIntervalMs = ref(POLL_INTERVAL_MS)
   const nextCheckAt = ref(Date.now() + POLL_INTERVAL_MS)
   /** The server asked to wait until then, in milliseconds since the epoch. */
   const throttledUntil = ref(0)
@@ -42,7 +40,6 @@ export const usePulse = defineKeyedStore('pulse', (accountId) => {
   )
   onScopeDispose(
     session.client.on('polling', ({ nextIn }) => {
-      pollIntervalMs.value = nextIn
       nextCheckAt.value = Date.now() + nextIn
     }),
   )
@@ -50,7 +47,7 @@ export const usePulse = defineKeyedStore('pulse', (accountId) => {
     session.client.on('throttled', ({ retryAfter }) => (throttledUntil.value = Date.now() + retryAfter)),
   )
 
-  return { latencyMs, live, pollIntervalMs, throttledUntil }
+  return { latencyMs, live, throttledUntil }
 })
 
 /** In whole milliseconds, at least 1; `undefined` of none. */

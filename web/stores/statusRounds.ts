@@ -1,8 +1,8 @@
 import type { BridgeClient } from '../bridge/types.ts'
-import { ALL_COUNTS_MS, COUNTS_GAP_MS } from './limits.ts'
+import { ALL_COUNTS_MS, COUNTS_GAP_MS, POLL_INTERVAL_MS } from './limits.ts'
 
 export interface StatusRoundsOptions {
-  client: Pick<BridgeClient, 'call'>
+  client: Pick<BridgeClient, 'call' | 'on'>
   /** The mailbox on screen: its own lane tells of it. */
   selected: () => string | undefined
   isReady: () => boolean
@@ -11,7 +11,6 @@ export interface StatusRoundsOptions {
   /** Every folder that has counts. */
   paths: () => string[]
   count: (paths: string[]) => Promise<void>
-  inboxEveryMs: () => number
   onInbox: (now: { messages: number; unseen: number }) => void
   /** INBOX, which is not on screen, has got mail. */
   onNewMail: () => void
@@ -24,10 +23,11 @@ const INBOX = 'INBOX'
  * and then and when the page is looked at again. @returns how to stop.
  */
 export function startStatusRounds(options: StatusRoundsOptions): () => void {
-  const { client, selected, isReady, isOwner, paths, count, inboxEveryMs, onInbox, onNewMail } = options
+  const { client, selected, isReady, isOwner, paths, count, onInbox, onNewMail } = options
   let inboxTimer: ReturnType<typeof setTimeout> | undefined
   let allTimer: ReturnType<typeof setTimeout> | undefined
   let lastAll = Date.now()
+  let inboxEveryMs = POLL_INTERVAL_MS
   /** UIDNEXT, as of the last round. */
   let known: { uidValidity: string | undefined; uidNext: number } | undefined
 
@@ -36,7 +36,7 @@ export function startStatusRounds(options: StatusRoundsOptions): () => void {
   async function inboxRound(): Promise<void> {
     if (selected() === INBOX) known = undefined
     else if (mayAsk()) await askInbox().catch(() => undefined /* the next round asks again */)
-    inboxTimer = setTimeout(() => void inboxRound(), inboxEveryMs())
+    inboxTimer = setTimeout(() => void inboxRound(), inboxEveryMs)
   }
 
   async function askInbox(): Promise<void> {
@@ -75,11 +75,19 @@ export function startStatusRounds(options: StatusRoundsOptions): () => void {
     void inboxRound()
   }
 
-  inboxTimer = setTimeout(() => void inboxRound(), inboxEveryMs())
+  inboxTimer = setTimeout(() => void inboxRound(), inboxEveryMs)
+  // As often as the bridge looks into the mailbox on screen.
+  const stopListening = client.on('polling', ({ nextIn }) => {
+    if (nextIn === inboxEveryMs) return
+    inboxEveryMs = nextIn
+    clearTimeout(inboxTimer)
+    inboxTimer = setTimeout(() => void inboxRound(), inboxEveryMs)
+  })
   allTimer = setTimeout(() => void allRound(), ALL_COUNTS_MS)
   document.addEventListener('visibilitychange', seen)
   window.addEventListener('focus', seen)
   return () => {
+    stopListening()
     clearTimeout(inboxTimer)
     clearTimeout(allTimer)
     document.removeEventListener('visibilitychange', seen)

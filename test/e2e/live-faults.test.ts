@@ -1,0 +1,129 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { giulia } from '../../demo/identity/users.ts'
+import { startApp, type App } from '../support/app.ts'
+import type { OpenPage } from '../support/chromium.ts'
+import { replaceBridge, type KillableBridge } from '../support/killableBridge.ts'
+import { until } from '../support/net.ts'
+import { letter, list, otherClient, row } from './support/live.ts'
+
+/** What breaks between page, bridge and mail server while somebody reads and writes. */
+describe('losses', () => {
+  let app: App
+  let bridge: KillableBridge
+  let opened: OpenPage
+
+  beforeAll(async () => {
+    app = await startApp({ profile: 'full', kinds: ['oidc', 'password'] })
+    const numbered = Array.from({ length: 200 }, (_, at) => letter(`Number ${at + 1} of many`))
+    app.dovecot.append(giulia.username, 'INBOX', ...numbered)
+    bridge = await replaceBridge(app)
+  })
+  afterEach(async () => {
+    app.faults.setFault(undefined)
+    await opened.close()
+  })
+  afterAll(async () => {
+    await bridge.stop()
+    await app.stop()
+  })
+
+  async function signIn(): Promise<Page> {
+    opened = await app.signIn({ user: giulia, button: 'Sign in with Work' })
+    await list(opened.page).getByRole('option').first().waitFor()
+    return opened.page
+  }
+  const bodyOf = (page: Page) => page.frameLocator('iframe[title="Message body"]').locator('body')
+  const connected = (page: Page) =>
+    page
+      .locator('footer')
+      .getByText(/^Connected/)
+      .first()
+      .waitFor()
+  const scrollTop = (page: Page) =>
+    list(page).evaluate((element) => {
+      const scroller = element.scrollHeight > element.clientHeight ? element : element.parentElement
+      return scroller?.scrollTop ?? 0
+    })
+
+  it('the bridge killed while writing: the words, the open message and the place in the list are as they were', async () => {
+    const page = await signIn()
+    await list(page).hover()
+    await page.mouse.wheel(0, 3000)
+    const middle = list(page)
+      .getByRole('option', { name: /Number 1[56]\d of many/ })
+      .first()
+    await middle.click()
+    const subject = /Number \d+ of many/.exec((await middle.textContent()) ?? '')?.[0] ?? ''
+    await bodyOf(page).getByText(`Body of ${subject}`).waitFor()
+    await page.getByRole('button', { name: 'New message' }).click()
+    const form = page.getByRole('form', { name: 'New message' })
+    await form.getByRole('textbox', { name: 'Subject' }).fill('Half a thought')
+    const text = form.getByRole('textbox', { name: 'Message text' })
+    await text.click()
+    await page.keyboard.type('Before. ')
+    const place = await scrollTop(page)
+
+    await bridge.kill()
+    await page.keyboard.type('Meanwhile. ')
+    await bridge.start()
+    app.dovecot.append(giulia.username, 'INBOX', letter('After the kill'))
+    await connected(page)
+    await page.keyboard.type('After.')
+    expect(await text.innerText()).toContain('Before. Meanwhile. After.')
+    expect(await form.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('Half a thought')
+    await bodyOf(page).getByText(`Body of ${subject}`).waitFor()
+    // One message came above it: the rows are where they were on the screen.
+    await until('the new message to be known', async () => {
+      const count = Number(await list(page).getByRole('option').first().getAttribute('aria-setsize'))
+      return count === 201 || undefined
+    })
+    expect(await row(page, subject).getAttribute('aria-selected')).toBe('true')
+    expect(Math.abs((await scrollTop(page)) - place)).toBeLessThanOrEqual(120)
+    expect(opened.complaints.uncaught).toEqual([])
+    await form.getByRole('button', { name: /^Discard/ }).click()
+  })
+
+  it('the mail server cut off in the middle of a message: it is shown all the same, without a word', async () => {
+    const page = await signIn()
+    await row(page, 'Number 198 of many').waitFor()
+    app.faults.setFault({ kind: 'cut', direction: 'down', afterBytes: 40, reset: true })
+    await row(page, 'Number 198 of many').click()
+    await until('the cut', () => app.faults.connections > 1 || undefined)
+    app.faults.setFault(undefined)
+    await bodyOf(page).getByText('Body of Number 198').waitFor()
+    expect(await page.getByRole('region', { name: 'Message' }).getByRole('alert').count()).toBe(0)
+    app.dovecot.append(giulia.username, 'INBOX', letter('After the cut'))
+    await row(page, 'After the cut').waitFor()
+  })
+
+  it('a flag set while the bridge is away is set when it is back', async () => {
+    const page = await signIn()
+    await row(page, 'Number 197 of many').click()
+    await bodyOf(page).getByText('Body of Number 197').waitFor()
+    await bridge.kill()
+    await page
+      .getByRole('region', { name: 'Message' })
+      .getByRole('button', { name: 'Flag', exact: true })
+      .click()
+    await bridge.start()
+    await connected(page)
+    const other = await otherClient(app)
+    await other.mailboxOpen('INBOX', { readOnly: true })
+    await until('the flag', async () => {
+      const found = await other.search({ subject: 'Number 197 of many', flagged: true }, { uid: true })
+      return (found && found.length === 1) || undefined
+    })
+    await other.logout()
+  })
+
+  it('a message opened while the bridge is away is shown when it is back', async () => {
+    const page = await signIn()
+    await row(page, 'Number 196 of many').waitFor()
+    await bridge.kill()
+    await row(page, 'Number 196 of many').click()
+    await bridge.start()
+    await bodyOf(page).getByText('Body of Number 196').waitFor()
+    expect(await page.getByRole('region', { name: 'Message' }).getByRole('alert').count()).toBe(0)
+  })
+})
