@@ -1,5 +1,4 @@
 /** Someone signed in to a Dovecot who submits through a given SMTP server: what the tests of `submit` share. */
-import type { Credentials } from '../../../bridge/imap/connection.ts'
 import type { SmtpEndpoint } from '../../../bridge/config.ts'
 import type { ArgsInput } from '../../../shared/protocol/command.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
@@ -46,10 +45,10 @@ export async function startMailHost(): Promise<MailHost> {
       bridges.push(bridge)
       const session = await bridge.connect()
       const user = dovecot.user(1)
-      const credentials: Credentials =
+      const credentials: SubmitArgs['credentials'] =
         kind === 'token'
-          ? { kind: 'accessToken', user, accessToken: introspection.issue(user) }
-          : { kind: 'password', user, password: dovecot.password }
+          ? { kind: 'accessToken', accessToken: introspection.issue(user) }
+          : { kind: 'password', password: dovecot.password }
       if (credentials.kind === 'accessToken')
         await session.client.call('authenticate', {
           provider: 'work',
@@ -60,16 +59,13 @@ export async function startMailHost(): Promise<MailHost> {
       return {
         session,
         user,
-        credentials:
-          credentials.kind === 'accessToken'
-            ? { kind: 'accessToken', accessToken: credentials.accessToken }
-            : { kind: 'password', password: credentials.password },
+        credentials,
         submit(raw, options = {}) {
           const bytes = typeof raw === 'string' ? new TextEncoder().encode(raw) : raw
           return submitVia(session, {
             from: user,
             to: options.to ?? [dovecot.user(2)],
-            credentials: options.credentials ?? this.credentials,
+            credentials: options.credentials ?? credentials,
             bytes,
             size: options.size ?? bytes.length,
           })
