@@ -63,7 +63,8 @@ export async function startTestBridge(providers: Provider[]): Promise<TestBridge
   }
 }
 
-async function openSession(origin: string): Promise<TestSession> {
+/** A session with a bridge that runs elsewhere: opens a socket and waits for `hello`. */
+export async function openSession(origin: string): Promise<TestSession> {
   const client = createBridgeClient({
     url: `${origin.replace('http', 'ws')}/bridge`,
     createWebSocket: (url, protocol) => new NodeWebSocket(url, protocol, { origin }) as unknown as WebSocket,

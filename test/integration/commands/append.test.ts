@@ -1,4 +1,8 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { dovecotProvider, openSession } from '../../support/bridge.ts'
+import { startDovecot } from '../../support/dovecot.ts'
+import { startIntrospection } from '../../support/introspection.ts'
+import { startBridgeProcess } from '../support/bridgeProcess.ts'
 import { refusesLineBreaks } from '../support/lineBreaks.ts'
 import { mail, pseudoRandomBytes, sha256, base64Lines, onePart } from '../support/mail.ts'
 import { HARD_NAMES } from '../support/names.ts'
@@ -219,3 +223,36 @@ describeEveryServer(
   },
   { servers: ['demo'] },
 )
+
+describe('append, in a process of its own', () => {
+  it('passes 60 MB through without holding them', async () => {
+    const introspection = await startIntrospection()
+    const dovecot = await startDovecot({ profile: 'outlook', introspectionUrl: introspection.url })
+    const bridge = await startBridgeProcess(dovecotProvider(dovecot))
+    const { client, close } = await openSession(bridge.origin)
+    const user = dovecot.user(1)
+    await client.call('authenticate', { provider: 'work', user, accessToken: introspection.issue(user) })
+    const append = (raw: Buffer): Promise<unknown> => {
+      const { message, options } = upload(raw)
+      return client.call('append', { path: 'Archive', message }, options)
+    }
+    const line = `${'memory '.repeat(10)}\r\n`
+    const text = (bytes: number): Buffer => Buffer.from(mail({ body: line.repeat(bytes / line.length) }))
+    // The first brings in what every append needs.
+    await append(text(5_000_000))
+    const before = bridge.residentBytes()
+    bridge.forgetPeak()
+    const raw = text(60_000_000)
+    await append(raw)
+    const growth = bridge.peakBytes() - before
+    // What Node takes for bytes under way is about 30 MB, however long the message is.
+    expect(growth).toBeLessThan(45_000_000)
+    expect(dovecot.doveadm('fetch', '-u', user, 'size.virtual', 'mailbox', 'Archive', 'uid', '2')).toContain(
+      String(raw.length),
+    )
+    close()
+    await bridge.stop()
+    await dovecot.stop()
+    await introspection.stop()
+  })
+})
