@@ -1,5 +1,4 @@
 import { reactive } from 'vue'
-import { useI18n } from 'vue-i18n'
 import { useFolders } from '../../stores/folders.ts'
 import { hasFlag, type ListRow } from '../../stores/listRow.ts'
 import { useMessageActions } from '../../stores/messageActions.ts'
@@ -8,7 +7,7 @@ import { useMoveActions } from '../../stores/moveActions.ts'
 import { useSelection } from '../../stores/selection.ts'
 import type { Target } from '../../stores/target.ts'
 import { useFolderName } from '../folders/useFolderName.ts'
-import { confirm } from '../ui/confirm.ts'
+import { useRemove } from './useRemove.ts'
 
 /** The open question "where to?". */
 export interface PlaceQuestion {
@@ -19,13 +18,13 @@ export interface PlaceQuestion {
 
 /** What keys, buttons and the mouse do to messages: to what is chosen, else to the row the keyboard is on. */
 export function useListDeeds(accountId: string) {
-  const { t } = useI18n()
   const folderName = useFolderName()
   const folders = useFolders(accountId)
   const messages = useMessages(accountId)
   const selection = useSelection(accountId)
   const actions = useMessageActions(accountId)
   const moves = useMoveActions(accountId)
+  const remove = useRemove(accountId)
   const place = reactive<PlaceQuestion>({ open: false, copy: false, target: 'selection' })
 
   /** `undefined` when there is nothing to act on. */
@@ -39,21 +38,6 @@ export function useListDeeds(accountId: string) {
     if (of !== 'selection') return 'uids' in of ? false : is(of)
     const known = [...selection.uids].map((uid) => messages.rowOf(uid)).filter((row) => row !== undefined)
     return known.length > 0 && known.every(is)
-  }
-
-  /** Asks before what cannot be undone. */
-  async function remove(of: Target): Promise<void> {
-    if (actions.removesForGood(of)) {
-      const count = of === 'selection' ? selection.count : 1
-      const sure = await confirm({
-        title: t('list.forGood.title'),
-        text: t('list.forGood.text', { count }),
-        action: t('list.forGood.action'),
-        danger: true,
-      })
-      if (!sure) return
-    }
-    await actions.remove(of)
   }
 
   function toggleFlag(of: Target): void {

@@ -31,7 +31,8 @@ export const list = {
   selection: {
     toolbar: 'Selected messages',
     count: 'Nothing selected | {count} selected | {count} selected',
-    all: 'Select all {count}',
+    all: 'All {count}',
+    allLong: 'Select all {count}',
     clear: 'Clear selection',
     naming: 'Selecting…',
     failed: 'The messages could not be selected. {reason}',

@@ -32,7 +32,8 @@ export const list: Messages['list'] = {
   selection: {
     toolbar: 'Messaggi selezionati',
     count: 'Nessuna selezione | {count} selezionato | {count} selezionati',
-    all: 'Seleziona tutti e {count}',
+    all: 'Tutti e {count}',
+    allLong: 'Seleziona tutti e {count}',
     clear: 'Annulla la selezione',
     naming: 'Selezione in corso…',
     failed: 'Non è stato possibile selezionare i messaggi. {reason}',
