@@ -83,6 +83,30 @@ describe('C1: calls', () => {
       expect(error?.message).toContain(`${field}: `)
   })
 
+  test('C1: arguments nested without end are refused, not followed', async () => {
+    const nested = (depth: number): string =>
+      `${'{"key":"not","criteria":'.repeat(depth)}{"key":"all"}${'}'.repeat(depth)}`
+    const search = (tag: number, depth: number): void =>
+      raw.send(
+        `{"tag":${tag},"command":"search","args":{"mailbox":${JSON.stringify(inbox)},"criteria":${nested(depth)}}}`,
+      )
+    search(5, 33)
+    search(6, 1_000)
+    for (const tag of [5, 6])
+      expect((await raw.answer(tag)).error).toMatchObject({
+        code: 'invalidArguments',
+        message: 'criteria: must nest at most 32 deep and hold at most 1000 criteria',
+      })
+    search(7, 32)
+    expect((await raw.answer(7)).result).toMatchObject({ count: 3 })
+    // Deeper than a reader of JSON may be able to follow: then it is no frame at all.
+    search(8, 30_000)
+    const { error } = await raw.frame(
+      (frame) => frame.error !== undefined && ![5, 6].includes(frame.tag ?? 0),
+    )
+    expect(['invalidArguments', 'malformedFrame']).toContain(error?.code)
+  })
+
   test('C1: 10,000 calls at once: those beyond the limit are refused, none is lost, the user beside notices nothing', async () => {
     const beside = await bed.signIn(2)
     const count = 10_000

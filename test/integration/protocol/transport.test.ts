@@ -133,6 +133,11 @@ describe('T2 and T3: frames', () => {
     ['a tag beyond all bits', '{"tag":1e400,"command":"noop","args":{}}', /tag: /],
     ['__proto__', '{"tag":1,"command":"noop","args":{},"__proto__":{"x":1}}', /__proto__ is not allowed/],
     ['__proto__ deep down', '{"tag":1,"command":"search","args":{"a":[{"__proto__":null}]}}', /__proto__/],
+    [
+      '__proto__ in escapes',
+      '{"tag":1,"command":"noop","args":{"\\u005f\\u005fproto\\u005F_":1}}',
+      /__proto__ is not allowed/,
+    ],
     ['constructor', '{"tag":1,"command":"noop","args":{"constructor":{"prototype":{}}}}', /not allowed/],
   ])('T3: %s is answered with malformedFrame, without a tag', async (_, text, message) => {
     raw.send(text)
