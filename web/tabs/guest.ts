@@ -55,7 +55,10 @@ export function runGuestCalls<State>(
   }
 
   function finish(id: number, message: OwnerMessage<State>): void {
-    if (running.delete(id)) post(message)
+    const call = running.get(id)
+    if (!running.delete(id)) return
+    call?.consumed()
+    post(message)
   }
 
   return {

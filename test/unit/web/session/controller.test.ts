@@ -348,6 +348,39 @@ describe('tokens', () => {
     expect(bridge.sockets).toBe(1)
   })
 
+  it('a throttled server that says BYE is left alone until its time, and asked once then', async () => {
+    await connected()
+    bridge.say({ event: { type: 'throttled', retryAfter: 92_415 } })
+    ask({ code: 'serverBye', server: '* BYE Connection closed. 14' })
+    ask({ lane: 'side', code: 'serverBye' })
+    await flush()
+    expect(state()).toMatchObject({
+      name: 'reconnecting',
+      retryAt: START + 92_415,
+      reason: { code: 'throttled' },
+    })
+    for (let seconds = 0; seconds < 92; seconds++) {
+      wake()
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    expect(signIns()).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(signIns()).toHaveLength(3)
+    expect(state()?.name).toBe('ready')
+  })
+
+  it('a throttled server is left alone too when the socket goes', async () => {
+    await connected()
+    bridge.say({ event: { type: 'throttled', retryAfter: 60_000 } })
+    bridge.drop()
+    await flush()
+    wake()
+    await vi.advanceTimersByTimeAsync(59_000)
+    expect(bridge.sockets).toBe(1)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(bridge.sockets).toBe(2)
+  })
+
   it('a main lane refused for good ends the session; a side lane does not', async () => {
     await connected()
     refuse({ code: 'noPermission', message: '' })

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { IdentityError } from '../../../../web/auth/identityError.ts'
+import type { Credentials } from '../../../../web/auth/types.ts'
+import { createTabAuth } from '../../../../web/stores/session/tabAuth.ts'
+
+const USER = 'ada@example.org'
+const token = (accessToken: string, user = USER, livesMs = 600_000): Credentials => ({
+  kind: 'accessToken',
+  user,
+  accessToken,
+  expiresOn: Date.now() + livesMs,
+})
+const MINUTE = { minLifetimeMs: 60_000 }
+const stranger = () => Promise.reject(new IdentityError('no_account_error'))
+
+function auth(freshToken: () => Promise<Credentials>, silentSignIn?: (user: string) => Promise<Credentials>) {
+  const told: Credentials[] = []
+  const provider = { freshToken, ...(silentSignIn && { silentSignIn }) }
+  const tab = createTabAuth({ auth: provider, user: USER, onHeld: (credentials) => told.push(credentials) })
+  return { tab, told }
+}
+
+describe('credentials in a tab', () => {
+  it('are its own where it signed in, and told to the others', async () => {
+    const { tab, told } = auth(() => Promise.resolve(token('own')))
+    tab.hold(token('lent'))
+    expect(await tab.freshToken(MINUTE)).toMatchObject({ accessToken: 'own' })
+    expect(told.at(-1)).toMatchObject({ accessToken: 'own' })
+  })
+
+  it('are what was lent, while it lives and was not refused', async () => {
+    const { tab } = auth(stranger)
+    tab.hold(token('lent'))
+    expect(await tab.freshToken(MINUTE)).toMatchObject({ accessToken: 'lent' })
+    await expect(tab.freshToken({ ...MINUTE, force: true })).rejects.toMatchObject({ step: 'identity' })
+    tab.hold(token('dying', USER, 1_000))
+    await expect(tab.freshToken(MINUTE)).rejects.toMatchObject({ step: 'identity' })
+  })
+
+  it('a lent password serves again', async () => {
+    const { tab } = auth(() => Promise.reject(new IdentityError('interaction_required')))
+    const lent: Credentials = { kind: 'password', user: USER, password: 'secret' }
+    tab.hold(lent)
+    expect(await tab.freshToken({ ...MINUTE, force: true })).toBe(lent)
+  })
+
+  it('come from the browser’s session at the provider when nothing was lent, of the same person only', async () => {
+    const silent = auth(stranger, (user) => Promise.resolve(token('silent', user)))
+    expect(await silent.tab.freshToken(MINUTE)).toMatchObject({ accessToken: 'silent' })
+    const other = auth(stranger, () => Promise.resolve(token('silent', 'bob@example.org')))
+    await expect(other.tab.freshToken(MINUTE)).rejects.toMatchObject({ identityCode: 'no_account_error' })
+  })
+
+  it('a provider out of reach is waited for, not gone around', async () => {
+    const { tab } = auth(() => Promise.reject(new IdentityError('network_error')))
+    tab.hold(token('lent'))
+    await expect(tab.freshToken(MINUTE)).rejects.toMatchObject({ identityCode: 'network_error' })
+  })
+})
