@@ -87,10 +87,17 @@ export function createDraftCache(): DraftCache {
       return found
     },
     async put(draft) {
-      await (await database()).put('drafts', draft)
+      const transaction = (await database()).transaction('drafts', 'readwrite')
+      void transaction.store.put(draft).catch(() => undefined)
+      // Said at once: of a page that goes away only what is committed stays.
+      transaction.commit()
+      await transaction.done
     },
     async putFile(file) {
-      await (await database()).put('files', file)
+      const transaction = (await database()).transaction('files', 'readwrite')
+      void transaction.store.put(file).catch(() => undefined)
+      transaction.commit()
+      await transaction.done
     },
     async removeFile(id) {
       await (await database()).delete('files', id)

@@ -20,7 +20,7 @@ export function docToHtml(node: DocNode): string {
     case 'hardBreak':
       return '<br>'
     case 'paragraph':
-      return `<p>${inner() || '<br>'}</p>`
+      return `<p>${edges(inner()) || '<br>'}</p>`
     case 'heading':
       return wrap(`h${headingLevel(node.attrs?.['level'])}`, inner())
     case 'bulletList':
@@ -54,7 +54,12 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 
 /** HTML folds spaces; the writer's stay. */
 function escapeText(text: string): string {
-  return escapeHtml(text).replace(/ (?= )|^ | $/g, '&nbsp;')
+  return escapeHtml(text).replace(/ (?= )/g, '&nbsp;')
+}
+
+/** At the edges of a block HTML drops them altogether. */
+function edges(html: string): string {
+  return html.replace(/^ | $/g, '&nbsp;')
 }
 
 function withMark(inner: string, mark: DocMark): string {

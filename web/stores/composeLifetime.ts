@@ -1,7 +1,7 @@
 import { ref, watch } from 'vue'
 import type { ComposeSaving } from './composeSaving.ts'
 import { isEmptyDraft, type ComposerDraft } from './draft.ts'
-import type { DraftKeeper, Restored } from './draftKeeper.ts'
+import type { DraftKeeper, Kept } from './draftKeeper.ts'
 import type { Session } from './session.ts'
 
 /** What to do with unsaved drafts when the account signs out. */
@@ -17,7 +17,7 @@ export interface ComposeLifetimeOptions {
   /** The server's folders have been listed, or cannot be. */
   foldersKnown: () => boolean
   /** A draft comes out of the browser's storage. */
-  restored: (kept: Restored) => void
+  restored: (kept: Kept) => void
   /** Was a message whose end nobody saw sent? */
   look: (draft: ComposerDraft) => Promise<void>
   /** A message was sent, and not all done that comes after. */
@@ -31,7 +31,7 @@ export function createComposeLifetime(options: ComposeLifetimeOptions) {
   const { session, keeper, saving, drafts, outgoing } = options
   /** The question is on screen: what becomes of unsaved drafts? */
   const leaving = ref<(choice: LeaveChoice) => void>()
-  const restoring = keeper.restore().then((all) => all.forEach(options.restored))
+  const restoring = keeper.restore(options.restored)
 
   function whenFoldersKnown(): Promise<void> {
     return new Promise((resolve) => {

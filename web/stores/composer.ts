@@ -5,7 +5,7 @@ import { createComposeSaving } from './composeSaving.ts'
 import { createComposeSending } from './composeSending.ts'
 import { rememberedFormat } from './composePreferences.ts'
 import { emptyDraft, isEmptyDraft, RECIPIENT_FIELDS, type ComposerDraft } from './draft.ts'
-import { createDraftKeeper, type Restored } from './draftKeeper.ts'
+import { createDraftKeeper, type Kept } from './draftKeeper.ts'
 import { useAddressBook } from './addressBook.ts'
 import { toPonteError } from './failure.ts'
 import { draftFromMessage } from './editDraft.ts'
@@ -201,7 +201,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
   }
 
   /** From the browser's storage. */
-  function takeUp({ draft: kept, open: wasOpen }: Restored): void {
+  function takeUp({ draft: kept, open: wasOpen }: Kept): void {
     if (find(kept.messageId)) return
     drafts.value.push(kept)
     const one = find(kept.messageId)

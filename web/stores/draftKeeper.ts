@@ -1,17 +1,12 @@
 import { markRaw, ref, toRaw, watch } from 'vue'
-import { createDraftCache } from '../cache/draftCache.ts'
+import { createDraftCache, type DraftCache } from '../cache/draftCache.ts'
 import { KEEP_DELAY_MS } from './composeLimits.ts'
 import { isDraft, type ComposerDraft } from './draft.ts'
 
 /** What is kept of a draft besides itself. */
-interface Kept {
+export interface Kept {
   draft: ComposerDraft
   /** It was on screen. */
-  open: boolean
-}
-
-export interface Restored {
-  draft: ComposerDraft
   open: boolean
 }
 
@@ -58,7 +53,7 @@ export function createDraftKeeper({ account, drafts, isOpen }: DraftKeeperOption
   async function write(draft: ComposerDraft, data: string): Promise<void> {
     const key = draft.messageId
     written.set(key, data)
-    void hold(key)
+    void hold(key, false)
     try {
       // Asked for at once, all of it: a page that goes away finishes what is under way, not what comes later.
       const added = draft.files.filter(({ id, blob }) => blob && !files.has(id))
@@ -85,43 +80,63 @@ export function createDraftKeeper({ account, drafts, isOpen }: DraftKeeperOption
     await cache.remove(key).catch(() => undefined)
   }
 
-  /** @returns whether this tab has it. */
-  function hold(key: string): Promise<boolean> {
+  /**
+   * Keeps other tabs from taking it up.
+   * @param wait Until the tab that has it lets go; without it, this one goes on when it has it or cannot tell.
+   */
+  function hold(key: string, wait: boolean): Promise<boolean> {
     // Without a secure context there are no locks, and no way to ask other tabs.
     if (locks.has(key) || !('locks' in navigator)) return Promise.resolve(true)
     return new Promise((resolve) => {
-      navigator.locks
-        .request(`ponte.draft.${key}`, { ifAvailable: true }, (lock) => {
-          resolve(lock !== null)
-          if (lock) return new Promise<void>((release) => locks.set(key, release))
-          return undefined
-        })
-        .catch(() => resolve(true))
+      const grant = (lock: Lock | null): Promise<void> | undefined => {
+        resolve(lock !== null)
+        return lock ? new Promise<void>((release) => locks.set(key, release)) : undefined
+      }
+      navigator.locks.request(`ponte.draft.${key}`, { ifAvailable: !wait }, grant).catch(() => resolve(true))
     })
   }
 
-  /** Drafts of this account that no other tab has open, the latest first. */
-  async function restore(): Promise<Restored[]> {
-    const found = await cache.load(account).catch(() => [])
-    const restored: Restored[] = []
-    for (const { draft: cached, files: blobs } of found) {
-      const kept = read(cached.data)
-      if (!kept || !(await hold(cached.key))) continue
-      const { draft } = kept
-      draft.doc = markRaw(draft.doc)
-      draft.files = draft.files.flatMap((file) => {
-        const blob = blobs.get(file.id)
-        if (blob) files.add(file.id)
-        return blob || file.reference ? [{ ...file, ...(blob ? { blob } : {}) }] : []
-      })
-      written.set(cached.key, String(cached.data))
-      restored.push(kept)
+  /** Tells each draft of this account that no other tab has; one that another tab lets go of unfinished comes later. */
+  async function restore(onRestored: (restored: Kept) => void): Promise<void> {
+    const found = (await cache.load(account).catch(() => [])).map((one) => ({
+      ...one,
+      kept: read(one.draft.data),
+    }))
+    found.sort((a, b) => (b.kept?.draft.changedAt ?? 0) - (a.kept?.draft.changedAt ?? 0))
+    for (const one of found) {
+      if (!one.kept) continue
+      if (await hold(one.draft.key, false)) onRestored(revive(one.kept, one))
+      else void restoreLater(one.draft.key, onRestored)
     }
-    return restored.sort((a, b) => b.draft.changedAt - a.draft.changedAt)
+  }
+
+  async function restoreLater(key: string, onRestored: (restored: Kept) => void): Promise<void> {
+    await hold(key, true)
+    const found = (await cache.load(account).catch(() => [])).find(({ draft }) => draft.key === key)
+    const kept = found && read(found.draft.data)
+    if (stopped || !found || !kept) {
+      // It was finished over there.
+      locks.get(key)?.()
+      locks.delete(key)
+    } else onRestored(revive(kept, found))
+  }
+
+  function revive(kept: Kept, found: Awaited<ReturnType<DraftCache['load']>>[number]): Kept {
+    const { draft } = kept
+    draft.doc = markRaw(draft.doc)
+    draft.files = draft.files.flatMap((file) => {
+      const blob = found.files.get(file.id)
+      if (blob) files.add(file.id)
+      return blob || file.reference ? [{ ...file, ...(blob ? { blob } : {}) }] : []
+    })
+    written.set(found.draft.key, String(found.draft.data))
+    return kept
   }
 
   function schedule(): void {
-    timer ??= setTimeout(() => void flush(), KEEP_DELAY_MS)
+    // A file takes its time, and cannot be typed again.
+    if (drafts().some((draft) => draft.files.some(({ id, blob }) => blob && !files.has(id)))) void flush()
+    else timer ??= setTimeout(() => void flush(), KEEP_DELAY_MS)
   }
 
   watch(drafts, schedule, { deep: true })

@@ -72,10 +72,14 @@ export function createServerDrafts({ client, user, path, changed }: ServerDrafts
     const onItem = (row: object): void => {
       if ('bodyStructure' in row) structure = row.bodyStructure as BodyPart
     }
+    // What another connection has just stored this one sees only once the server was asked for news (RFC 3501 section 7.3.1).
+    await client.call('noop', {}, BEHIND)
     await client.call('fetch', { mailbox, messages, fields: ['bodyStructure'] }, { ...BEHIND, onItem })
     const parts = structure ? leavesOf(structure) : []
     // The bridge writes pictures of the text by Content-ID, the others in their order.
-    const others = files.filter(({ contentId }) => !parts.some((part) => idOf(part) === contentId))
+    const isInline = ({ contentId }: DraftFile) =>
+      contentId !== undefined && parts.some((part) => idOf(part) === contentId)
+    const others = files.filter((file) => !isInline(file))
     const rest = parts.filter(({ disposition }) => disposition === 'attachment')
     for (const file of moved) {
       const part =
