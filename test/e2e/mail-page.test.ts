@@ -273,6 +273,7 @@ describe('what is done to a message', () => {
     await openFolder('Deleted', 'Number 295')
     await openMessage('Number 295')
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
     await until('it to be gone', () => !inFolder('Trash', 'Number 295') || undefined)
   })
 

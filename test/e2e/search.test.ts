@@ -1,0 +1,155 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { giulia } from '../../demo/identity/users.ts'
+import { signInThroughProvider, startApp, type App } from '../support/app.ts'
+import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
+import { startProduct, type Product } from '../support/product.ts'
+
+const letter = (from: string, subject: string, ...more: string[]): string =>
+  [
+    `From: ${from}`,
+    `To: ${giulia.username}`,
+    `Subject: ${subject}`,
+    ...more,
+    '',
+    `Text of ${subject}`,
+    '',
+  ].join('\r\n')
+
+const list = (page: Page): Locator => page.getByRole('listbox', { name: 'Messages' })
+const options = (page: Page): Locator => list(page).getByRole('option')
+const box = (page: Page): Locator => page.getByRole('searchbox', { name: 'Search mail' })
+
+async function look(page: Page, text: string): Promise<void> {
+  await box(page).fill(text)
+  await box(page).press('Enter')
+}
+
+describe('search on Dovecot', () => {
+  let app: App
+  let opened: OpenPage
+  let page: Page
+
+  beforeAll(async () => {
+    app = await startApp({ profile: 'full', kinds: ['oidc'] })
+    app.dovecot.append(
+      giulia.username,
+      'INBOX',
+      letter('Anna <anna@example.org>', 'Bridge plans'),
+      letter('Anna <anna@example.org>', 'Lunch'),
+      letter(
+        'Bruno <bruno@example.org>',
+        'Bridge costs',
+        'Content-Type: multipart/mixed; boundary=b',
+        'MIME-Version: 1.0',
+      ),
+      letter('=?utf-8?q?Jos=C3=A9?= <jose@example.org>', '=?utf-8?q?Perch=C3=A9_no=3F?='),
+    )
+    app.dovecot.append(giulia.username, 'Archive', letter('Anna <anna@example.org>', 'Old bridge'))
+    app.dovecot.doveadm(
+      'flags',
+      'add',
+      '-u',
+      giulia.username,
+      '\\Seen',
+      'mailbox',
+      'INBOX',
+      'subject',
+      'Lunch',
+    )
+  })
+  afterAll(() => app?.stop())
+  beforeEach(async () => {
+    opened = await app.signIn()
+    page = opened.page
+    page.setDefaultTimeout(20_000)
+    await options(page).getByText('Lunch').first().waitFor()
+    await page.getByRole('treeitem', { name: /^Archive/ }).waitFor()
+  })
+  afterEach(async () => {
+    opened.expectQuiet()
+    await opened.close()
+  })
+
+  it.each([
+    ['from:anna', ['Lunch', 'Bridge plans']],
+    ['from:anna is:unread', ['Bridge plans']],
+    ['subject:bridge -from:anna', ['Bridge costs']],
+    ['has:attachment', ['Bridge costs']],
+    ['José', ['Perché no?']],
+    ['subject:perché', ['Perché no?']],
+    ['before:2001-01-01', []],
+  ])('%s', async (text, subjects) => {
+    await look(page, text)
+    const count = subjects.length
+    await page
+      .getByText(`${count === 0 ? 'No' : count} result${count === 1 ? '' : 's'} for ${text} in Inbox`)
+      .first()
+      .waitFor()
+    for (const subject of subjects) await options(page).getByText(subject, { exact: true }).waitFor()
+    expect(await options(page).count()).toBe(count)
+  })
+
+  it('is a list like any: opens, goes on, and Escape takes it back', async () => {
+    await look(page, 'from:anna')
+    await page.getByText('2 results for from:anna in Inbox').first().waitFor()
+    const heading = (name: string): Locator =>
+      page.getByRole('region', { name: 'Message', exact: true }).getByRole('heading', { name })
+    await page.keyboard.press('j')
+    await heading('Lunch').waitFor()
+    await page.keyboard.press('j')
+    await heading('Bridge plans').waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.press('Escape')
+    await options(page).getByText('Bridge costs').waitFor()
+    expect(await box(page).inputValue()).toBe('')
+  })
+
+  it('searches in another folder, and says what it does not understand', async () => {
+    await look(page, 'in:archive bridge')
+    await options(page).getByText('Old bridge').waitFor()
+    await page.getByRole('heading', { name: 'Archive', exact: true }).waitFor()
+    await look(page, 'larger:big')
+    await page.getByText('“big” is no size.').waitFor()
+    await look(page, 'in:nowhere x')
+    await page.getByText('There is no folder “nowhere”.').waitFor()
+  })
+
+  it('is built by its options', async () => {
+    await page.getByRole('button', { name: 'Search options' }).click()
+    const options_ = page.getByRole('dialog', { name: 'Search options' })
+    await options_.getByRole('textbox', { name: 'From' }).fill('anna')
+    await options_.getByRole('checkbox', { name: 'Unread' }).check()
+    await options_.getByRole('button', { name: 'Search' }).click()
+    await page.getByText('1 result for from:anna is:unread in Inbox').first().waitFor()
+    expect(await box(page).inputValue()).toBe('from:anna is:unread')
+  })
+})
+
+describe('search where the server takes ASCII alone', () => {
+  let product: Product
+  let browser: TestBrowser
+
+  beforeAll(async () => {
+    product = await startProduct()
+    browser = await startChromium()
+  })
+  afterAll(async () => {
+    await browser?.stop()
+    await product?.stop()
+  })
+
+  it('compares headers in the page, and says so', async () => {
+    const opened = await browser.openPage()
+    const { page } = opened
+    page.setDefaultTimeout(20_000)
+    await page.goto(product.url)
+    await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
+    await options(page).getByText('Marco Bellini').first().waitFor()
+    await look(page, 'subject:العقد')
+    await page.getByText('This mail server cannot search for “العقد”.', { exact: false }).waitFor()
+    await options(page).getByText('مراجعة العقد قبل التوقيع').first().waitFor()
+    opened.expectQuiet()
+    await opened.close()
+  })
+})
