@@ -1,3 +1,4 @@
+import { PonteError } from '../shared/protocol/errors.ts'
 import type { LaneName } from '../shared/protocol/events.ts'
 import type { MailboxRef } from '../shared/protocol/values.ts'
 import type { ImapConnection } from './imap/connection.ts'
@@ -8,6 +9,8 @@ import type { Lane } from './imap/lane.ts'
 export interface CallLaneOptions {
   /** The mailbox whose messages the work names (rule C6). */
   mailbox?: MailboxRef
+  /** The work names messages by sequence number and changes them. */
+  bySequence?: boolean
   /** The command's own place in the queue; the caller's word goes before it. */
   priority?: Priority
   /** It may leave right behind the DONE that ends IDLE: it names no message by a number that could have shifted. */
@@ -44,14 +47,37 @@ export function createCallLane(from: {
     const priority = displaced ?? wanted ?? options.priority ?? PRIORITY.normal
     return { lane: side ?? lanes.main, options: { ...options, priority, signal } }
   }
+  /** A side lane that went away before the work began is asked for once more, or the main lane does it. */
+  const mayChooseAgain = (error: unknown, attempt: number): boolean =>
+    from.lane === 'side' && attempt === 1 && error instanceof PonteError && error.code === 'connectionLost'
   return {
     async use(options, work) {
-      const chosen = await choose(options)
-      return chosen.lane.use(chosen.options, work)
+      for (let attempt = 1; ; attempt++) {
+        const chosen = await choose(options)
+        let begun = false
+        try {
+          return await chosen.lane.use(chosen.options, (connection) => {
+            begun = true
+            return work(connection)
+          })
+        } catch (error) {
+          if (begun || !mayChooseAgain(error, attempt)) throw error
+        }
+      }
     },
     async *stream(options, work) {
-      const chosen = await choose(options)
-      return yield* chosen.lane.stream(chosen.options, work)
+      for (let attempt = 1; ; attempt++) {
+        const chosen = await choose(options)
+        let begun = false
+        try {
+          return yield* chosen.lane.stream(chosen.options, (connection) => {
+            begun = true
+            return work(connection)
+          })
+        } catch (error) {
+          if (begun || !mayChooseAgain(error, attempt)) throw error
+        }
+      }
     },
   }
 }

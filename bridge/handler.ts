@@ -1,6 +1,6 @@
 import type { Args, CommandDefinition, Item, Result } from '../shared/protocol/command.ts'
 import type { LaneName } from '../shared/protocol/events.ts'
-import type { Credentials } from './imap/connection.ts'
+import type { Credentials } from './imap/signingIn.ts'
 import type { Lane } from './imap/lane.ts'
 import type { Provider } from './config.ts'
 import type { CallLane } from './callLane.ts'
@@ -34,6 +34,7 @@ export interface SessionContext {
     provider: string
     lane: LaneName
     credentials: Credentials
+    signal: AbortSignal
   }): Promise<{ capabilities: string[]; host: string }>
   /** Tells the page that the folder list changed. */
   mailboxesChanged(): void

@@ -4,6 +4,14 @@
 export const CONNECT_TIMEOUT_MS = 15_000
 /** From TLS to the server's greeting, in milliseconds; Outlook answers within one second, busy servers within ten. */
 export const GREETING_TIMEOUT_MS = 15_000
+/** Signing in as a whole, in milliseconds: TCP, TLS, greeting, CAPABILITY, AUTHENTICATE. */
+export const SIGN_IN_TIMEOUT_MS = 40_000
+/** Refused sign-ins after which a socket is closed: a person's mistakes, not a guesser's. */
+export const MAX_REFUSED_SIGN_INS = 5
+/** Longest throttling that is believed, in milliseconds; Outlook's own are minutes. */
+export const MAX_THROTTLE_MS = 3_600_000
+/** How long a lane waits after its watched mailbox could not be selected again, in milliseconds. */
+export const RESELECT_BACKOFF_MS = 30_000
 /** Silence of the mail server during a command after which the connection is given up, in milliseconds. */
 export const IMAP_SILENCE_TIMEOUT_MS = 300_000
 /** Longest literal accepted from the mail server, in bytes: a whole small message, or one chunk of a large one. */
@@ -48,6 +56,8 @@ export const MAX_BATCH_LENGTH = 128 * 1024
 /** Parts a draft refers to that are held in memory, in bytes, where the server allows one connection only. */
 export const MAX_HELD_REFERENCES_BYTES = 32 * 1024 * 1024
 
+/** Highest number of an upload stream: a draft's last attachment. */
+export const MAX_UPLOAD_STREAM = 100
 /** Upload credit is renewed when this much has been consumed, in bytes. */
 export const CREDIT_RENEWAL_BYTES = 256 * 1024
 /** Chunks of one upload that wait apart from each other, counted in chunks; more are joined, so that tiny ones cost no memory. */

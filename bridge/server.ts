@@ -66,6 +66,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const refusal =
       refuseUpgrade(request, origins) ?? (waiting.isFull(address) ? '429 Too Many Requests' : undefined)
     if (refusal) {
+      // A client that never closes its side would keep the socket: HTTP's own timeouts end with the upgrade.
+      socket.once('finish', () => socket.destroy())
       socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
       return
     }

@@ -3,9 +3,11 @@ import { PonteError } from '../shared/protocol/errors.ts'
 import type { BridgeEvent, LaneName } from '../shared/protocol/events.ts'
 import type { Provider } from './config.ts'
 import type { SessionContext } from './handler.ts'
-import { ImapConnection, type Credentials } from './imap/connection.ts'
+import { ImapConnection } from './imap/connection.ts'
+import type { Credentials } from './imap/signingIn.ts'
 import { Lane } from './imap/lane.ts'
 import { canonical } from './imap/mailboxName.ts'
+import { MAX_REFUSED_SIGN_INS } from './limits.ts'
 import { SideLane } from './sideLane.ts'
 import type { Log } from './log.ts'
 
@@ -31,6 +33,11 @@ export interface SessionOptions {
 export class Session implements SessionContext {
   readonly id = randomUUID()
   readonly #options: SessionOptions
+  /** Aborted when the session ends: connections that are being opened end with it. */
+  readonly #ending = new AbortController()
+  /** Lanes a connection is being opened for. */
+  readonly #opening = new Set<LaneName>()
+  #refusals = 0
   #state: SessionState = { kind: 'awaitingCredentials' }
 
   constructor(options: SessionOptions) {
@@ -68,13 +75,14 @@ export class Session implements SessionContext {
     provider: string
     lane: LaneName
     credentials: Credentials
+    signal: AbortSignal
   }): Promise<{ capabilities: string[]; host: string }> {
     const provider = this.#options.providers.find((one) => one.id === options.provider)
     if (!provider) throw new PonteError('unknownProvider', { step: 'identity' })
     checkKind(provider, options.credentials)
     const before = this.#state
     if (before.kind === 'closed') throw new PonteError('shuttingDown')
-    if (before.kind === 'opening')
+    if (before.kind === 'opening' || this.#opening.has(options.lane))
       throw new PonteError('tagInUse', { message: 'Signing in is under way already.' })
     if (before.kind === 'ready') return this.#renew(before, provider, options)
     this.#enter({ kind: 'opening' })
@@ -110,13 +118,14 @@ export class Session implements SessionContext {
   async close(): Promise<void> {
     const state = this.#state
     this.#state = { kind: 'closed' }
+    this.#ending.abort()
     if (state.kind === 'ready') await Promise.all([state.main.close(), state.side.close()])
   }
 
   async #renew(
     state: Extract<SessionState, { kind: 'ready' }>,
     provider: Provider,
-    options: { lane: LaneName; credentials: Credentials },
+    options: OpenOptions,
   ): Promise<{ capabilities: string[]; host: string }> {
     if (state.provider !== provider || state.user !== options.credentials.user)
       throw new PonteError('wrongUser')
@@ -136,14 +145,14 @@ export class Session implements SessionContext {
     }
   }
 
-  async #open(
-    provider: Provider,
-    options: { lane: LaneName; credentials: Credentials },
-  ): Promise<ImapConnection> {
+  async #open(provider: Provider, options: OpenOptions): Promise<ImapConnection> {
     const { log } = this.#options
-    const where = { session: this.id, provider: provider.id, lane: options.lane }
+    const { lane, credentials } = options
+    const where = { session: this.id, provider: provider.id, lane }
+    const signal = AbortSignal.any([options.signal, this.#ending.signal])
+    this.#opening.add(lane)
     try {
-      const connection = await ImapConnection.open(provider.imap, options.credentials)
+      const connection = await ImapConnection.open(provider.imap, credentials, signal)
       if (this.#state.kind === 'closed') {
         connection.close()
         throw new PonteError('shuttingDown')
@@ -153,7 +162,11 @@ export class Session implements SessionContext {
     } catch (error) {
       const { code, step } = error instanceof PonteError ? error : { code: 'internal', step: undefined }
       log.info({ ...where, code, step }, 'lane not opened')
+      // The mail server sees one address for all users: who guesses here would lock out everybody.
+      if (code === 'authenticationFailed' && ++this.#refusals >= MAX_REFUSED_SIGN_INS) this.end()
       throw error
+    } finally {
+      this.#opening.delete(lane)
     }
   }
 
@@ -167,6 +180,13 @@ export class Session implements SessionContext {
     this.#state = state
     this.#options.onState(state.kind)
   }
+}
+
+interface OpenOptions {
+  lane: LaneName
+  credentials: Credentials
+  /** The call's: cancelled, the connection is not opened. */
+  signal: AbortSignal
 }
 
 function opened(connection: ImapConnection): { capabilities: string[]; host: string } {

@@ -1,7 +1,7 @@
 import { PonteError } from '../shared/protocol/errors.ts'
 import { INITIAL_CREDIT_BYTES } from '../shared/protocol/limits.ts'
 import type { Uploads } from './streams.ts'
-import { CREDIT_RENEWAL_BYTES, MAX_UPLOAD_CHUNKS } from './limits.ts'
+import { CREDIT_RENEWAL_BYTES, MAX_UPLOAD_CHUNKS, MAX_UPLOAD_STREAM } from './limits.ts'
 
 interface UploadStream {
   chunks: Uint8Array[]
@@ -29,6 +29,8 @@ export class UploadBuffer implements Uploads {
 
   /** A chunk from the browser. Breaking the rules fails the reader. */
   receive(stream: number, bytes: Uint8Array, last: boolean): void {
+    if (stream > MAX_UPLOAD_STREAM || (bytes.length === 0 && !last))
+      return this.#fail(new PonteError('uploadMismatch'))
     const target = this.#stream(stream)
     if (target.ended) return this.#fail(new PonteError('uploadMismatch'))
     this.#credit -= bytes.length

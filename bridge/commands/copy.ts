@@ -6,7 +6,7 @@ import { commandFor, setArgument } from '../imap/messageSet.ts'
 
 // eslint-disable-next-line require-yield -- COPY's answer is one
 export const copyHandler = handle(copy, async function* ({ lane }, { mailbox, messages, destination }) {
-  const tagged = await lane.use({ mailbox }, (imap) =>
+  const tagged = await lane.use({ mailbox, bySequence: messages.by === 'sequence' }, (imap) =>
     imap.exec(commandFor('COPY', messages), [setArgument(messages.set), mailboxArgument(destination)]),
   )
   return copyUid(tagged)

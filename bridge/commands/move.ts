@@ -15,7 +15,9 @@ type MoveResult = Result<typeof move>
 
 // eslint-disable-next-line require-yield -- MOVE's answer is one; what left comes as events
 export const moveHandler = handle(move, async function* ({ lane }, { mailbox, messages, destination }) {
-  return lane.use({ mailbox, priority: PRIORITY.user, pipelined: messages.by === 'uid' }, async (imap) => {
+  const byUid = messages.by === 'uid'
+  const where = { mailbox, priority: PRIORITY.user, pipelined: byUid, bySequence: !byUid }
+  return lane.use(where, async (imap) => {
     requireWritable(imap)
     return imap.hasCapability('MOVE')
       ? moveAtOnce(imap, messages, destination)

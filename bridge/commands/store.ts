@@ -15,7 +15,8 @@ const ITEM = { add: '+FLAGS', remove: '-FLAGS', replace: 'FLAGS' } as const
 export const storeHandler = handle(store, async function* ({ lane }, args) {
   const { mailbox, messages } = args
   const isAnswer = answerTo(messages)
-  const where = { mailbox, priority: PRIORITY.user, pipelined: messages.by === 'uid' }
+  const byUid = messages.by === 'uid'
+  const where = { mailbox, priority: PRIORITY.user, pipelined: byUid, bySequence: !byUid }
   const tagged = yield* lane.stream(where, async function* (imap) {
     requireWritable(imap)
     if (args.unchangedSince !== undefined) requireCapability(imap, 'CONDSTORE')

@@ -40,9 +40,14 @@ export async function appendLiteral(
   try {
     await Promise.race([asked.promise, tagged.then(() => Promise.reject(new PonteError('serverNo')))])
     sending = true
+    let written = 0
     for await (const chunk of message.read()) {
+      written += chunk.length
+      // What goes beyond the literal would be read as commands.
+      if (written > message.size) throw new PonteError('uploadMismatch')
       await connection.write(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))
     }
+    if (written < message.size) throw new PonteError('uploadMismatch')
     await connection.write('\r\n')
     sending = false
     const code = responseCode(await Promise.race([tagged, asked.promise.then(() => tagged)]))

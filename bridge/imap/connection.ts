@@ -1,8 +1,9 @@
 import type { MailboxState } from '../../shared/mail/mailbox.ts'
-import { PonteError, type SignInStep } from '../../shared/protocol/errors.ts'
+import { PonteError } from '../../shared/protocol/errors.ts'
 import type { ImapEndpoint } from '../config.ts'
 import * as limits from '../limits.ts'
 import { fromBye, fromCommandFailure, fromConnectFailure, fromResponse } from './errors.ts'
+import { clientOptions, forgetCredentials, stepReached, type Credentials } from './signingIn.ts'
 import {
   createImapClient,
   letGo,
@@ -12,11 +13,6 @@ import {
   type ParsedResponse,
 } from './library.ts'
 import { numberOf } from './tokens.ts'
-
-/** Who signs in. Handed to one connection and forgotten when it has been used. */
-export type Credentials =
-  | { kind: 'accessToken'; user: string; accessToken: string }
-  | { kind: 'password'; user: string; password: string }
 
 /** What a connection tells about its selected mailbox while it lives, in the server's order (rule C8). */
 export interface ConnectionListener {
@@ -42,6 +38,7 @@ export class ImapConnection {
   readonly #client: ImapClient
   #listener: ConnectionListener | undefined
   #closed = false
+  readonly #losses = new Set<() => void>()
 
   private constructor(client: ImapClient, host: string) {
     this.#client = client
@@ -49,45 +46,33 @@ export class ImapConnection {
   }
 
   /**
-   * Connects, verifies, signs in.
+   * Connects, verifies, signs in, within `SIGN_IN_TIMEOUT_MS` in all.
+   * @param signal Gives it up: the call was cancelled, or the session has ended.
    * @throws PonteError with the `step` that failed and, where there is one, the server's own words.
    */
-  static async open(endpoint: ImapEndpoint, credentials: Credentials): Promise<ImapConnection> {
-    const client = createImapClient({
-      host: endpoint.host,
-      port: endpoint.port,
-      secure: true,
-      tls: {
-        rejectUnauthorized: true,
-        minVersion: 'TLSv1.2',
-        ...(endpoint.ca === undefined ? {} : { ca: endpoint.ca }),
-      },
-      auth:
-        credentials.kind === 'accessToken'
-          ? { user: credentials.user, accessToken: credentials.accessToken }
-          : { user: credentials.user, pass: credentials.password, loginMethod: 'LOGIN' },
-      logger: false,
-      logRaw: false,
-      disableAutoIdle: true,
-      disableAutoEnable: true,
-      disableCompression: true,
-      disableIMAP4rev2: true,
-      connectionTimeout: limits.CONNECT_TIMEOUT_MS,
-      greetingTimeout: limits.GREETING_TIMEOUT_MS,
-      socketTimeout: limits.IMAP_SILENCE_TIMEOUT_MS,
-      maxLiteralSize: limits.MAX_LITERAL_BYTES,
-      maxResponseSize: limits.MAX_RESPONSE_BYTES,
-      maxLineLength: limits.MAX_LINE_BYTES,
-    })
+  static async open(
+    endpoint: ImapEndpoint,
+    credentials: Credentials,
+    signal: AbortSignal,
+  ): Promise<ImapConnection> {
+    const client = createImapClient(clientOptions(endpoint, credentials))
     const connection = new ImapConnection(client, endpoint.host)
     client.on('error', () => undefined) // 'close' follows and tells; without a listener Node would throw
+    const ending = AbortSignal.any([signal, AbortSignal.timeout(limits.SIGN_IN_TIMEOUT_MS)])
+    const giveUp = (): void => client.close()
+    ending.addEventListener('abort', giveUp, { once: true })
     try {
+      if (ending.aborted) throw new PonteError('cancelled')
       await client.connect()
     } catch (error) {
+      const step = stepReached(client)
       // imapflow leaves the socket open after a refused AUTHENTICATE.
       client.close()
-      throw fromConnectFailure(error, stepReached(client), endpoint.host)
+      if (signal.aborted) throw new PonteError('cancelled', { step })
+      if (ending.aborted) throw new PonteError('connectionTimeout', { step })
+      throw fromConnectFailure(error, step, endpoint.host)
     } finally {
+      ending.removeEventListener('abort', giveUp)
       forgetCredentials(client)
     }
     connection.#watch()
@@ -142,6 +127,20 @@ export class ImapConnection {
    */
   letGo(command: string, last: string): boolean {
     return !this.#closed && letGo(this.#client, command, last)
+  }
+
+  /**
+   * What the work brings, or `connectionLost` once the connection is gone: work that waits for something else than the
+   * server (an upload, a clock) would hold its lane for ever.
+   */
+  untilLost<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      // A turn later, so that the command's own error, with the server's words, comes first.
+      const onLost = (): void => void setImmediate(() => reject(new PonteError('connectionLost')))
+      this.#losses.add(onLost)
+      if (this.#closed) onLost()
+      work.then(resolve, reject).finally(() => this.#losses.delete(onLost))
+    })
   }
 
   /** Asks the server for its capabilities again, RFC 3501 section 6.1.1. */
@@ -199,6 +198,12 @@ export class ImapConnection {
     this.#listener = undefined
     this.#closed = true
     this.#client.close()
+    this.#tellLoss()
+  }
+
+  #tellLoss(): void {
+    for (const tell of this.#losses) tell()
+    this.#losses.clear()
   }
 
   #watch(): void {
@@ -224,24 +229,12 @@ export class ImapConnection {
     client.on('close', () => {
       if (this.#closed) return
       this.#closed = true
+      this.#tellLoss()
       const reason =
         client.byeReason === undefined ? new PonteError('connectionLost') : fromBye(client.byeReason)
       this.#listener?.onClosed(reason)
     })
   }
-}
-
-/** Keeps the documented sentence true: a connection has no credentials once it has used them. */
-function forgetCredentials(client: ImapClient): void {
-  const options = client as unknown as { options: { auth?: unknown } }
-  options.options.auth = undefined
-}
-
-function stepReached(client: ImapClient): SignInStep {
-  if (client.authenticated) return 'authenticate'
-  if (client.capabilities.size > 0) return 'authenticate'
-  if (client.greeting !== undefined) return 'capability'
-  return 'network'
 }
 
 /** The number of a numbered response such as `* 5 FETCH`. */

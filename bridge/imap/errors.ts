@@ -1,4 +1,5 @@
 import { PonteError, type ErrorCode, type SignInStep } from '../../shared/protocol/errors.ts'
+import { MAX_THROTTLE_MS } from '../limits.ts'
 import type { ParsedResponse } from './library.ts'
 import { responseCode, serverWords } from './tokens.ts'
 
@@ -62,12 +63,7 @@ const BACKOFF = /Backoff Time[:=\s]+(\d+)/i
 export function fromResponse(response: ParsedResponse, cause?: unknown): PonteError {
   const words = serverWords(response)
   const code = codeOfResponse(response, words)
-  const backoff = code === 'throttled' ? BACKOFF.exec(words)?.[1] : undefined
-  return new PonteError(code, {
-    server: words,
-    cause,
-    ...(backoff === undefined ? {} : { retryAfter: Number(backoff) }),
-  })
+  return new PonteError(code, { server: words, cause, ...throttleTime(words) })
 }
 
 function codeOfResponse(response: ParsedResponse, words: string): ErrorCode {
@@ -90,7 +86,13 @@ export function fromBye(text: string): PonteError {
     : THROTTLED.test(text)
       ? 'throttled'
       : 'serverBye'
-  return new PonteError(code, { server: `BYE ${text}` })
+  return new PonteError(code, { server: `BYE ${text}`, ...throttleTime(text) })
+}
+
+/** How long the server asks to wait; nothing when it does not, and never longer than is believed. */
+function throttleTime(words: string): { retryAfter?: number } {
+  const backoff = THROTTLED.test(words) ? BACKOFF.exec(words)?.[1] : undefined
+  return backoff === undefined ? {} : { retryAfter: Math.min(Number(backoff), MAX_THROTTLE_MS) }
 }
 
 /** Anything thrown while a command ran. */
@@ -151,6 +153,7 @@ export function fromConnectFailure(error: unknown, reached: SignInStep, host: st
     return new PonteError(known ?? 'authenticationFailed', {
       step: 'authenticate',
       server: words,
+      ...throttleTime(words),
       cause: error,
     })
   }
@@ -165,7 +168,12 @@ export function fromConnectFailure(error: unknown, reached: SignInStep, host: st
   if (network)
     return new PonteError(network, { step: 'network', message: `${host}: ${failure.message}`, cause: error })
   if (words !== undefined) {
-    return new PonteError(wordsCode(words) ?? 'serverNo', { step: reached, server: words, cause: error })
+    return new PonteError(wordsCode(words) ?? 'serverNo', {
+      step: reached,
+      server: words,
+      ...throttleTime(words),
+      cause: error,
+    })
   }
   return new PonteError('connectionLost', {
     step: reached,

@@ -1,25 +1,16 @@
 import type { MailboxState } from '../../shared/mail/mailbox.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
 import type { BridgeEvent, LaneName } from '../../shared/protocol/events.ts'
-import type { MailboxRef } from '../../shared/protocol/values.ts'
 import * as limits from '../limits.ts'
 import { abandonWhenCancelled } from './cancelGrace.ts'
 import type { ImapConnection } from './connection.ts'
 import { Idler } from './idle.ts'
-import { JobQueue, PRIORITY, type Priority } from './jobQueue.ts'
-import { credentialsEvent, laneListener, resyncEvent } from './laneEvents.ts'
+import { JobQueue, PRIORITY } from './jobQueue.ts'
+import { credentialsEvent, laneListener } from './laneEvents.ts'
+import type { LaneOptions } from './laneOptions.ts'
 import { LaneGate } from './laneGate.ts'
 import type { MailboxChoice } from './select.ts'
 import { WatchedMailbox } from './watchedMailbox.ts'
-
-export interface LaneOptions {
-  /** The mailbox whose messages the work names; selected first when it is not (rule C6). */
-  mailbox?: MailboxRef | undefined
-  priority?: Priority
-  signal?: AbortSignal | undefined
-  /** Whether it may leave right behind the DONE that ends IDLE; see `Idler.stop`. Not without a word. */
-  pipelined?: boolean | undefined
-}
 
 interface Lease {
   connection: ImapConnection
@@ -37,8 +28,8 @@ export class Lane {
   readonly #pollIntervalMs: number
   readonly #queue = new JobQueue()
   readonly #idler = new Idler()
-  readonly #watched = new WatchedMailbox()
-  readonly #gate = new LaneGate(() => this.open)
+  readonly #watched: WatchedMailbox
+  readonly #gate: LaneGate
   #connection: ImapConnection | undefined
   #rest: NodeJS.Timeout | undefined
   #closed = false
@@ -51,7 +42,9 @@ export class Lane {
   ) {
     this.name = name
     this.#emit = emit
+    this.#watched = new WatchedMailbox(emit)
     this.#closeAfterIdleMs = options.closeAfterIdleMs
+    this.#gate = new LaneGate(() => this.open, { waits: options.closeAfterIdleMs === undefined })
     this.#pollIntervalMs = options.pollIntervalMs ?? limits.POLL_INTERVAL_MS
   }
 
@@ -64,9 +57,14 @@ export class Lane {
    * mailbox before it takes over, so that nothing is asked of a connection that is not ready for it.
    */
   async adopt(connection: ImapConnection): Promise<void> {
+    // Before its turn, so that the old connection works on meanwhile; again in it, should another be watched by then.
+    const before = await this.#watched.selectAgain(connection).catch((error: unknown) => {
+      connection.close()
+      throw error
+    })
     const turnOver = await this.#queue.turn(PRIORITY.user)
     try {
-      const state = await this.#watched.selectAgain(connection)
+      const state = (await this.#watched.selectAgain(connection)) ?? before
       await this.#idler.stop()
       if (this.#closed) throw new PonteError('shuttingDown')
       if (connection.closed) throw new PonteError('connectionLost')
@@ -76,7 +74,8 @@ export class Lane {
         laneListener(connection, { emit: this.#emit, onLost: (reason) => this.#onLost(connection, reason) }),
       )
       void old?.logout()
-      this.#tellState(state)
+      // As it is by now: what happened since SELECT came before anyone listened.
+      this.#watched.tell(state === 'gone' ? state : state && connection.selected)
     } catch (error) {
       connection.close()
       throw error
@@ -110,7 +109,7 @@ export class Lane {
   /** Watches again what `forget` left, where it still is. */
   resume(left: MailboxChoice): Promise<void> {
     return this.use({ priority: PRIORITY.user }, async (one) =>
-      this.#tellState(await this.#watched.resume(one, left)),
+      this.#watched.tell(await this.#watched.resume(one, left)),
     )
   }
 
@@ -118,7 +117,7 @@ export class Lane {
   async use<T>(options: LaneOptions, work: (connection: ImapConnection) => Promise<T>): Promise<T> {
     const lease = await this.#lease(options)
     try {
-      return await work(lease.connection)
+      return await lease.connection.untilLost(work(lease.connection))
     } catch (error) {
       throw this.#noteThrottling(error)
     } finally {
@@ -155,6 +154,7 @@ export class Lane {
 
   async #lease(options: LaneOptions): Promise<Lease> {
     const { signal, priority = PRIORITY.normal } = options
+    const { selections } = this.#watched
     for (;;) {
       await this.#gate.pass(signal)
       const turnOver = await this.#queue.turn(priority, signal)
@@ -176,7 +176,9 @@ export class Lane {
         // What was cancelled meanwhile has been answered so; it must not be done all the same.
         if (signal?.aborted) throw new PonteError('cancelled')
         if (!connection.closed) {
-          if (options.mailbox) await this.#watched.ensure(connection, options.mailbox)
+          if (options.mailbox) this.#watched.tell(await this.#watched.ensure(connection, options.mailbox))
+          if (options.bySequence && selections !== this.#watched.selections)
+            throw new PonteError('sequenceChanged')
           return { connection, release }
         }
       } catch (error) {
@@ -201,11 +203,15 @@ export class Lane {
     this.#rest = setTimeout(
       () => {
         if (!this.#queue.idle || connection !== this.#connection) return
-        if (away) this.#inBackground((one) => this.#returnToWatched(one))
+        if (away) this.#inBackground((one) => this.#watched.goBack(one))
         else if (idles) this.#idler.start(connection)
         else this.#inBackground((one) => one.exec('NOOP', []))
       },
-      away || idles ? limits.IDLE_DELAY_MS : this.#pollIntervalMs,
+      away
+        ? Math.max(limits.IDLE_DELAY_MS, this.#watched.pause)
+        : idles
+          ? limits.IDLE_DELAY_MS
+          : this.#pollIntervalMs,
     )
     this.#rest.unref()
     if (!away && !idles) this.#emit({ type: 'polling', nextIn: this.#pollIntervalMs })
@@ -222,15 +228,6 @@ export class Lane {
     this.use({ priority: PRIORITY.background }, work).catch(() => undefined)
   }
 
-  async #returnToWatched(connection: ImapConnection): Promise<void> {
-    this.#tellState(await this.#watched.selectAgain(connection))
-  }
-
-  #tellState(state: MailboxState | 'gone' | undefined): void {
-    if (state === 'gone') this.#emit({ type: 'mailboxes' })
-    else if (state) this.#emit(resyncEvent(state))
-  }
-
   #noteThrottling(error: unknown): unknown {
     if (error instanceof PonteError && error.code === 'throttled' && error.retryAfter !== undefined) {
       this.#gate.throttle(error.retryAfter)
@@ -243,6 +240,7 @@ export class Lane {
     if (this.#closed || connection !== this.#connection) return
     this.#connection = undefined
     this.#gate.lost(reason)
+    this.#gate.arrived()
     clearTimeout(this.#rest)
     if (this.#closeAfterIdleMs === undefined) this.#emit(credentialsEvent(this.name, reason))
   }

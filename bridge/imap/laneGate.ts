@@ -4,13 +4,16 @@ import { LANE_WAIT_MS } from '../limits.ts'
 /** What a lane's work waits at before it takes its turn: an open connection, and the end of a throttling. */
 export class LaneGate {
   readonly #isOpen: () => boolean
+  readonly #waits: boolean
   readonly #waiting = new Set<() => void>()
   #throttledUntil = 0
   #closed = false
   #reason: PonteError | undefined
 
-  constructor(isOpen: () => boolean) {
+  /** @param options.waits Whether a connection comes by itself; otherwise who finds none is turned away at once. */
+  constructor(isOpen: () => boolean, options: { waits: boolean }) {
     this.#isOpen = isOpen
+    this.#waits = options.waits
   }
 
   /** Why the connection was lost, for those who wait in vain. */
@@ -49,6 +52,7 @@ export class LaneGate {
         continue
       }
       if (this.#isOpen()) return
+      if (!this.#waits) throw this.#reason ?? new PonteError('connectionLost')
       const left = deadline - Date.now()
       if (left <= 0) throw this.#reason ?? new PonteError('connectionLost')
       await this.#pause(left, signal)

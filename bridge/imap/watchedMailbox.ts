@@ -1,13 +1,52 @@
 import type { MailboxState } from '../../shared/mail/mailbox.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
+import type { BridgeEvent } from '../../shared/protocol/events.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
+import { RESELECT_BACKOFF_MS } from '../limits.ts'
 import type { ImapConnection } from './connection.ts'
+import { resyncEvent } from './laneEvents.ts'
 import { canonical } from './mailboxName.ts'
 import { selectMailbox, type MailboxChoice } from './select.ts'
 
 /** Which mailbox a lane watches, over reconnections and errands to other mailboxes. */
 export class WatchedMailbox {
+  readonly #emit: (event: BridgeEvent) => void
   #choice: MailboxChoice | undefined
+  #selections = 0
+  #backOffUntil = 0
+
+  constructor(emit: (event: BridgeEvent) => void) {
+    this.#emit = emit
+  }
+
+  /** How often it was selected without having been asked for: sequence numbers from before are void. */
+  get selections(): number {
+    return this.#selections
+  }
+
+  /** Milliseconds to wait before it is selected again; the last try failed. */
+  get pause(): number {
+    return this.#backOffUntil - Date.now()
+  }
+
+  /** Tells the page what the mailbox is like now, or that it is gone. */
+  tell(state: MailboxState | 'gone' | undefined): void {
+    if (state === 'gone') this.#emit({ type: 'mailboxes' })
+    else if (state) {
+      this.#selections += 1
+      this.#emit(resyncEvent(state))
+    }
+  }
+
+  /** After an errand elsewhere. */
+  async goBack(connection: ImapConnection): Promise<void> {
+    try {
+      this.tell(await this.selectAgain(connection))
+    } catch (error) {
+      this.#backOffUntil = Date.now() + RESELECT_BACKOFF_MS
+      throw error
+    }
+  }
 
   /** Whether the connection is in another mailbox than the watched one. */
   isAway(connection: ImapConnection): boolean {
@@ -30,21 +69,26 @@ export class WatchedMailbox {
     try {
       return await selectMailbox(connection, this.#choice)
     } catch (error) {
-      const gone = error instanceof PonteError && ['mailboxNotFound', 'serverNo'].includes(error.code)
+      const gone = error instanceof PonteError && error.code === 'mailboxNotFound'
       if (connection.closed || !gone) throw error
       this.#choice = undefined
       return 'gone'
     }
   }
 
-  /** Selects the mailbox whose messages are named, and holds it to its UIDVALIDITY (rule C6). */
-  async ensure(connection: ImapConnection, mailbox: MailboxRef): Promise<void> {
+  /**
+   * Selects the mailbox whose messages are named, and holds it to its UIDVALIDITY (rule C6).
+   * @returns what the watched mailbox is like now, when it was selected again: sequence numbers may have moved.
+   */
+  async ensure(connection: ImapConnection, mailbox: MailboxRef): Promise<MailboxState | undefined> {
     const path = canonical(mailbox.path)
+    let selected: MailboxState | undefined
     if (connection.selected?.path !== path) {
       const readOnly = this.#choice?.path === path && this.#choice.readOnly
-      await selectMailbox(connection, { path, readOnly })
+      selected = await selectMailbox(connection, { path, readOnly })
     }
     if (connection.selected?.uidValidity !== mailbox.uidValidity) throw new PonteError('uidValidityChanged')
+    return this.#choice?.path === path ? selected : undefined
   }
 
   /** CLOSE or UNSELECT. @throws PonteError `noMailboxSelected`. */

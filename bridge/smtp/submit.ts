@@ -4,7 +4,7 @@ import type { Result } from '../../shared/protocol/command.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
 import type { submit } from '../../shared/protocol/commands/submit.ts'
 import type { SmtpEndpoint } from '../config.ts'
-import type { Credentials } from '../imap/connection.ts'
+import type { Credentials } from '../imap/signingIn.ts'
 import { SMTP_CONNECT_TIMEOUT_MS, SMTP_SILENCE_TIMEOUT_MS } from '../limits.ts'
 import { canonicalLines } from './messageBytes.ts'
 
@@ -76,6 +76,8 @@ export async function submitMessage(submission: Submission): Promise<SubmitResul
     progress.step = 'sender'
     const info = await Promise.race([lost, send(connection, submission, progress)])
     connection.quit()
+    // A server that says 250 before it has heard everything has not said what became of it.
+    if (!progress.dataEnded) return { outcome: 'unknown', server: info.response }
     return { outcome: 'sent', server: info.response, ...rejectedBy(info.rejectedErrors) }
   } catch (error) {
     const upgrading = isUpgrading(connection)
@@ -191,7 +193,8 @@ function send(
 
 function outcomeOf(error: SmtpError, at: Progress & { upgrading: boolean }): SubmitResult {
   const server = error.response ?? error.message
-  const answered = error.responseCode !== undefined || /^[45]\d\d/.test(error.response ?? '')
+  // A 354 after the dot is no answer to the message; only a refusal says that it was not taken.
+  const answered = /^[45]\d\d/.test(error.response ?? '')
   if (at.dataEnded && !answered) return { outcome: 'unknown', server }
   return { outcome: 'failed', server, step: stepOf(error, at), ...rejectedBy(error.rejectedErrors) }
 }

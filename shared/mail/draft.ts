@@ -39,7 +39,11 @@ export const draft = v.strictObject({
       v.array(
         v.strictObject({
           name: v.pipe(text, v.maxLength(255)),
-          type: v.pipe(v.string(), v.maxLength(255), v.regex(/^[\w.+-]+\/[\w.+-]+$/, 'must be a media type')),
+          type: v.pipe(
+            v.string(),
+            v.maxLength(255),
+            v.regex(/^(?!multipart\/)[\w.+-]+\/[\w.+-]+$/i, 'must be a media type of one part'),
+          ),
           /** Bytes of the upload, stream number (its index + 1); with `from`, bytes as transferred, as BODYSTRUCTURE tells. */
           size: v.pipe(byteCount, v.maxValue(MAX_MESSAGE_BYTES)),
           /**

@@ -44,6 +44,7 @@ export const ERROR_CODES = {
   badCharset: 'The mail server cannot search for these characters.',
   noMailboxSelected: 'No mailbox is selected.',
   uidValidityChanged: 'The mailbox was replaced; its UIDs no longer hold.',
+  sequenceChanged: 'The mailbox was selected anew; its sequence numbers no longer hold.',
   messageGone: 'The message is no longer there.',
   unretrievable: 'The mail server lists the message but does not hand it out.',
 } as const

@@ -17,6 +17,7 @@ export const text = v.pipe(
   v.string(),
   v.maxLength(MAX_TEXT_LENGTH),
   v.check((value) => !LINE_BREAKERS.test(value), NO_LINE_BREAK),
+  v.check((value) => !/\p{Surrogate}/u.test(value), 'must not contain half a surrogate pair'),
 )
 
 /** A mailbox name as a person reads it (Unicode, the server's hierarchy delimiter), RFC 3501 section 5.1. */
@@ -74,7 +75,11 @@ export const flag = v.pipe(
 export const flags = v.pipe(v.array(flag), v.maxLength(100))
 
 /** An instant, ISO 8601 in UTC: `2026-11-22T09:58:00.000Z`. */
-export const instant = v.pipe(v.string(), v.isoTimestamp())
+export const instant = v.pipe(
+  v.string(),
+  v.isoTimestamp(),
+  v.check((value) => value.endsWith('Z') && Date.parse(value) >= 0, 'must be an instant in UTC from 1970 on'),
+)
 
 /** A calendar day, `2026-11-22`; IMAP's search dates have no time or zone. */
 export const day = v.pipe(v.string(), v.isoDate())
@@ -103,5 +108,5 @@ export const partNumber = v.pipe(
 export const headerField = v.pipe(
   v.string(),
   v.maxLength(255),
-  v.regex(/^[\x21-\x39\x3b-\x7e]+$/, 'must be a header field name'),
+  v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'must be a header field name'),
 )

@@ -178,7 +178,11 @@ describe('credentials', () => {
     const endpoint = { host: '127.0.0.1', port: server.tap.port, ca: server.ca }
     const clients = vi.spyOn(ImapFlow.prototype, 'connect')
     const open = (accessToken: string): Promise<ImapConnection> =>
-      ImapConnection.open(endpoint, { kind: 'accessToken', user: server.user, accessToken })
+      ImapConnection.open(
+        endpoint,
+        { kind: 'accessToken', user: server.user, accessToken },
+        new AbortController().signal,
+      )
     const connection = await open(server.token)
     await expect(open('not-a-good-token')).rejects.toMatchObject({ code: 'authenticationFailed' })
     const [good, bad] = clients.mock.contexts as (ImapFlow & { options: { auth?: unknown } })[]

@@ -1,0 +1,14 @@
+import type { MailboxRef } from '../../shared/protocol/values.ts'
+import type { Priority } from './jobQueue.ts'
+
+/** How a piece of work wants its turn on a lane. */
+export interface LaneOptions {
+  /** The mailbox whose messages the work names; selected first when it is not (rule C6). */
+  mailbox?: MailboxRef | undefined
+  priority?: Priority
+  /** The work names messages by sequence number and changes them: refused when the mailbox was selected again since. */
+  bySequence?: boolean
+  signal?: AbortSignal | undefined
+  /** Whether it may leave right behind the DONE that ends IDLE; see `Idler.stop`. Not without a word. */
+  pipelined?: boolean | undefined
+}
