@@ -33,7 +33,7 @@ export function createGuestRole(options: RoleOptions): Role {
       case 'event':
         return onEvent(message.event)
       case 'held':
-        return auth.hold(message.credentials)
+        return auth.lend(message.credentials)
       case 'watching':
         watching = message.path
         return

@@ -71,7 +71,7 @@ export function createOwnerRole(options: RoleOptions): Role {
     }),
     freshCredentials: auth.freshToken,
     connect(credentials) {
-      if (credentials) auth.hold(credentials)
+      if (credentials) auth.lend(credentials)
       if (state.name !== 'ready') controller.connect(credentials)
     },
     fail: controller.fail,

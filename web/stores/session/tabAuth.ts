@@ -6,7 +6,10 @@ import type { AuthProvider, Credentials, FreshTokenOptions } from '../../auth/ty
 export interface TabAuth extends Pick<AuthProvider, 'freshToken'> {
   /** The last that were used, by this tab or the one that lent them. */
   readonly held: Credentials | undefined
+  /** Obtained by signing in here. */
   hold(credentials: Credentials): void
+  /** Another tab's: they serve where this tab has none. */
+  lend(credentials: Credentials): void
 }
 
 export interface TabAuthOptions {
@@ -21,6 +24,7 @@ export interface TabAuthOptions {
  */
 export function createTabAuth({ auth, user, onHeld }: TabAuthOptions): TabAuth {
   let held: Credentials | undefined
+  let lent: Credentials | undefined
 
   function hold(credentials: Credentials): void {
     held = credentials
@@ -32,7 +36,7 @@ export function createTabAuth({ auth, user, onHeld }: TabAuthOptions): TabAuth {
       return await auth.freshToken(options)
     } catch (error) {
       if (isPassing(error)) throw error
-      if (held && isFresh(held, options)) return held
+      if (lent && isFresh(lent, options)) return lent
       // With an account of its own, MSAL has tried that already.
       const isStranger = error instanceof IdentityError && error.identityCode === 'no_account_error'
       const silent = isStranger ? await auth.silentSignIn?.(user).catch(() => undefined) : undefined
@@ -46,6 +50,10 @@ export function createTabAuth({ auth, user, onHeld }: TabAuthOptions): TabAuth {
       return held
     },
     hold,
+    lend(credentials) {
+      lent = credentials
+      hold(credentials)
+    },
     async freshToken(options) {
       const credentials = await find(options)
       hold(credentials)
@@ -54,7 +62,7 @@ export function createTabAuth({ auth, user, onHeld }: TabAuthOptions): TabAuth {
   }
 }
 
-function isFresh(held: Credentials, { minLifetimeMs, force }: FreshTokenOptions): boolean {
-  if (held.kind === 'password') return true
-  return !force && held.expiresOn - Date.now() >= minLifetimeMs
+function isFresh(lent: Credentials, { minLifetimeMs, force }: FreshTokenOptions): boolean {
+  if (lent.kind === 'password') return true
+  return !force && lent.expiresOn - Date.now() >= minLifetimeMs
 }

@@ -23,24 +23,24 @@ function auth(freshToken: () => Promise<Credentials>, silentSignIn?: (user: stri
 describe('credentials in a tab', () => {
   it('are its own where it signed in, and told to the others', async () => {
     const { tab, told } = auth(() => Promise.resolve(token('own')))
-    tab.hold(token('lent'))
+    tab.lend(token('lent'))
     expect(await tab.freshToken(MINUTE)).toMatchObject({ accessToken: 'own' })
     expect(told.at(-1)).toMatchObject({ accessToken: 'own' })
   })
 
   it('are what was lent, while it lives and was not refused', async () => {
     const { tab } = auth(stranger)
-    tab.hold(token('lent'))
+    tab.lend(token('lent'))
     expect(await tab.freshToken(MINUTE)).toMatchObject({ accessToken: 'lent' })
     await expect(tab.freshToken({ ...MINUTE, force: true })).rejects.toMatchObject({ step: 'identity' })
-    tab.hold(token('dying', USER, 1_000))
+    tab.lend(token('dying', USER, 1_000))
     await expect(tab.freshToken(MINUTE)).rejects.toMatchObject({ step: 'identity' })
   })
 
   it('a lent password serves again', async () => {
     const { tab } = auth(() => Promise.reject(new IdentityError('interaction_required')))
     const lent: Credentials = { kind: 'password', user: USER, password: 'secret' }
-    tab.hold(lent)
+    tab.lend(lent)
     expect(await tab.freshToken({ ...MINUTE, force: true })).toBe(lent)
   })
 
@@ -51,9 +51,15 @@ describe('credentials in a tab', () => {
     await expect(other.tab.freshToken(MINUTE)).rejects.toMatchObject({ identityCode: 'no_account_error' })
   })
 
+  it('what this tab used itself is not used again when the provider asks for the user', async () => {
+    const { tab } = auth(() => Promise.reject(new IdentityError('interaction_required')))
+    tab.hold(token('own'))
+    await expect(tab.freshToken(MINUTE)).rejects.toMatchObject({ identityCode: 'interaction_required' })
+  })
+
   it('a provider out of reach is waited for, not gone around', async () => {
     const { tab } = auth(() => Promise.reject(new IdentityError('network_error')))
-    tab.hold(token('lent'))
+    tab.lend(token('lent'))
     await expect(tab.freshToken(MINUTE)).rejects.toMatchObject({ identityCode: 'network_error' })
   })
 })
