@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { WCAG, violations } from '../support/axe.ts'
 import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
 import { startProduct, type Product } from '../support/product.ts'
 
@@ -45,23 +45,13 @@ async function openKitchen(): Promise<void> {
   await page.getByRole('heading', { name: 'Kitchen' }).waitFor()
 }
 
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-/** What axe finds wrong, in words short enough to read. */
-async function violations(tags = [...WCAG, 'best-practice']): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`),
-  )
-}
-
 describe('the components', () => {
   it.each(LOOKS)('are accessible in $name', async ({ name, theme, scheme }) => {
     await page.emulateMedia({ colorScheme: scheme })
     await openKitchen()
     await page.getByRole('group', { name: 'Theme' }).first().getByRole('radio', { name: theme }).check()
     await page.screenshot({ path: `${PICTURES}kitchen-${name}.png` })
-    expect(await violations()).toEqual([])
+    expect(await violations(page, [...WCAG, 'best-practice'])).toEqual([])
   })
 
   it.each(['light', 'dark'] as const)('are accessible while something is open, in %s', async (scheme) => {
@@ -72,16 +62,16 @@ describe('the components', () => {
     await page.getByRole('button', { name: 'More' }).click()
     await page.getByRole('menuitem', { name: 'Rename' }).waitFor()
     await page.screenshot({ path: `${PICTURES}kitchen-menu-${scheme}.png` })
-    expect(await violations(WCAG)).toEqual([])
+    expect(await violations(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Question' }).click()
     await page.getByRole('dialog', { name: 'Empty “Deleted”?' }).waitFor()
     await page.screenshot({ path: `${PICTURES}kitchen-question-${scheme}.png` })
-    expect(await violations(WCAG)).toEqual([])
+    expect(await violations(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Popover' }).click()
     await page.getByRole('dialog', { name: 'Sender' }).waitFor()
-    expect(await violations(WCAG)).toEqual([])
+    expect(await violations(page)).toEqual([])
   })
 
   it('look as the system asks: contrast, forced colours', async () => {

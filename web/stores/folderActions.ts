@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import type { MailboxEntry } from '../../shared/mail/mailbox.ts'
 import { toPonteError } from './failure.ts'
 import { isBelow, parentOf, pathIn, renamed, withBelow } from './folderNames.ts'
-import { useFolders } from './folders.ts'
+import { useFolders, type EntriesChange } from './folders.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { useMessages } from './messages.ts'
 import { useSession } from './session.ts'
@@ -40,7 +40,7 @@ export const useFolderActions = defineKeyedStore('folderActions', (accountId) =>
     })
     const entry: MailboxEntry = { path, name: name.trim(), delimiter, flags: [], selectable: true }
     const done = await optimistically(
-      () => [...folders.entries, entry],
+      (entries) => (entries.some((one) => one.path === path) ? entries : [...entries, entry]),
       async () => {
         await session.client.call('create', { path })
         await session.client.call('subscribe', { path }).catch(() => undefined)
@@ -70,15 +70,16 @@ export const useFolderActions = defineKeyedStore('folderActions', (accountId) =>
     const delimiter = delimiterOf(from)
     const open = messages.path
     const openMoves = open !== undefined && (open === from || isBelow(open, from, delimiter))
+    // Under its new name it has the same counts, from the first moment.
+    for (const [path, counts] of folders.counts)
+      if (path === from || isBelow(path, from, delimiter))
+        folders.counts.set(to + path.slice(from.length), counts)
     const done = await optimistically(
-      () => renamed(folders.entries, { from, to }),
+      (entries) => renamed(entries, { from, to }),
       () => session.client.call('rename', { from, to }),
       'shell.folders.renameFailed',
     )
     if (!done) return
-    for (const [path, counts] of folders.counts)
-      if (path === from || isBelow(path, from, delimiter))
-        folders.counts.set(to + path.slice(from.length), counts)
     if (openMoves) await messages.open(to + open.slice(from.length))
   }
 
@@ -87,7 +88,7 @@ export const useFolderActions = defineKeyedStore('folderActions', (accountId) =>
     const gone = withBelow(folders.entries, path)
     if (messages.path !== undefined && gone.includes(messages.path)) await messages.open('INBOX')
     await optimistically(
-      () => folders.entries.filter((entry) => !gone.includes(entry.path)),
+      (entries) => entries.filter((entry) => !gone.includes(entry.path)),
       async () => {
         for (const one of gone) await session.client.call('delete', { path: one })
       },
@@ -97,26 +98,22 @@ export const useFolderActions = defineKeyedStore('folderActions', (accountId) =>
 
   async function subscribe(path: string, on: boolean): Promise<void> {
     await optimistically(
-      () => folders.entries.map((entry) => (entry.path === path ? { ...entry, subscribed: on } : entry)),
+      (entries) => entries.map((entry) => (entry.path === path ? { ...entry, subscribed: on } : entry)),
       () => session.client.call(on ? 'subscribe' : 'unsubscribe', { path }),
       'shell.folders.subscribeFailed',
     )
   }
 
-  /** Shows `next` at once; puts back what was there, unless the server's own list came meanwhile. */
+  /** Shown at once; taken back and told when it fails. @returns whether it was done. */
   async function optimistically(
-    next: () => readonly MailboxEntry[],
+    change: EntriesChange,
     work: () => Promise<unknown>,
     failure: string,
   ): Promise<boolean> {
-    const before = folders.entries
-    const shown = next()
-    folders.entries = shown
     try {
-      await work()
+      await folders.changing(change, work)
       return true
     } catch (error) {
-      if (folders.entries === shown) folders.entries = before
       // Some of it may have happened: what the server has now is what holds.
       void folders.load()
       report(failure, error)

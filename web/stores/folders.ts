@@ -14,6 +14,9 @@ export interface FolderCounts {
   unseen: number
 }
 
+/** A list of folders as it will be. */
+export type EntriesChange = (entries: readonly MailboxEntry[]) => readonly MailboxEntry[]
+
 export type FoldersState =
   { name: 'waiting' } | { name: 'loaded' } | { name: 'failed'; message: string; server?: string }
 
@@ -21,7 +24,11 @@ export type FoldersState =
 export const useFolders = defineKeyedStore('folders', (accountId) => {
   const session = useSession(accountId)
   const state = shallowRef<FoldersState>({ name: 'waiting' })
-  const entries = shallowRef<readonly MailboxEntry[]>([])
+  /** As LIST told last. */
+  const listed = shallowRef<readonly MailboxEntry[]>([])
+  /** The page's own changes that the server has not confirmed yet, in the order they were made. */
+  const changes = shallowRef<readonly EntriesChange[]>([])
+  const entries = computed(() => changes.value.reduce((all, change) => change(all), listed.value))
   const counts = reactive(new Map<string, FolderCounts>())
   const settings = useSettings()
   const toasts = useToasts(accountId)
@@ -44,8 +51,8 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
       if (entries.value.length === 0) state.value = { name: 'failed', ...toPonteError(error).toWire() }
       return
     }
-    const known = new Map(entries.value.map((entry) => [entry.path, entry.subscribed]))
-    entries.value = found.map((entry) => {
+    const known = new Map(listed.value.map((entry) => [entry.path, entry.subscribed]))
+    listed.value = found.map((entry) => {
       const subscribed = entry.subscribed ?? known.get(entry.path)
       return subscribed === undefined ? entry : { ...entry, subscribed }
     })
@@ -118,7 +125,21 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
   async function askSubscriptions(): Promise<void> {
     const subscribed = new Set<string>()
     await session.client.call('lsub', {}, { onItem: ({ path }) => void subscribed.add(path) })
-    entries.value = entries.value.map((entry) => ({ ...entry, subscribed: subscribed.has(entry.path) }))
+    listed.value = listed.value.map((entry) => ({ ...entry, subscribed: subscribed.has(entry.path) }))
+  }
+
+  /**
+   * Shows a change before the server confirms it, over whatever LIST tells meanwhile; gone when `work` fails, so that
+   * what was there shows again. The change must bear being made to a list that has it already.
+   */
+  async function changing(change: EntriesChange, work: () => Promise<unknown>): Promise<void> {
+    changes.value = [...changes.value, change]
+    try {
+      await work()
+      listed.value = change(listed.value)
+    } finally {
+      changes.value = changes.value.filter((one) => one !== change)
+    }
   }
 
   function pathFor(use: SpecialUse): string | undefined {
@@ -150,6 +171,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     counts,
     load,
     learnSubscriptions,
+    changing,
     countSoon,
     adjustUnseen,
     pathFor,
