@@ -38,6 +38,8 @@ export async function findById(
   messageId: string,
 ): Promise<FoundMessages> {
   const mailbox = await mailboxRefOf(client, path)
+  // Where the mailbox was selected before, what came since is found only once the server was asked for news.
+  await client.call('noop', {}, BEHIND)
   const value = messageId.replace(/^<|>$/g, '')
   const has = (field: string) => ({ key: 'header', field, value }) as const
   const { set } = await client.call(

@@ -1,0 +1,225 @@
+import { mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type BrowserContext, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { giulia, marco } from '../../demo/identity/users.ts'
+import { composerOf, rowOf, uidsIn } from '../support/composing.ts'
+import { startDovecot, type Dovecot } from '../support/dovecot.ts'
+import { startIntrospection, type Introspection } from '../support/introspection.ts'
+import { freePort, until } from '../support/net.ts'
+import { startProduct, type Product } from '../support/product.ts'
+import { startSmtpSink, type SmtpSink } from '../support/smtpSink.ts'
+import { CHROMIUM, requireSystem } from '../support/system.ts'
+
+/** Processes that die at the worst moment: the browser while someone writes, the bridge while it sends. */
+let folder: string
+let introspection: Introspection
+let dovecot: Dovecot
+let smtp: SmtpSink
+let product: Product
+let port: number
+
+const start = () => startProduct({ PONTE_CONFIG: join(folder, 'config.json'), PORT: String(port) })
+
+beforeAll(async () => {
+  requireSystem(CHROMIUM)
+  folder = mkdtempSync(join(tmpdir(), 'ponte-crash-'))
+  introspection = await startIntrospection()
+  dovecot = await startDovecot({
+    profile: 'outlook',
+    introspectionUrl: introspection.url,
+    users: [giulia.username, marco.username],
+    passwords: true,
+  })
+  dovecot.append(giulia.username, 'INBOX', 'Subject: Anything\r\nFrom: anna@example.org\r\n\r\nHi.\r\n')
+  smtp = await startSmtpSink({ ca: dovecot.ca, password: dovecot.password })
+  port = await freePort()
+  writeFileSync(join(folder, 'ca.pem'), dovecot.ca.cert)
+  const server = (at: number) => ({ host: '127.0.0.1', port: at, ca: 'ca.pem' })
+  const provider = {
+    id: 'plain',
+    name: 'Password',
+    auth: { kind: 'password' },
+    imap: server(dovecot.imapPort),
+    smtp: server(smtp.port),
+    sentIsFiledByServer: false,
+  }
+  writeFileSync(join(folder, 'config.json'), JSON.stringify({ providers: [provider] }))
+  product = await start()
+})
+afterAll(async () => {
+  await product?.stop('SIGKILL')
+  await smtp?.stop()
+  await dovecot?.stop()
+  await introspection?.stop()
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
+})
+
+async function openBrowser(profile: string): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await chromium.launchPersistentContext(join(folder, profile), {
+    executablePath: CHROMIUM.proof,
+    args: ['--no-sandbox', '--disable-gpu', '--headless=new'],
+    viewport: { width: 1280, height: 800 },
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
+  page.setDefaultTimeout(20_000)
+  await page.goto(product.url)
+  return { context, page }
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Email address' }).fill(giulia.username)
+  await page.getByLabel('Password', { exact: true }).fill(dovecot.password)
+  await page
+    .getByRole('button', { name: /^Sign in/ })
+    .first()
+    .click()
+  await rowOf(page, 'Anything').waitFor()
+}
+
+/** The browser's own process and all of its children, by SIGKILL: no page hears of it. */
+async function killBrowser(context: BrowserContext, profile: string): Promise<void> {
+  const lock = readlinkSync(join(folder, profile, 'SingletonLock'))
+  const pid = Number(/-(\d+)$/.exec(lock)?.[1])
+  const closed = new Promise((resolve) => context.once('close', resolve))
+  process.kill(pid, 'SIGKILL')
+  await closed
+  rmSync(join(folder, profile, 'SingletonLock'), { force: true })
+}
+
+async function startWriting(page: Page, subject: string) {
+  const composer = composerOf(page)
+  await composer.write()
+  await composer.to.fill(marco.username)
+  await composer.subject.fill(subject)
+  await composer.text.fill('Do not lose this.')
+  return composer
+}
+
+describe('the browser dies while someone writes', () => {
+  it('the draft is there again after signing in, its file too', async () => {
+    const first = await openBrowser('one')
+    await signIn(first.page)
+    const composer = await startWriting(first.page, 'Interrupted')
+    await composer.form
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'c.txt', mimeType: 'text/plain', buffer: Buffer.from('C') })
+    await composer.text.pressSequentially(' Not even this.')
+    await until('the browser to have it', async () => {
+      const kept = await first.page.evaluate(keptText)
+      return kept.includes('Not even this.') || undefined
+    })
+    await killBrowser(first.context, 'one')
+
+    const second = await openBrowser('one')
+    await signIn(second.page)
+    const again = composerOf(second.page)
+    await again.form.getByText('Draft restored').waitFor()
+    expect(await again.text.innerText()).toBe('Do not lose this. Not even this.')
+    expect(await again.subject.inputValue()).toBe('Interrupted')
+    await again.form.getByText('c.txt').waitFor()
+    await again.form.getByRole('button', { name: 'Discard' }).click()
+    await again.form.waitFor({ state: 'detached' })
+    await second.context.close()
+  })
+
+  it('while it sends: what may have been sent is unknown, and not sent again', async () => {
+    smtp.messages.length = 0
+    smtp.behaviour.delayMs = 6_000
+    const first = await openBrowser('two')
+    await signIn(first.page)
+    const composer = await startWriting(first.page, 'Killed sending')
+    const { connections } = smtp
+    await composer.send()
+    await until('the submission to begin', () => smtp.connections > connections || undefined)
+    await killBrowser(first.context, 'two')
+    smtp.behaviour.delayMs = 0
+
+    const second = await openBrowser('two')
+    await signIn(second.page)
+    const again = composerOf(second.page)
+    await again.form.getByText('The message may have been sent.').waitFor()
+    await again.form.getByText('It is not in Sent, or not yet.').waitFor()
+    expect(await second.page.getByRole('status').getByText('Message sent').count()).toBe(0)
+    expect(await again.form.getByRole('button', { name: 'Send', exact: true }).count()).toBe(0)
+    expect(smtp.messages.length).toBeLessThanOrEqual(1)
+    expect(smtp.connections).toBe(connections + 1)
+    await again.form.getByRole('button', { name: 'Discard' }).click()
+    await second.context.close()
+  })
+})
+
+describe('the bridge dies while it sends', () => {
+  it('says that nobody knows, finds the message in Sent where it is, and never sends it twice', async () => {
+    smtp.messages.length = 0
+    smtp.behaviour.delayMs = 8_000
+    const { context, page } = await openBrowser('three')
+    await signIn(page)
+    const composer = await startWriting(page, 'Bridge killed')
+    const { connections } = smtp
+    await composer.send()
+    await until('the submission to begin', () => smtp.connections > connections || undefined)
+    await product.stop('SIGKILL')
+    await composer.form.getByText('The message may have been sent.').waitFor()
+    expect(await composer.text.innerText()).toBe('Do not lose this.')
+    smtp.behaviour.delayMs = 0
+
+    product = await start()
+    await composer.form.getByText('It is not in Sent, or not yet.').waitFor({ timeout: 60_000 })
+    expect(smtp.connections).toBe(connections + 1)
+    expect(smtp.messages.length).toBeLessThanOrEqual(1)
+    // The server files it after all: looking again finds it, and it counts as sent.
+    const kept = await page.evaluate(keptText)
+    const id = /"messageId":"(<[^"]+>)"/.exec(kept)?.[1] ?? ''
+    dovecot.append(giulia.username, 'Sent', `Subject: Bridge killed\r\nMessage-ID: ${id}\r\n\r\nx\r\n`)
+    await composer.form.getByRole('button', { name: 'Check Sent' }).click()
+    await page.getByRole('status').getByText('Message sent').waitFor()
+    await composer.form.waitFor({ state: 'detached' })
+    expect(uidsIn({ dovecot }, 'Sent')).toHaveLength(1)
+    expect(smtp.connections).toBe(connections + 1)
+    await context.close()
+  })
+
+  it('before all of a file has left: certainly not sent, and it says so', async () => {
+    const { context, page } = await openBrowser('four')
+    await signIn(page)
+    const composer = await startWriting(page, 'Half uploaded')
+    smtp.messages.length = 0
+    const big = join(folder, 'big.bin')
+    writeFileSync(big, Buffer.alloc(30 * 1024 * 1024, 7))
+    await composer.form.locator('input[type=file]').setInputFiles(big)
+    await composer.form.getByRole('list', { name: 'Attached files' }).getByText('big.bin').waitFor()
+    await composer.form.getByRole('button', { name: 'Send', exact: true }).click()
+    await composer.form.getByRole('button', { name: 'Send anyway' }).click()
+    await page.getByRole('button', { name: 'Send now' }).click()
+    await page.getByRole('progressbar').waitFor()
+    await product.stop('SIGKILL')
+    await composer.form
+      .getByText(/The connection broke before all of it had left|may have been sent/)
+      .waitFor()
+    product = await start()
+    const notSent = await composer.form.getByText('The connection broke before all of it had left').count()
+    // Whichever it was: what it says agrees with what arrived.
+    if (notSent > 0) expect(smtp.messages).toHaveLength(0)
+    await context.close()
+  })
+})
+
+/** All that this browser keeps of drafts. */
+function keptText(): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('ponte-drafts')
+    opening.onerror = () => reject(opening.error as DOMException)
+    opening.onsuccess = () => {
+      const all = opening.result.transaction('drafts').objectStore('drafts').getAll()
+      all.onsuccess = () => {
+        opening.result.close()
+        resolve(
+          JSON.stringify(all.result.map((one: { data: unknown }) => JSON.parse(String(one.data)) as unknown)),
+        )
+      }
+      all.onerror = () => reject(all.error as DOMException)
+    }
+  })
+}
