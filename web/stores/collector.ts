@@ -5,11 +5,13 @@ export interface Collector {
   readonly length: number
   add(bytes: Uint8Array): void
   bytes(): Uint8Array<ArrayBuffer>
+  /** Lets go of what came: the stream begins anew. */
+  clear(): void
 }
 
 /** @param bound In bytes. */
 export function createCollector(bound: number): Collector {
-  const chunks: Uint8Array[] = []
+  let chunks: Uint8Array[] = []
   let length = 0
   let full = false
   return {
@@ -36,6 +38,11 @@ export function createCollector(bound: number): Collector {
         at += chunk.length
       }
       return whole
+    },
+    clear() {
+      chunks = []
+      length = 0
+      full = false
     },
   }
 }

@@ -49,7 +49,7 @@ export const useDownloads = defineKeyedStore('downloads', (accountId) => {
     if (running.has(key)) return
     const abort = new AbortController()
     running.set(key, { received: 0, expected, cancel: () => abort.abort() })
-    const chunks: Blob[] = []
+    let chunks: Blob[] = []
     let missing = false
     try {
       await session.client.call(
@@ -59,6 +59,12 @@ export const useDownloads = defineKeyedStore('downloads', (accountId) => {
           lane: 'side',
           priority: 'normal',
           signal: abort.signal,
+          onRestart() {
+            chunks = []
+            missing = false
+            const now = running.get(key)
+            if (now) now.received = 0
+          },
           onItem: () => void (missing = true),
           onBytes: (_stream, bytes) => {
             // A Blob may live on disk: a large file does not fill the page's memory.

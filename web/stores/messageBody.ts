@@ -141,6 +141,13 @@ function receive(
         {
           ...call,
           signal: AbortSignal.any([signal, enough.signal]),
+          onRestart() {
+            head.clear()
+            if (left === 0) return
+            for (const stream of streams) stream.clear()
+            received.missing = 0
+            left = wanted.length
+          },
           onItem: ({ stream }) => void (stream < wanted.length && received.missing++),
           onBytes: (stream, bytes, last) => {
             const target = streams[stream] ?? head

@@ -36,6 +36,10 @@ export async function loadSection(client: BridgeClient, options: SectionBytesOpt
         lane: 'side',
         priority: 'user',
         signal: AbortSignal.any([signal, enough.signal]),
+        onRestart() {
+          collected.clear()
+          missing = false
+        },
         onItem: () => void (missing = true),
         onBytes: (_stream, bytes) => {
           // The beginning of a chunk that reaches beyond the bound is shown as well.
