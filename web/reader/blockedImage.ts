@@ -8,7 +8,10 @@ const TRACKER_SIZE = 3
 export function standInForBlockedImages(root: ParentNode): void {
   for (const image of root.querySelectorAll<HTMLImageElement>('img:not([src])')) {
     const [width, height] = [lengthOf(image, 'width'), lengthOf(image, 'height')]
-    if (isTiny(width) || isTiny(height)) {
+    // Without words and without a size there is nothing to keep the place of.
+    const nothing =
+      image.alt.trim() === '' && (width === undefined || height === undefined) && image.style.width === ''
+    if (nothing || isTiny(width) || isTiny(height)) {
       image.remove()
       continue
     }

@@ -21,6 +21,9 @@ export function renderPlain(document: Document, text: string, options: PlainOpti
   return box
 }
 
+/** A last line with a date that ends in a colon. */
+const ATTRIBUTION = /(?:^|\n)[^\n]{0,120}\d[^\n]{0,120}:\s*$/
+
 /**
  * Where the quotation at the end begins; a divider line splits its block in two. -1: there is none, or nothing of the
  * writer's own stands before it, or something behind it.
@@ -42,8 +45,17 @@ function foldAt(blocks: TextBlock[]): number {
   while (start > 0 && ((blocks[start - 1]?.depth ?? 0) > 0 || !/\S/.test(blocks[start - 1]?.text ?? '')))
     start--
   while (start < end && blocks[start]?.depth === 0) start++
+  if (start === end) return -1
+  // "On 22 November Anna wrote:" belongs to what it announces.
+  const above = blocks[start - 1]
+  const split = above?.depth === 0 ? ATTRIBUTION.exec(above.text) : null
+  const words = above && split ? above.text.slice(0, split.index) : ''
+  if (above && split && /\S/.test(words)) {
+    const line = above.text.slice(split.index).trim()
+    blocks.splice(start - 1, 1, { depth: 0, text: words.trimEnd() }, { depth: 0, text: line })
+  }
   const own = blocks.slice(0, start).some(({ depth, text }) => depth === 0 && /\S/.test(text))
-  return start < end && own ? start : -1
+  return own ? start : -1
 }
 
 function textBox(document: Document, blocks: readonly TextBlock[]): HTMLElement {

@@ -62,14 +62,14 @@ export function useMessageMenu(
       },
       { id: 'delete', label: t('reading.menu.delete'), icon: Trash2, disabled: gone },
     ]
-    return [...answers, ...marks, ...lookItems(body, { gone, t })]
+    return [...answers, ...marks, ...lookItems(body, { gone, separated: true, t })]
   })
 }
 
 /** Ways of looking at it, which the toolbar offers as well. */
 export function lookItems(
   body: MessageBody | undefined,
-  { gone, t }: { gone: boolean; t: (key: string) => string },
+  { gone, separated, t }: { gone: boolean; separated: boolean; t: (key: string) => string },
 ): MenuItem<'form' | 'print' | 'save' | 'source' | 'headers'>[] {
   const other = body?.form === 'plain' ? 'html' : 'plain'
   return [
@@ -79,7 +79,7 @@ export function lookItems(
             id: 'form' as const,
             label: t(`reading.menu.${other}`),
             icon: FileText,
-            separated: true,
+            separated,
             disabled: gone,
           },
         ]
@@ -88,7 +88,7 @@ export function lookItems(
       id: 'print',
       label: t('reading.menu.print'),
       icon: Printer,
-      separated: !body?.choice,
+      separated: separated && !body?.choice,
       disabled: body === undefined,
     },
     { id: 'save', label: t('reading.menu.save'), icon: Save, disabled: gone },

@@ -146,8 +146,26 @@ describe('choosePartsToShow', () => {
     expect(summary(shape)).toBe(expected)
   })
 
+  it('shows the plain form where it is wanted and there is one, and says whether there is a choice', () => {
+    const both = tree(
+      multi('mixed', multi('alternative', leaf('text/plain'), leaf('text/html')), leaf('image/png')),
+    )
+    expect(choosePartsToShow(both)).toMatchObject({ choice: true, body: [{ kind: 'html' }] })
+    const plain = choosePartsToShow(both, 'plain')
+    expect(plain.body.map((one) => `${one.kind}:${one.part.part}`)).toEqual(['text:1.1'])
+    expect(plain.choice).toBe(true)
+    const html = tree(leaf('text/html'))
+    expect(choosePartsToShow(html, 'plain')).toMatchObject({ choice: false, body: [{ kind: 'html' }] })
+  })
+
   it('shows nothing of a message without structure', () => {
-    expect(choosePartsToShow(undefined)).toEqual({ body: [], inline: [], attachments: [], cut: false })
+    expect(choosePartsToShow(undefined)).toEqual({
+      body: [],
+      inline: [],
+      attachments: [],
+      choice: false,
+      cut: false,
+    })
   })
 
   it('ends on 10,000 levels and says that it cut (threat 40)', () => {

@@ -1,0 +1,377 @@
+import { readFileSync } from 'node:fs'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { giulia, marco } from '../../demo/identity/users.ts'
+import { startApp, type App } from '../support/app.ts'
+import type { OpenPage } from '../support/chromium.ts'
+import { file, letter, part } from '../support/letters.ts'
+
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg" onload="top.document.title=\'pwned\'"/>'
+const PAYLOAD = `<img src=x onerror="top.document.title='pwned'">`
+const EVENT = [
+  'BEGIN:VCALENDAR',
+  'METHOD:REQUEST',
+  'BEGIN:VEVENT',
+  'SUMMARY:Design review',
+  'DTSTART:20261124T150000Z',
+  `DESCRIPTION:${PAYLOAD}`,
+  'END:VEVENT',
+  'END:VCALENDAR',
+].join('\r\n')
+
+let app: App
+let opened: OpenPage
+let page: Page
+
+beforeAll(async () => {
+  app = await startApp({ profile: 'full', kinds: ['oidc'] })
+  app.dovecot.append(
+    giulia.username,
+    'INBOX',
+    letter({ subject: 'Bridge', id: 'one', body: 'The first drawing.' }),
+    letter({
+      subject: 'Re: Bridge',
+      id: 'three',
+      references: ['one', 'two'],
+      minute: 20,
+      body: 'The third drawing.',
+    }),
+    letter({
+      subject: 'Verified',
+      headers: ['Authentication-Results: mx.ponte.example; dmarc=pass header.from=ponte.example'],
+      body: 'x',
+    }),
+    letter({
+      subject: 'Forged',
+      headers: ['Authentication-Results: mx.ponte.example; dmarc=fail header.from=ponte.example'],
+      body: 'x',
+    }),
+    letter({
+      subject: 'Re: Asking',
+      body: 'My answer.\r\n\r\nOn 20 November Anna wrote:\r\n> The question,\r\n> in two lines.',
+    }),
+    letter({
+      subject: 'Re: Quoting HTML',
+      type: 'text/html',
+      body: `<p>My answer.</p><div class="gmail_quote">Anna wrote:<blockquote>The question. ${PAYLOAD}</blockquote></div>`,
+    }),
+    letter({
+      subject: 'Both forms',
+      subtype: 'alternative',
+      parts: [
+        part('text/plain', 'The plain form.'),
+        part('text/html', '<p style="background:#ddeeff">The <b>rich</b> form.</p>'),
+      ],
+    }),
+    letter({
+      subject: 'Simple letter',
+      type: 'text/html',
+      body: '<p style="color:#222">Words on the page.</p>',
+    }),
+    letter({
+      subject: 'Files',
+      parts: [
+        part('text/plain', 'See the files.'),
+        file('image/png', 'dot.png', PIXEL),
+        file('image/png', 'fake.png', Buffer.from(SVG)),
+        part('text/plain', PAYLOAD, 'notes.txt'),
+        part('text/calendar', EVENT, 'review.ics'),
+        [
+          'Content-Type: message/rfc822',
+          'Content-Disposition: attachment; filename="inner.eml"',
+          '',
+          letter({
+            subject: 'The inner one',
+            type: 'text/html',
+            body: `<p>Inner words.</p>${PAYLOAD}<img src="https://evil.example/1">`,
+          }),
+        ].join('\r\n'),
+      ],
+    }),
+    letter({ subject: 'Doomed', body: 'Soon gone.' }),
+    letter({ subject: 'Long words', body: `${'word '.repeat(20)}\r\n`.repeat(40_000) }),
+    letter({ subject: 'Deep', type: 'text/html', body: `${'<div>'.repeat(10_000)}down here` }),
+    letter({ subject: 'Newest', minute: 50, body: 'The last.' }),
+  )
+  app.dovecot.append(
+    giulia.username,
+    'Sent',
+    letter({
+      subject: 'Re: Bridge',
+      id: 'two',
+      references: ['one'],
+      minute: 10,
+      from: giulia.username,
+      to: marco.username,
+      body: 'Thicker, please.',
+    }),
+  )
+})
+afterAll(() => app?.stop())
+beforeEach(async () => {
+  opened = await app.signIn()
+  page = opened.page
+  page.setDefaultTimeout(20_000)
+  await options().first().waitFor()
+})
+afterEach(async () => {
+  // Chromium's own word that the frame runs nothing, when a letter with a handler is parsed there.
+  opened.expectQuiet(/Blocked script execution in '[^']*reader\.html'/)
+  expect(await page.title()).not.toBe('pwned')
+  await opened.close()
+})
+
+const options = (): Locator => page.getByRole('listbox', { name: 'Messages' }).getByRole('option')
+const message = (): Locator => page.getByRole('region', { name: 'Message', exact: true })
+const body = (at = 0) => page.frameLocator(`iframe[title="Message body"] >> nth=${at}`).locator('body')
+const dialog = (): Locator => page.getByRole('dialog')
+async function open(subject: string): Promise<void> {
+  await options().filter({ hasText: subject }).first().click()
+  await message().getByRole('heading', { name: subject, exact: true }).waitFor()
+}
+async function choose(item: string): Promise<void> {
+  await message().getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: item }).press('Enter')
+}
+
+describe('a conversation', () => {
+  it('gathers its messages from the list and from Sent, opens and closes them in place', async () => {
+    await open('Re: Bridge')
+    await body().getByText('The third drawing.').waitFor()
+    await message().getByText('Inbox · 3 messages').waitFor()
+    const lines = message().getByRole('button', { name: /^Open the message from/ })
+    expect(await lines.allInnerTexts()).toEqual([
+      expect.stringContaining('The first drawing.'),
+      expect.stringContaining('Thicker, please.'),
+    ])
+    await lines.nth(1).press('Enter')
+    await body().getByText('Thicker, please.').waitFor()
+    // Its place has the focus, and closes it again.
+    const close = message().getByRole('button', { name: 'Close this message' })
+    expect(await close.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.keyboard.press('Enter')
+    await close.waitFor({ state: 'detached' })
+    expect(await lines.count()).toBe(2)
+    await message().getByRole('button', { name: 'Open all messages' }).click()
+    await body(0).getByText('The first drawing.').waitFor()
+    await body(1).getByText('Thicker, please.').waitFor()
+    await message().getByRole('button', { name: 'Close all but one' }).click()
+    expect(await lines.count()).toBe(2)
+  })
+
+  it('answers the member whose menu was used', async () => {
+    await open('Re: Bridge')
+    const first = message().getByRole('button', { name: /^Open the message from Marco/ })
+    await first.click()
+    await body(0).getByText('The first drawing.').waitFor()
+    await message()
+      .getByRole('button', { name: /^Actions for the message/ })
+      .first()
+      .click()
+    await page.getByRole('menuitem', { name: 'Reply', exact: true }).press('Enter')
+    const form = page.getByRole('form', { name: 'New message' })
+    expect(await form.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('Re: Bridge')
+    await form.getByText('The first drawing.').waitFor()
+  })
+
+  it('is one message when switched off, and stays so', async () => {
+    await open('Re: Bridge')
+    await message().getByText('Inbox · 3 messages').waitFor()
+    await message().getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Group by conversation' }).press('Enter')
+    await message().getByText('Inbox · One message').waitFor()
+    await page.reload()
+    await open('Re: Bridge')
+    await body().getByText('The third drawing.').waitFor()
+    expect(await message().getByText('Inbox · One message').count()).toBe(1)
+  })
+})
+
+describe('who sent it', () => {
+  it('is verified by the receiving server’s word', async () => {
+    await open('Verified')
+    await message().getByText(marco.username).first().waitFor()
+    await message()
+      .getByRole('button', { name: /^ponte\.example, verified$/ })
+      .click()
+    await message().getByText('Your mail server confirmed that ponte.example sent this message.').waitFor()
+    await message()
+      .getByRole('button', { name: `Copy ${marco.username}` })
+      .waitFor()
+  })
+
+  it('is doubted by it', async () => {
+    await open('Forged')
+    await message().getByText('This may not be from ponte.example', { exact: false }).click()
+    await message().getByText('could not confirm', { exact: false }).waitFor()
+    expect(
+      await message()
+        .getByRole('button', { name: /verified$/ })
+        .count(),
+    ).toBe(0)
+  })
+})
+
+describe('the words', () => {
+  it.each([
+    ['Re: Asking', 'in two lines.'],
+    ['Re: Quoting HTML', 'The question.'],
+  ])('%s: the quotation at the end is folded, and opens without being cut', async (subject, quoted) => {
+    await open(subject)
+    await body().getByText('My answer.').waitFor()
+    expect(await body().getByText(quoted).isVisible()).toBe(false)
+    const frame = message().locator('iframe').first()
+    const height = (await frame.boundingBox())?.height ?? 0
+    await body().getByLabel('Show the quoted text').click()
+    await body().getByText(quoted).waitFor()
+    await expect.poll(async () => (await frame.boundingBox())?.height ?? 0).toBeGreaterThan(height)
+    const cut = await frame.evaluate((element) => {
+      const inner = (element as HTMLIFrameElement).contentDocument
+      return (inner?.documentElement.scrollHeight ?? 0) > (element as HTMLIFrameElement).clientHeight
+    })
+    expect(cut).toBe(false)
+  })
+
+  it('are shown in the form the reader wants', async () => {
+    await open('Both forms')
+    await body().getByText('rich').waitFor()
+    await choose('Show as plain text')
+    await body().getByText('The plain form.').waitFor()
+    await choose('Show as HTML')
+    await body().getByText('rich').waitFor()
+  })
+
+  it('take the page’s colours in the dark where they bring none, and stay on paper where they do', async () => {
+    await page.emulateMedia({ colorScheme: 'dark' })
+    const look = () =>
+      body().evaluate((element) => {
+        const view = element.ownerDocument.defaultView
+        const word = element.querySelector('p') ?? element
+        return {
+          ground: element.ownerDocument.documentElement.dataset['ground'],
+          light: (view?.getComputedStyle(word).color.match(/[\d.]+/g) ?? []).map(Number),
+        }
+      })
+    await open('Simple letter')
+    await body().getByText('Words on the page.').waitFor()
+    const simple = await look()
+    expect(simple.ground).toBe('theme')
+    // Its own ink, #222, could not be read there.
+    expect(simple.light).not.toEqual([34, 34, 34])
+    await open('Both forms')
+    await body().getByText('rich').waitFor()
+    expect((await look()).ground).toBe('paper')
+  })
+
+  it('too many to be drawn are explained, too deep ones are shown', async () => {
+    await open('Long words')
+    await message().getByText('too large to be shown whole', { exact: false }).waitFor()
+    await open('Deep')
+    await body().getByText('down here').waitFor()
+  })
+})
+
+describe('files', () => {
+  const look = (name: string) =>
+    message()
+      .getByRole('button', { name: `Open ${name}` })
+      .click()
+
+  it('are looked at for what they are, as letters or in the frame (threats 9, 11)', async () => {
+    await open('Files')
+    await look('dot.png')
+    const picture = dialog().getByRole('img', { name: 'dot.png' })
+    await expect.poll(() => picture.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(1)
+    await page.keyboard.press('Escape')
+    await look('fake.png')
+    await dialog().getByText('not the picture it claims to be', { exact: false }).waitFor()
+    await page.keyboard.press('Escape')
+    await look('notes.txt')
+    await dialog().getByText(PAYLOAD).waitFor()
+    await page.keyboard.press('Escape')
+    await look('review.ics')
+    await dialog().getByRole('heading', { name: 'Design review' }).nth(0).waitFor()
+    await dialog().getByText(PAYLOAD).waitFor()
+    await page.keyboard.press('Escape')
+    await look('inner.eml')
+    await dialog().getByRole('heading', { name: 'The inner one' }).waitFor()
+    await dialog().frameLocator('iframe').getByText('Inner words.').waitFor()
+    await dialog().getByText('One remote image is blocked', { exact: false }).waitFor()
+    expect(opened.complaints.external).toEqual([])
+  })
+
+  it('are all downloaded, one after the other', async () => {
+    await open('Files')
+    const names: string[] = []
+    page.on('download', (download) => names.push(download.suggestedFilename()))
+    await message().getByRole('button', { name: 'Download all' }).click()
+    await expect.poll(() => names).toEqual(['dot.png', 'fake.png', 'notes.txt', 'review.ics', 'inner.eml'])
+  })
+})
+
+describe('the message as it is', () => {
+  it('shows its source as letters, and saves it byte for byte', async () => {
+    await open('Re: Quoting HTML')
+    await choose('View source')
+    await dialog().getByText(`<blockquote>The question. ${PAYLOAD}`, { exact: false }).waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog().getByRole('button', { name: 'Download .eml' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('Re_ Quoting HTML.eml')
+    expect(readFileSync(await download.path(), 'utf8')).toContain(PAYLOAD)
+  })
+
+  it('shows its headers in a table', async () => {
+    await open('Verified')
+    await choose('View headers')
+    const row = dialog().getByRole('row', { name: /^Authentication-Results/ })
+    expect(await row.getByRole('cell').innerText()).toBe(
+      'mx.ponte.example; dmarc=pass header.from=ponte.example',
+    )
+  })
+
+  it('is printed alone, with its header lines', async () => {
+    await open('Files')
+    await body().getByText('See the files.').waitFor()
+    await choose('Print')
+    const paper = page.frameLocator('iframe.print-frame').locator('body')
+    await paper.getByRole('heading', { name: 'Files', includeHidden: true }).waitFor({ state: 'attached' })
+    const text = await paper.innerText()
+    expect(text).toContain(`From: ${marco.name} <${marco.username}>`)
+    expect(text).toContain('Attachments: dot.png, fake.png, notes.txt, review.ics')
+    expect(text).toContain('See the files.')
+    // The page itself, printed by the browser: the message and nothing around it.
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('listbox', { name: 'Messages' }).isVisible()).toBe(false)
+    expect(await message().getByRole('heading', { name: 'Files' }).isVisible()).toBe(true)
+    const pdf = (await page.pdf()).toString('latin1')
+    expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1)
+  })
+})
+
+describe('in the list', () => {
+  it('the message before and the one behind are a press away', async () => {
+    await open('Re: Bridge')
+    const heading = message().getByRole('heading', { level: 2 })
+    await message().getByRole('button', { name: 'Next message' }).click()
+    await expect.poll(() => heading.innerText()).toBe('Bridge')
+    await message().getByRole('button', { name: 'Previous message' }).click()
+    await expect.poll(() => heading.innerText()).toBe('Re: Bridge')
+  })
+
+  it('what another program deletes stays on screen, and says so', async () => {
+    await open('Doomed')
+    await body().getByText('Soon gone.').waitFor()
+    app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', 'INBOX', 'subject', 'Doomed')
+    await message().getByText('Another program deleted or moved this message', { exact: false }).waitFor()
+    expect(await body().innerText()).toContain('Soon gone.')
+    expect(await message().getByRole('button', { name: 'Delete', exact: true }).isDisabled()).toBe(true)
+    await open('Newest')
+    expect(await message().getByText('Another program', { exact: false }).count()).toBe(0)
+  })
+})
