@@ -1,7 +1,6 @@
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { LeafPart } from '../mime/choosePartsToShow.ts'
 import { fileNameOf } from '../mime/fileName.ts'
-import { decodedSize } from './downloads.ts'
 
 /** A part that lies on the mail server already: the bridge copies it, the browser never has it. */
 export interface PartReference {
@@ -78,6 +77,11 @@ export function encodedBytes(files: readonly DraftFile[]): number {
 /** What the call uploads: attachment i is stream i + 1. */
 export function uploadsOf(files: readonly DraftFile[]): Map<number, Blob> {
   return new Map(files.flatMap(({ blob }, at) => (blob ? [[at + 1, blob] as const] : [])))
+}
+
+/** About how many bytes a part has once decoded: 78 of base64, a line with its break, carry 57 (RFC 2045 section 6.8). */
+function decodedSize({ size = 0, encoding }: Pick<LeafPart, 'size' | 'encoding'>): number {
+  return encoding === 'base64' ? Math.round((size * 57) / 78) : size
 }
 
 function safeName(name: string): string {
