@@ -58,6 +58,21 @@ describe.concurrent('T4', () => {
     expect((await raw.closed).reason).toBe('credentialsDeadline')
   })
 
+  test('T4: after the fifth wrong password the socket is closed', async () => {
+    const raw = await bed.open()
+    const answers: (string | undefined)[] = []
+    for (let count = 0; count < 5; count++) {
+      const { error } = await raw.call('login', {
+        provider: 'plain',
+        user: bed.dovecot.user(5),
+        password: `guess ${count}`,
+      })
+      answers.push(error?.code)
+    }
+    expect(answers).toEqual(Array.from({ length: 5 }, () => 'authenticationFailed'))
+    expect((await raw.closed).code).toBe(1000)
+  })
+
   test('T4: the bridge pings, by a frame and by WebSocket; whoever has signed in stays', async () => {
     const { raw } = await bed.signIn(1)
     let pings = 0
