@@ -56,7 +56,7 @@ describe.each(['full', 'outlook'] as const)('live mail (%s)', (profile) => {
     for (const one of opened) one.expectQuiet()
   })
 
-  it('flags set by another client show in the row, and the unread count follows', async () => {
+  it('flags set and taken away by another client show in the row', async () => {
     const page = await signIn()
     const subject = 'Number 118 of many'
     const uid = await uidOf(subject)
