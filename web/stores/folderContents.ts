@@ -1,5 +1,4 @@
 import { parseNumberSet } from '../../shared/mail/numberSet.ts'
-import { MAX_SET_LENGTH } from '../../shared/protocol/limits.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { useFolderActions } from './folderActions.ts'
 import { useFolders } from './folders.ts'
@@ -7,6 +6,7 @@ import { defineKeyedStore } from './keyed.ts'
 import { hasFlag, withFlag } from './listRow.ts'
 import { useMessages } from './messages.ts'
 import { useSession } from './session.ts'
+import { piecesOf } from './setPieces.ts'
 import { useToasts } from './toasts.ts'
 
 /** A folder as STATUS tells of it. */
@@ -106,16 +106,3 @@ export const useFolderContents = defineKeyedStore('folderContents', (accountId) 
 
   return { look, markAllRead, empty }
 })
-
-/** The same set in pieces a command takes. */
-export function piecesOf(set: string, longest = MAX_SET_LENGTH): string[] {
-  const pieces: string[] = []
-  let rest = set
-  while (rest.length > longest) {
-    const cut = rest.lastIndexOf(',', longest)
-    if (cut <= 0) break
-    pieces.push(rest.slice(0, cut))
-    rest = rest.slice(cut + 1)
-  }
-  return [...pieces, rest]
-}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import type { OpenableBridgeClient } from '../../../../web/bridge/client.ts'
+import { timeCalls, type Answer } from '../../../../web/bridge/timing.ts'
+
+it('times what was answered, and nothing that failed', async () => {
+  let clock = 0
+  const inner = {
+    call: (name: string) => {
+      clock += 40
+      return name === 'store' ? Promise.reject(new Error('no')) : Promise.resolve({})
+    },
+  } as unknown as OpenableBridgeClient
+  const { client, onAnswer } = timeCalls(inner, () => clock)
+  const answers: Answer[] = []
+  const stop = onAnswer((answer) => answers.push(answer))
+  await client.call('noop', {})
+  await client.call('noop', {}, { lane: 'side' })
+  await expect(
+    client.call('store', {
+      mailbox: { path: 'INBOX', uidValidity: '1' },
+      messages: { by: 'uid', set: '1' },
+      change: { action: 'add', flags: [] },
+    }),
+  ).rejects.toThrow('no')
+  expect(answers).toEqual([
+    { command: 'noop', lane: 'main', ms: 40 },
+    { command: 'noop', lane: 'side', ms: 40 },
+  ])
+  stop()
+  await client.call('noop', {})
+  expect(answers).toHaveLength(2)
+})
