@@ -101,13 +101,13 @@ describe('search on Dovecot', () => {
     await heading('Bridge plans').waitFor()
     await page.keyboard.press('/')
     await page.keyboard.press('Escape')
-    await options(page).getByText('Bridge costs').waitFor()
+    await options(page).getByText('Bridge costs', { exact: true }).waitFor()
     expect(await box(page).inputValue()).toBe('')
   })
 
   it('searches in another folder, and says what it does not understand', async () => {
     await look(page, 'in:archive bridge')
-    await options(page).getByText('Old bridge').waitFor()
+    await options(page).getByText('Old bridge', { exact: true }).waitFor()
     await page.getByRole('heading', { name: 'Archive', exact: true }).waitFor()
     await look(page, 'larger:big')
     await page.getByText('“big” is no size.').waitFor()
@@ -117,11 +117,11 @@ describe('search on Dovecot', () => {
 
   it('is built by its options', async () => {
     await page.getByRole('button', { name: 'Search options' }).click()
-    const options_ = page.getByRole('dialog', { name: 'Search options' })
-    await options_.getByRole('textbox', { name: 'From' }).fill('anna')
-    await options_.getByRole('checkbox', { name: 'Unread' }).check()
-    await options_.getByRole('button', { name: 'Search' }).click()
-    await page.getByText('1 result for from:anna is:unread in Inbox').first().waitFor()
+    const fields = page.getByRole('dialog', { name: 'Search options' })
+    await fields.getByRole('textbox', { name: 'From' }).fill('anna')
+    await fields.getByRole('checkbox', { name: 'Unread' }).check()
+    await fields.getByRole('button', { name: 'Search' }).click()
+    await page.getByText('for from:anna is:unread in Inbox').first().waitFor()
     expect(await box(page).inputValue()).toBe('from:anna is:unread')
   })
 })

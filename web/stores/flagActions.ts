@@ -1,6 +1,8 @@
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import { formatNumberSet, parseNumberSet } from '../../shared/mail/numberSet.ts'
+import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
+import { toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { MAX_SET_CHARACTERS } from './listLimits.ts'
@@ -8,6 +10,7 @@ import { hasFlag, withFlag } from './listRow.ts'
 import { useMessages } from './messages.ts'
 import { useOptimistic } from './optimistic.ts'
 import { failed, shownFlag, succeeded, takeBatch, unwant, want, type FlagBatch } from './pendingFlags.ts'
+import { createPace, type Pace } from './pace.ts'
 import { reportFailure } from './reportFailure.ts'
 import * as rows from './rowWindow.ts'
 import { useSelection } from './selection.ts'
@@ -43,6 +46,14 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
   const optimistic = useOptimistic(accountId)
   const toasts = useToasts(accountId)
   const undo = useUndo(accountId)
+  /** By flag and mailbox. */
+  const paces = new Map<string, Pace>()
+
+  function paceOf(key: string): Pace {
+    const pace = paces.get(key) ?? createPace()
+    paces.set(key, pace)
+    return pace
+  }
 
   /** Adds or removes one flag. Resolves when the server has answered or there was nothing to do; failures are told by a toast. */
   async function setFlag(
@@ -135,30 +146,47 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
     if (flag === '\\Seen') folders.adjustUnseen(mailbox.path, on ? -count : count)
   }
 
-  /** One command at a time; what is wanted meanwhile goes with the next. */
+  /** One command at a time; what is wanted meanwhile goes with the next. @throws {PonteError} the first refusal */
   async function send(mailbox: MailboxRef, flag: SettableFlag): Promise<void> {
-    for (;;) {
-      const before = optimistic.pendingFlags(mailbox, flag)
-      if (before.sending) return
-      const known = truths(mailbox, flag)
-      const taken = takeBatch(before, { truthOf: (uid) => known.get(uid), maxSetLength: MAX_SET_CHARACTERS })
-      optimistic.setPendingFlags(mailbox, flag, taken)
-      const batch = taken.sending
-      if (!batch) return
-      try {
-        await store(mailbox, flag, batch)
-        optimistic.setPendingFlags(mailbox, flag, succeeded(optimistic.pendingFlags(mailbox, flag)))
-      } catch (error) {
-        const now = optimistic.pendingFlags(mailbox, flag)
-        const left = failed(now)
-        countUnseen(mailbox, flag, {
-          on: !batch.on,
-          count: batch.uids.size + now.wanted.size - left.wanted.size,
-        })
-        optimistic.setPendingFlags(mailbox, flag, left)
-        void send(mailbox, flag).catch(() => undefined)
-        throw error
+    const pace = paceOf(`${flag} ${mailbox.uidValidity} ${mailbox.path}`)
+    pace.wished()
+    if (pace.busy) return
+    pace.busy = true
+    let refusal: PonteError | undefined
+    try {
+      for (;;) {
+        await pace.settled(() => optimistic.pendingFlags(mailbox, flag).wanted)
+        const known = truths(mailbox, flag)
+        const options = { truthOf: (uid: number) => known.get(uid), maxSetLength: MAX_SET_CHARACTERS }
+        const taken = takeBatch(optimistic.pendingFlags(mailbox, flag), options)
+        optimistic.setPendingFlags(mailbox, flag, taken)
+        if (!taken.sending) break
+        pace.sent(taken.sending.uids)
+        refusal ??= await attempt(mailbox, flag, taken.sending)
       }
+    } finally {
+      pace.busy = false
+    }
+    if (refusal) throw refusal
+  }
+
+  /** @returns why it was refused */
+  async function attempt(
+    mailbox: MailboxRef,
+    flag: SettableFlag,
+    batch: FlagBatch,
+  ): Promise<PonteError | undefined> {
+    try {
+      await store(mailbox, flag, batch)
+      optimistic.setPendingFlags(mailbox, flag, succeeded(optimistic.pendingFlags(mailbox, flag)))
+      return undefined
+    } catch (error) {
+      const now = optimistic.pendingFlags(mailbox, flag)
+      const left = failed(now)
+      const count = batch.uids.size + now.wanted.size - left.wanted.size
+      countUnseen(mailbox, flag, { on: !batch.on, count })
+      optimistic.setPendingFlags(mailbox, flag, left)
+      return toPonteError(error)
     }
   }
 

@@ -23,3 +23,9 @@ export const LOCAL_HEADERS_CHUNK = 250
 
 /** Folders remembered as places messages were moved to, most recent first. */
 export const MAX_RECENT_FOLDERS = 5
+
+/** How long a flag must be left alone before it is sent again, in milliseconds: longer than between two key presses. */
+export const TOGGLE_QUIET_MS = 400
+
+/** For so long after a command its messages count as just sent, in milliseconds. */
+export const TOGGLE_RECENT_MS = 3_000
