@@ -43,8 +43,6 @@ export const compose = {
   },
   format: {
     bar: 'Formatting',
-    rich: 'Formatting',
-    plain: 'Plain text',
     toPlain: 'Plain text',
     toRich: 'Formatted text',
     loses: 'Plain text cannot keep the formatting.',

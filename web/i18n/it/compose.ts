@@ -44,8 +44,6 @@ export const compose: Messages['compose'] = {
   },
   format: {
     bar: 'Formattazione',
-    rich: 'Formattazione',
-    plain: 'Testo semplice',
     toPlain: 'Testo semplice',
     toRich: 'Testo formattato',
     loses: 'Il testo semplice non può conservare la formattazione.',
