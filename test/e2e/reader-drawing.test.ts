@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
-import type { ReaderPart } from '../../web/reader/draw.ts'
+import type { DrawOptions, ReaderPart } from '../../web/reader/draw.ts'
 import { serveReader, type ReaderSite } from '../support/readerSite.ts'
 
 const PIXEL =
@@ -23,14 +23,18 @@ afterAll(async () => {
 })
 beforeEach(() => opened.page.locator('iframe').evaluate((frame) => frame.setAttribute('width', '700')))
 
-async function draw(parts: ReaderPart[], pictures: [string, string][] = []) {
+async function draw(
+  parts: ReaderPart[],
+  pictures: [string, string][] = [],
+  options: Omit<DrawOptions, 'pictures'> = {},
+) {
   return opened.page.evaluate(
-    async ([parts, pictures]) => {
-      const drawn = await window.readerPage?.draw(parts, pictures)
+    async ([parts, pictures, options]) => {
+      const drawn = await window.readerPage?.draw(parts, pictures, options)
       if (!drawn) throw new Error('no reader')
       return { ...drawn, usedPictures: [...drawn.usedPictures] }
     },
-    [parts, pictures] as const,
+    [parts, pictures, options] as const,
   )
 }
 const html = (html: string): ReaderPart[] => [{ kind: 'html', html }]
@@ -153,6 +157,113 @@ describe('drawing', () => {
     expect((await draw(html('<p>x</p>'.repeat(60_000)))).cut).toBe(true)
     expect((await draw(html('<div>'.repeat(5_000)))).cut).toBe(false)
     expect((await draw([{ kind: 'text', text: '>'.repeat(100_000) }])).cut).toBe(false)
+  })
+})
+
+describe('folding quotations', () => {
+  const folded = async (parts: ReaderPart[]): Promise<(string | undefined)[]> => {
+    await draw(parts, [], { foldLabel: 'Quotation' })
+    return inside((inner) => {
+      const fold = inner.querySelector('.ponte-fold')
+      const text = (element: Element | null): string | undefined =>
+        element?.textContent?.replace(/\s+/g, ' ').trim()
+      return [
+        text(inner.body)
+          ?.replace(text(fold) ?? '', '')
+          .trim(),
+        text(fold),
+      ]
+    })
+  }
+  const text = (text: string): ReaderPart[] => [{ kind: 'text', text }]
+
+  it.each([
+    ['the end of a text', text('Mine.\n\n> theirs\n> too'), 'Mine.', '…theirs too'],
+    [
+      'with the line that announces it',
+      text('Mine.\nOn 2 May Anna wrote:\n> theirs'),
+      'Mine.',
+      '…On 2 May Anna wrote:theirs',
+    ],
+    [
+      'from a divider on',
+      text('Mine.\n-----Original Message-----\nFrom: A\nTheirs.'),
+      'Mine.',
+      '…-----Original Message----- From: A Theirs.',
+    ],
+    [
+      'Gmail’s',
+      html('<div>Mine.</div><div class="gmail_quote">A wrote:<blockquote>theirs</blockquote></div>'),
+      'Mine.',
+      '…A wrote:theirs',
+    ],
+    [
+      'Outlook’s',
+      html(
+        '<p>Mine.</p><div><div style="border:none;border-top:solid #E1E1E1 1pt;padding:3pt 0 0 0"><p><b>From:</b> A</p></div></div><p>Theirs.</p>',
+      ),
+      'Mine.',
+      '…From: ATheirs.',
+    ],
+    [
+      'Outlook’s on the web',
+      html('<div>Mine.</div><hr><div id="divRplyFwdMsg">From: A</div><div>Theirs.</div>'),
+      'Mine.',
+      '…From: ATheirs.',
+    ],
+    [
+      'Apple’s',
+      html('<div>Mine.</div><div><blockquote type="cite">theirs</blockquote></div>'),
+      'Mine.',
+      '…theirs',
+    ],
+  ])('%s', async (_name, parts, own, quoted) => {
+    expect(await folded(parts)).toEqual([own, quoted])
+  })
+
+  it.each([
+    ['all of a letter', html('<blockquote>theirs</blockquote>')],
+    ['what is answered below', html('<blockquote>theirs</blockquote><p>Mine.</p>')],
+    ['what is answered in between', text('> one\nMine.\n> two\nMine again.')],
+    [
+      'a part of a table',
+      html('<table><tr><td>Mine.</td></tr><tr class="gmail_quote"><td>theirs</td></tr></table>'),
+    ],
+  ])('not %s', async (_name, parts) => {
+    expect((await folded(parts))[1]).toBeUndefined()
+  })
+})
+
+describe('on a dark page', () => {
+  const BOTH =
+    '<meta name="color-scheme" content="light dark"><style>p{color:rgb(1,1,1)}@media (prefers-color-scheme: dark){p{color:rgb(9,9,9)}}@media (prefers-color-scheme: light){p{margin:7px}}</style><p>x</p>'
+
+  it.each([
+    ['a simple letter', '<p style="color:#111">x</p><a href="https://a.example">y</a>', 'theme'],
+    ['a letter on white', '<div style="background:#fff"><p>x</p></div>', 'theme'],
+    ['a ground of its own', '<div style="background:#def"><p>x</p></div>', 'paper'],
+    ['a picture for a ground', '<style>p{background:linear-gradient(red,blue)}</style><p>x</p>', 'paper'],
+    ['a blocked picture', '<p>x</p><img src="https://a.example/1" width="40" height="40">', 'paper'],
+    ['a dark version of its own', BOTH, 'own'],
+    [
+      'a claim without a dark version',
+      '<meta name="color-scheme" content="dark"><p style="background:#def">x</p>',
+      'paper',
+    ],
+  ])('%s', async (_name, text, ground) => {
+    expect((await draw(html(text), [], { dark: true })).ground).toBe(ground)
+  })
+
+  it('draws the version that goes with the page, whatever the system says', async () => {
+    const look = () =>
+      inside((inner) => {
+        const style = inner.defaultView?.getComputedStyle(inner.querySelector('p') as Element)
+        return [style?.color, style?.marginTop]
+      })
+    await draw(html(BOTH), [], { dark: true })
+    expect(await look()).toEqual(['rgb(9, 9, 9)', expect.not.stringMatching(/^7px$/)])
+    await draw(html(BOTH), [], { dark: false })
+    expect(await look()).toEqual(['rgb(1, 1, 1)', '7px'])
   })
 })
 

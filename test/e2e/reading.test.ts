@@ -364,6 +364,33 @@ describe('in the list', () => {
     await expect.poll(() => heading.innerText()).toBe('Re: Bridge')
   })
 
+  it('are a swipe away, and its keys work from inside the letter', async () => {
+    await open('Re: Bridge')
+    await body().getByText('The third drawing.').waitFor()
+    const heading = message().getByRole('heading', { level: 2 })
+    const swipe = (from: number, to: number) =>
+      body().evaluate(
+        (element, [from, to]) => {
+          const touch = (x: number) => new Touch({ identifier: 1, target: element, clientX: x, clientY: 50 })
+          const tell = (type: string, x: number, touches: Touch[]) =>
+            element.dispatchEvent(
+              new TouchEvent(type, { bubbles: true, touches, changedTouches: [touch(x)] }),
+            )
+          tell('touchstart', from, [touch(from)])
+          tell('touchend', to, [])
+        },
+        [from, to] as const,
+      )
+    await swipe(200, 60)
+    await expect.poll(() => heading.innerText()).toBe('Bridge')
+    await body().getByText('The first drawing.').waitFor()
+    await swipe(60, 200)
+    await expect.poll(() => heading.innerText()).toBe('Re: Bridge')
+    await body().getByText('The third drawing.').click()
+    await page.keyboard.press('r')
+    await page.getByRole('form', { name: 'New message' }).waitFor()
+  })
+
   it('what another program deletes stays on screen, and says so', async () => {
     await open('Doomed')
     await body().getByText('Soon gone.').waitFor()

@@ -56,7 +56,7 @@ export const shell = {
     subscribed: 'Subscribed',
     empty: 'Empty',
     delete: 'Delete',
-    actions: 'Actions for {folder}',
+    actions: 'Folder menu',
     find: 'Find a folder',
     noneFound: 'No folder of that name.',
     loading: 'Listing the folders…',

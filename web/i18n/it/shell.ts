@@ -57,7 +57,7 @@ export const shell: Messages['shell'] = {
     subscribed: 'Sottoscritta',
     empty: 'Svuota',
     delete: 'Elimina',
-    actions: 'Azioni per {folder}',
+    actions: 'Menu della cartella',
     find: 'Cerca una cartella',
     noneFound: 'Nessuna cartella con questo nome.',
     loading: 'Elenco le cartelle…',

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import type { LeafPart } from '../../../../web/mime/choosePartsToShow.ts'
 import { previewKindOf } from '../../../../web/mime/previewKind.ts'
 
-const part = (type: string, filename = '') => ({
+const part = (type: string, filename = ''): LeafPart => ({
   part: '2',
   type,
   parameters: {},
