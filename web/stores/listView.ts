@@ -93,6 +93,11 @@ export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions)
     return row && shown(mailbox.value, row)
   }
 
+  /** All that are known of the list on screen. */
+  function knownRows(): ListRow[] {
+    return [...now().rows.values()].map((row) => shown(mailbox.value, row))
+  }
+
   /** Where a message stands on screen, from the top; `undefined` when that is not known. */
   function indexOf(uid: number | undefined): number | undefined {
     const seq = uid === undefined ? undefined : seqOf(uid)
@@ -118,6 +123,7 @@ export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions)
     seqOf,
     rowOf,
     rowAt,
+    knownRows,
     indexOf,
   }
 }

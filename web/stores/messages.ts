@@ -184,6 +184,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     count: view.count,
     rowOf: view.rowOf,
     rowAt: view.rowAt,
+    knownRows: view.knownRows,
     indexOf: view.indexOf,
     seqOf: view.seqOf,
     changeRow: view.changeRow,

@@ -36,7 +36,7 @@ export function useListDeeds(accountId: string) {
   /** Rows that are known among the target: whether most is so already decides what a toggle does. */
   function everyOne(of: Target, is: (row: ListRow) => boolean): boolean {
     if (of !== 'selection') return 'uids' in of ? false : is(of)
-    const known = [...selection.uids].map((uid) => messages.rowOf(uid)).filter((row) => row !== undefined)
+    const known = messages.knownRows().filter((row) => selection.uids.has(row.uid))
     return known.length > 0 && known.every(is)
   }
 

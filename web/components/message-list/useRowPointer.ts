@@ -12,6 +12,8 @@ export function useRowPointer(accountId: string, open: (index: number) => void) 
   const { t } = useI18n()
   const messages = useMessages(accountId)
   const selection = useSelection(accountId)
+  /** Where only fingers point, a drag would begin with the same long press that chooses. */
+  const draggable = matchMedia('(any-pointer: fine)').matches
   let pressing: ReturnType<typeof setTimeout> | undefined
   /** A long press ends in a click that means nothing. */
   let pressed = false
@@ -47,6 +49,11 @@ export function useRowPointer(accountId: string, open: (index: number) => void) 
     clearTimeout(pressing)
   }
 
+  /** On a touch screen a long press chooses; the browser's own menu would cover the row. */
+  function onContextMenu(event: MouseEvent): void {
+    if (event instanceof PointerEvent && event.pointerType === 'touch') event.preventDefault()
+  }
+
   function onDragStart(event: DragEvent, row: ListRow | undefined): void {
     const many = row !== undefined && selection.uids.has(row.uid)
     // Not before the server has named all that is chosen: less would be moved than shows.
@@ -62,5 +69,5 @@ export function useRowPointer(accountId: string, open: (index: number) => void) 
     setTimeout(() => ghost.remove())
   }
 
-  return { onClick, onPointerDown, onPointerEnd, onDragStart }
+  return { onClick, onPointerDown, onPointerEnd, onContextMenu, onDragStart, draggable }
 }
