@@ -64,7 +64,8 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     const now = state.value
     if (now.name !== 'shown' || messages.mailbox?.readOnly) return
     const current = messages.rowOf(now.row.uid)
-    if (current && !hasFlag(current, '\\Seen')) void actions.setFlag(current, '\\Seen', { on: true, quiet: true })
+    if (current && !hasFlag(current, '\\Seen'))
+      void actions.setFlag(current, '\\Seen', { on: true, quiet: true })
   }
 
   function close(): void {
