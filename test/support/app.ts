@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
@@ -56,11 +57,15 @@ const CLIENT_ID = '0a1b2c3d-1111-4222-8333-444455556666'
 
 /** Builds the page when its sources are newer. */
 export async function ensureBuilt(): Promise<void> {
-  const { isBuilt, build } = (await import(pathToFileURL(`${ROOT}scripts/build.mjs`).href)) as {
+  const { isBuilt } = (await import(pathToFileURL(`${ROOT}scripts/build.mjs`).href)) as {
     isBuilt: () => boolean
-    build: () => Promise<void>
   }
-  if (!isBuilt()) await build()
+  if (isBuilt()) return
+  // In a process of its own: vitest's NODE_ENV would make it a development build.
+  execFileSync(process.execPath, ['scripts/build.mjs'], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
 }
 
 export async function startApp(options: AppOptions): Promise<App> {
