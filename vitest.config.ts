@@ -1,12 +1,25 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** These wait for minutes and work for seconds: started first, they run beside the others instead of after them. */
+const WAITING = /token-life\.test\.ts$/
+
+class WaitingFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const waits = (file: TestSpecification): boolean => WAITING.test(file.moduleId)
+    return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))]
+  }
+}
 
 /**
- * Three suites: `unit` is pure and parallel; `integration` starts real servers (Dovecot, SMTP, the demo);
- * `e2e` drives the built page in real Chromium. They run one after the other, and the files of the last two one by
- * one: they share two cores. `long` holds the full figures and is not part of `npm test`.
+ * Three suites: `unit` is pure and parallel; `integration` starts real servers (Dovecot, SMTP, the demo) and runs file
+ * by file; `e2e` drives the built page in real Chromium, two files at once, for a page waits more than it works.
+ * They run one after the other: they share two cores. `long` holds the full figures and is not part of `npm test`.
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: WaitingFirst },
     projects: [
       {
         test: {
@@ -34,7 +47,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['test/support/setupE2e.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
           testTimeout: 120_000,
           hookTimeout: 180_000,

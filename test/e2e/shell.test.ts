@@ -254,8 +254,9 @@ describe('panes', () => {
       await page.setViewportSize({ width, height: 800 })
       for (const dir of ['ltr', 'rtl']) {
         await page.evaluate((next) => (document.documentElement.dir = next), dir)
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect(over, dir).toBeLessThanOrEqual(0)
+        const over = (): Promise<number> =>
+          page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        await expect.poll(over, { message: dir }).toBeLessThanOrEqual(0)
       }
     },
   )

@@ -39,7 +39,10 @@ export const useMoveActions = defineKeyedStore('moveActions', (accountId) => {
     recent.value = [path, ...recent.value.filter((one) => one !== path)].slice(0, MAX_RECENT_FOLDERS)
   }
 
-  async function move(target: Target, { path, said }: Destination): Promise<void> {
+  const move = (target: Target, to: Destination): Promise<void> => undo.during(moveNow(target, to))
+  const copy = (target: Target, to: Destination): Promise<void> => undo.during(copyNow(target, to))
+
+  async function moveNow(target: Target, { path, said }: Destination): Promise<void> {
     const named = await nameOrReport(target)
     if (!named || named.uids.length === 0 || named.mailbox.path === path) return
     const messageIds = messageIdsOf(named)
@@ -64,7 +67,7 @@ export const useMoveActions = defineKeyedStore('moveActions', (accountId) => {
     )
   }
 
-  async function copy(target: Target, { path, said }: Destination): Promise<void> {
+  async function copyNow(target: Target, { path, said }: Destination): Promise<void> {
     const named = await nameOrReport(target)
     if (!named || named.uids.length === 0) return
     const { mailbox } = named

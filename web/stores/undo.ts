@@ -10,6 +10,18 @@ export type UndoStep = () => Promise<void>
 export const useUndo = defineKeyedStore('undo', (accountId) => {
   const toasts = useToasts(accountId)
   const steps: UndoStep[] = []
+  /** What is on its way to the server and offers its step when it arrives; the newest. */
+  let underway: Promise<unknown> | undefined
+
+  /** An undo asked for before the server has answered waits for this one, instead of undoing what was done before it. */
+  async function during<T>(doing: Promise<T>): Promise<T> {
+    underway = doing
+    try {
+      return await doing
+    } finally {
+      if (underway === doing) underway = undefined
+    }
+  }
 
   /** Says what was done and offers to undo it; without a step it only says so. */
   function offer(said: Pick<Toast, 'text' | 'values'>, step?: UndoStep): void {
@@ -37,10 +49,22 @@ export const useUndo = defineKeyedStore('undo', (accountId) => {
 
   /** The newest step; `false` when there is none. */
   function undoLast(): boolean {
+    if (underway) {
+      void undoWhenDone(underway)
+      return true
+    }
     const step = steps.at(-1)
     if (step) void undo(step)
     return step !== undefined
   }
 
-  return { offer, undoLast }
+  /** Nothing when it was refused: then it offered no step. */
+  async function undoWhenDone(doing: Promise<unknown>): Promise<void> {
+    const before = steps.at(-1)
+    await doing.catch(() => undefined)
+    const step = steps.at(-1)
+    if (step && step !== before) await undo(step)
+  }
+
+  return { offer, during, undoLast }
 })
