@@ -1,0 +1,23 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { giulia } from '../../demo/identity/users.ts'
+import { measureFirstLoad, totalBytes } from '../bench/firstLoad.ts'
+import { startApp, type App } from '../support/app.ts'
+
+/** The product's promise, in bytes as sent. */
+const MOST = 200_000
+
+let app: App
+beforeAll(async () => {
+  app = await startApp({ profile: 'outlook', kinds: ['oidc'] })
+  app.dovecot.append(giulia.username, 'INBOX', 'Subject: One\r\nFrom: anna@ponte.example\r\n\r\nOne.\r\n')
+})
+afterAll(() => app.stop())
+
+it('a signed-in tab lists mail for at most 200 kB', async () => {
+  const opened = await app.signIn()
+  await opened.page.getByRole('option', { name: 'One' }).waitFor()
+  const files = await measureFirstLoad(opened.page)
+  expect(totalBytes(files), JSON.stringify(files, null, 1)).toBeLessThanOrEqual(MOST)
+  opened.expectQuiet()
+  await opened.close()
+})

@@ -1,0 +1,37 @@
+import { watch } from 'vue'
+import type { ListRow } from '../../stores/listRow.ts'
+import { useMessages } from '../../stores/messages.ts'
+import { seqAt } from '../../stores/rowWindow.ts'
+
+/** Opens the message at an index from the top; one whose row is still on its way is opened when it comes. */
+export function useOpenRow(accountId: string, opened: (row: ListRow) => void) {
+  const messages = useMessages(accountId)
+  let awaited: { seq: number; list: number; shifts: number } | undefined
+
+  function show(row: ListRow): void {
+    awaited = undefined
+    messages.selectedUid = row.uid
+    opened(row)
+  }
+
+  watch(
+    () => messages.window,
+    ({ rows, shifts }) => {
+      if (!awaited) return
+      // Numbers that shifted, or another list, mean other messages.
+      if (awaited.list !== messages.listKey || awaited.shifts !== shifts) awaited = undefined
+      else if (rows.has(awaited.seq)) {
+        const uid = rows.get(awaited.seq)?.uid
+        const row = messages.rowOf(uid)
+        if (row) show(row)
+      }
+    },
+  )
+
+  return (index: number): void => {
+    const row = messages.rowAt(index)
+    const { window, listKey: list } = messages
+    if (row) show(row)
+    else awaited = { seq: seqAt(window, index), list, shifts: window.shifts }
+  }
+}
