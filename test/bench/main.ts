@@ -1,55 +1,55 @@
 import { writeFileSync } from 'node:fs'
 import { giulia } from '../../demo/identity/users.ts'
 import { startApp } from '../support/app.ts'
-import { LARGE_MAILBOX, measureRoundTrips, type Measured } from './roundTrips.ts'
-
-const REASONS: [RegExp, string][] = [
-  [/^TCP/, 'a connection'],
-  [/^TLS/, 'encryption from the first byte'],
-  [/^$/, 'the end of TLS 1.3, and the server’s greeting'],
-  [/CAPABILITY/, 'Outlook tells its capabilities only when asked, before and after signing in'],
-  [/AUTHENTICATE/, 'XOAUTH2, with its initial response'],
-  [/LIST/, 'the folder tree, and which folder is what'],
-  [/SELECT/, 'opens the mailbox: UIDVALIDITY, how many messages'],
-  [/FETCH.*ENVELOPE/, 'the rows of one window, previews included'],
-  [/FETCH.*BODY\.PEEK/, 'all parts that are shown, at once'],
-]
-
-function reasonOf(line: string): string {
-  return REASONS.find(([pattern]) => pattern.test(line))?.[1] ?? ''
-}
-
-/** The token is nobody's business, and long. */
-function shorten(line: string): string {
-  return line.replace(/(XOAUTH2) \S+/, '$1 …') || '(greeting)'
-}
-
-function describe({ action, waitedFor, after }: Measured): string {
-  const rows = waitedFor.map((line, index) => `| ${index + 1} | \`${shorten(line)}\` | ${reasonOf(line)} |`)
-  const later =
-    after.length === 0
-      ? ''
-      : `\nAfterwards, not waited for: ${after.map((line) => `\`${line}\``).join(', ')}.\n`
-  return [
-    `## ${action}: ${waitedFor.length}`,
-    '',
-    '| | command | why |',
-    '| --- | --- | --- |',
-    ...rows,
-    later,
-    '',
-  ].join('\n')
-}
+import { measureFirstLoad, totalBytes, type LoadedFile } from './firstLoad.ts'
+import { measurePageActions, measureScroll, type Painted, type Scrolled } from './pageActions.ts'
+import { roundTripTable } from './roundTripTable.ts'
+import { LARGE_MAILBOX, measureRoundTrips } from './roundTrips.ts'
 
 const HEAD = `# Performance
 
 Written by \`npm run bench\`: the real page in Chromium, a real Dovecot that announces what Outlook.com does and tells no
-capability unasked, ${LARGE_MAILBOX.toLocaleString('en')} messages in INBOX, 25 ms added each way. Round trips between bridge and mail server that the
-user waits for.
+capability unasked, ${LARGE_MAILBOX.toLocaleString('en')} messages in INBOX, 25 ms added each way between bridge and mail server.
+
+## Round trips
+
+Those between bridge and mail server that the user waits for.
 
 `
 
-/** `npm run bench`: prints figures and writes their table to docs/performance.md. */
+function firstLoadTable(files: readonly LoadedFile[]): string {
+  const rows = files.map(({ path, bytes }) => `| ${path} | ${bytes.toLocaleString('en')} |`)
+  return [
+    `## First load: ${totalBytes(files).toLocaleString('en')} bytes`,
+    '',
+    'All that a signed-in tab asks for until its list can be used, as sent: Brotli, made at build, headers included.',
+    '',
+    '| file | bytes |',
+    '| --- | ---: |',
+    ...rows,
+    '',
+    '',
+  ].join('\n')
+}
+
+function actionTable(painted: readonly Painted[], { rows, longTasks }: Scrolled): string {
+  return [
+    '## Until it is painted',
+    '',
+    'Milliseconds from the press to the first frame with its result.',
+    '',
+    '| action | times | median | 95 % | most |',
+    '| --- | ---: | ---: | ---: | ---: |',
+    ...painted.map(
+      ({ action, count, p50, p95, max }) => `| ${action} | ${count} | ${p50} | ${p95} | ${max} |`,
+    ),
+    '',
+    `Scrolling through ${rows.toLocaleString('en')} rows, five each frame: ${longTasks.length === 0 ? 'no task' : `${longTasks.length} tasks (${longTasks.join(', ')} ms)`} over 50 ms on the main thread.`,
+    '',
+  ].join('\n')
+}
+
+/** `npm run bench`: prints figures and writes them to docs/performance.md and, for programs, docs/performance.json. */
 const app = await startApp({ profile: 'outlook', kinds: ['oidc'], delayMs: 25 })
 try {
   app.dovecot.seedBulk(giulia.username, 'INBOX', LARGE_MAILBOX)
@@ -58,11 +58,16 @@ try {
     'Archive',
     'Subject: Archived\r\nFrom: anna@ponte.example\r\n\r\nOld.\r\n',
   )
-  const opened = await app.signIn()
-  const measured = await measureRoundTrips(app, opened.page)
-  const table = Object.values(measured).map(describe).join('\n')
-  console.log(table)
-  writeFileSync('docs/performance.md', `${HEAD}${table}`)
+  const { page } = await app.signIn()
+  const roundTrips = await measureRoundTrips(app, page)
+  const firstLoad = await measureFirstLoad(page)
+  const scrolled = await measureScroll(page)
+  const painted = await measurePageActions(page)
+  const text = `${HEAD}${roundTripTable(roundTrips)}${firstLoadTable(firstLoad)}${actionTable(painted, scrolled)}`
+  console.log(text)
+  writeFileSync('docs/performance.md', text)
+  const figures = { roundTrips, firstLoad, painted, scrolled }
+  writeFileSync('docs/performance.json', `${JSON.stringify(figures, null, 1)}\n`)
 } finally {
   await app.stop()
 }

@@ -11,7 +11,7 @@ export function createAuth(provider: PublicProvider): AuthProvider {
   switch (auth.kind) {
     case 'microsoft':
     case 'oidc':
-      return createMsalAuth({ provider, auth, pageUrl })
+      return createMsalAuth({ provider, auth, pageUrl, storage: sessionStorage })
     case 'legacy':
       return createLegacyAuth({
         provider,

@@ -6,10 +6,11 @@ import type {
   IPublicClientApplication,
 } from '@azure/msal-browser'
 import type { MicrosoftAuth, OidcAuth, PublicProvider } from '../../shared/publicConfig.ts'
+import { createHeldToken } from './heldToken.ts'
 import { IdentityError } from './identityError.ts'
 import { RENEW_BEFORE_MS } from './limits.ts'
 import { redirectUris } from './redirect.ts'
-import type { AuthProvider, Credentials, FreshTokenOptions, SignInInput } from './types.ts'
+import type { AuthProvider, FreshTokenOptions, SignInInput, TokenCredentials } from './types.ts'
 
 export type MsalAuth = MicrosoftAuth | OidcAuth
 
@@ -62,7 +63,7 @@ function userOf(account: AccountInfo): string {
   return account.username || (typeof email === 'string' ? email : '')
 }
 
-function toCredentials(result: AuthenticationResult): Credentials {
+function toCredentials(result: AuthenticationResult): TokenCredentials {
   const { account, accessToken, expiresOn } = result
   const user = userOf(account)
   if (!user) throw new IdentityError('no_address', 'The provider told neither preferred_username nor email.')
@@ -80,12 +81,15 @@ export interface MsalAuthOptions {
   provider: PublicProvider
   auth: MsalAuth
   pageUrl: string
+  /** The tab's own: where MSAL keeps what it has, too. */
+  storage: Storage
 }
 
-/** Signs in through MSAL, which is loaded when it is first needed. */
-export function createMsalAuth({ provider, auth, pageUrl }: MsalAuthOptions): AuthProvider {
+/** Signs in through MSAL, which is loaded when it is first needed: not to open a mailbox with a token that still lives. */
+export function createMsalAuth({ provider, auth, pageUrl, storage }: MsalAuthOptions): AuthProvider {
   let application: Promise<IPublicClientApplication> | undefined
   let current: AccountInfo | undefined
+  const held = createHeldToken(storage, `ponte.token.${provider.id}`)
   const bridgeUri = redirectUris(pageUrl).bridge
   const { scopes } = auth
   // OpenID Connect Core, section 11: a provider ignores offline_access unless it asked for consent. One that did and is
@@ -110,12 +114,14 @@ export function createMsalAuth({ provider, auth, pageUrl }: MsalAuthOptions): Au
     }
   }
 
-  function accept(result: AuthenticationResult): Credentials {
+  function accept(result: AuthenticationResult): TokenCredentials {
     current = result.account
-    return toCredentials(result)
+    const credentials = toCredentials(result)
+    held.keep(credentials)
+    return credentials
   }
 
-  async function silent(msal: IPublicClientApplication, options: FreshTokenOptions): Promise<Credentials> {
+  async function silent(msal: IPublicClientApplication, options: FreshTokenOptions): Promise<TokenCredentials> {
     const account = current ?? msal.getAllAccounts()[0]
     if (!account) throw new IdentityError('no_account_error')
     const request = { scopes: silentScopes, account, redirectUri: bridgeUri }
@@ -151,15 +157,19 @@ export function createMsalAuth({ provider, auth, pageUrl }: MsalAuthOptions): Au
         if (msal.getAllAccounts().length === 0) return undefined
         return silent(msal, { minLifetimeMs: RENEW_BEFORE_MS })
       }),
-    freshToken: (options) => withMsal((msal) => silent(msal, options)),
+    freshToken: async (options) =>
+      (options.force ? undefined : held.get(options.minLifetimeMs)) ??
+      withMsal((msal) => silent(msal, options)),
     silentSignIn: (user) =>
       withMsal(async (msal) =>
         accept(await msal.ssoSilent({ scopes: silentScopes, loginHint: user, redirectUri: bridgeUri })),
       ),
-    signOut: () =>
-      withMsal(async (msal) => {
+    signOut: () => {
+      held.drop()
+      return withMsal(async (msal) => {
         current = undefined
         await msal.clearCache()
-      }),
+      })
+    },
   }
 }
