@@ -53,7 +53,7 @@ export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
 
 const COMPACT_ITEMS: CommandArgument[] = [
   ...['UID', 'FLAGS', 'INTERNALDATE', 'RFC822.SIZE', 'ENVELOPE'].map(atom),
-  headerFields(['References']),
+  headerFields(['References', 'Content-Type', 'X-MS-Has-Attach']),
 ]
 
 const FIELD_ITEMS = {

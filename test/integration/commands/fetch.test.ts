@@ -259,14 +259,21 @@ describeEveryServer('fetch', (server) => {
       messageId: '<one@example.org>',
       headers: ['References: <a@example.org>', '\t<b@example.org>', 'In-Reply-To: <b@example.org>'],
     })
-    const uids = await user.deliver('INBOX', { raw, flags: ['\\Seen'], date }, DEFECTIVE.noHeader)
+    const uids = await user.deliver(
+      'INBOX',
+      { raw, flags: ['\\Seen'], date },
+      DEFECTIVE.noHeader,
+      mail({ headers: ['Content-Type: Multipart/Mixed; boundary=x'] }),
+      mail({ headers: ['X-MS-Has-Attach: yes'] }),
+      mail({ headers: ['X-MS-Has-Attach:'] }),
+    )
     const session = await user.signIn()
     const { items } = await session.run('fetch', {
       mailbox: await user.ref('INBOX'),
       messages: { by: 'uid', set: '1:*' },
       shape: 'compact',
     })
-    const [first, second] = items as CompactRow[]
+    const [first, second, ...more] = items as CompactRow[]
     expect(withoutRecent(first?.[1])).toEqual(['\\Seen'])
     expect(first?.with(1, [])).toEqual([
       uids[0],
@@ -279,8 +286,11 @@ describeEveryServer('fetch', (server) => {
       Date.parse('2026-11-22T08:58:00Z'),
       '<one@example.org>',
       '<a@example.org>\t<b@example.org>',
+      'Ben Carter',
+      0,
     ])
-    expect(second?.slice(4)).toEqual(['', '', '', 0, '', ''])
+    expect(second?.slice(4)).toEqual(['', '', '', 0, '', '', '', 0])
+    expect(more.map((row) => row[11])).toEqual([1, 1, 0])
   })
 
   it('streams two thousand rows in order', async () => {
