@@ -1,6 +1,7 @@
 import { PonteError } from '../shared/protocol/errors.ts'
 import type { LaneName } from '../shared/protocol/events.ts'
 import type { MailboxRef } from '../shared/protocol/values.ts'
+import type { BodyBudget, BodyHold } from './imap/bodyBudget.ts'
 import type { ImapConnection } from './imap/connection.ts'
 import { PRIORITY, type Priority } from './imap/jobQueue.ts'
 import type { Lane } from './imap/lane.ts'
@@ -19,6 +20,10 @@ export interface CallLaneOptions {
 
 /** The lane of one call: the caller's choice of connection and priority, and its cancel, applied to all its work. */
 export interface CallLane {
+  /** Waits for room for so many bytes of bodies. @throws PonteError `cancelled`. */
+  room(bytes: number, options: { small: boolean }): Promise<BodyHold>
+  /** Room for bytes that are not needed yet, if there is some. */
+  roomAhead(bytes: number): BodyHold | undefined
   /** Runs work that has the connection to itself. @throws PonteError, also `uidValidityChanged` before any work. */
   use<T>(options: CallLaneOptions, work: (connection: ImapConnection) => Promise<T>): Promise<T>
   /** The same for work that yields as it goes. */
@@ -31,6 +36,8 @@ export interface CallLane {
 export function createCallLane(from: {
   lanes: {
     readonly main: Lane
+    /** The session's. */
+    readonly bodies: BodyBudget
     /** Opens the side lane when needed; `undefined` when it cannot be had. */
     side(): Promise<Lane | undefined>
   }
@@ -51,6 +58,8 @@ export function createCallLane(from: {
   const mayChooseAgain = (error: unknown, attempt: number): boolean =>
     from.lane === 'side' && attempt === 1 && error instanceof PonteError && error.code === 'connectionLost'
   return {
+    room: (bytes, { small }) => lanes.bodies.take(bytes, { small, signal }),
+    roomAhead: (bytes) => lanes.bodies.takeAhead(bytes),
     async use(options, work) {
       for (let attempt = 1; ; attempt++) {
         const chosen = await choose(options)

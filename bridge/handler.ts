@@ -1,5 +1,6 @@
 import type { Args, CommandDefinition, Item, Result } from '../shared/protocol/command.ts'
 import type { LaneName } from '../shared/protocol/events.ts'
+import type { BodyBudget } from './imap/bodyBudget.ts'
 import type { Credentials } from './imap/signingIn.ts'
 import type { Lane } from './imap/lane.ts'
 import type { Provider } from './config.ts'
@@ -20,6 +21,8 @@ export interface HandlerContext {
 export interface SessionContext {
   /** The lane for what the user waits for, which watches the mailbox on screen. @throws PonteError `notSignedIn`. */
   readonly main: Lane
+  /** What all calls of this session may hold of mail bodies, together. */
+  readonly bodies: BodyBudget
   /** The lane for what must not make the user wait, opened when needed; `undefined` when it cannot be had. */
   side(): Promise<Lane | undefined>
   /**

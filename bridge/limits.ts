@@ -1,3 +1,5 @@
+import { INITIAL_CREDIT_BYTES } from '../shared/protocol/limits.ts'
+
 /** The bridge's own limits and timeouts. Those the browser must know too are in shared/protocol/limits.ts. */
 
 /** TCP and TLS together, in milliseconds; a host that drops packets is reported before a person gives up. */
@@ -47,6 +49,20 @@ export const LOGOUT_TIMEOUT_MS = 2_000
  * arrives: 4 MiB costs about 52 MiB of memory under load, 32 MiB about 191.
  */
 export const BODY_CHUNK_BYTES = 4 * 1024 * 1024
+/** What is asked for first of a section whose size is not known, in bytes: headers and small texts. */
+export const BODY_UNKNOWN_BYTES = 64 * 1024
+/** Least that is asked for of a section, in bytes: a told size may be wrong, and what is not there costs nothing. */
+export const BODY_LEAST_BYTES = 64 * 1024
+/** Pieces in which a chunk is decoded and handed on, in bytes, so that it is never held twice. */
+export const BODY_PIECE_BYTES = 256 * 1024
+/** Bytes of bodies that the calls of one session hold together: a few downloads at full speed, whatever is asked for. */
+export const BODY_BUDGET_BYTES = 32 * 1024 * 1024
+/** The part of it that only small reads may use, in bytes: the message a user opens while downloads have stalled. */
+export const BODY_SMALL_RESERVE_BYTES = 8 * 1024 * 1024
+/** Largest first read that counts as small, in bytes: what a call may send before the browser gives it any credit. */
+export const BODY_SMALL_BYTES = INITIAL_CREDIT_BYTES
+/** Held bytes above which no download asks for its next chunk while it hands on the last: two at full speed. */
+export const BODY_READ_AHEAD_BYTES = 16 * 1024 * 1024
 
 /** Items collected before a frame is sent although the socket is free, counted in items. */
 export const MAX_BATCH_ITEMS = 500

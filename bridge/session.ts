@@ -3,6 +3,7 @@ import { PonteError } from '../shared/protocol/errors.ts'
 import type { BridgeEvent, LaneName } from '../shared/protocol/events.ts'
 import type { Provider } from './config.ts'
 import type { SessionContext } from './handler.ts'
+import { BodyBudget } from './imap/bodyBudget.ts'
 import { ImapConnection } from './imap/connection.ts'
 import type { Credentials } from './imap/signingIn.ts'
 import { Lane } from './imap/lane.ts'
@@ -32,6 +33,7 @@ export interface SessionOptions {
 /** One browser's session: one user of one provider, and the lanes to their mail server. Nothing outlives it. */
 export class Session implements SessionContext {
   readonly id = randomUUID()
+  readonly bodies = new BodyBudget()
   readonly #options: SessionOptions
   /** Aborted when the session ends: connections that are being opened end with it. */
   readonly #ending = new AbortController()

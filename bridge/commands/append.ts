@@ -13,7 +13,12 @@ export const appendHandler = handle(append, async function* ({ session, lane, si
   const side = refersToMail(args.message) ? await session.side() : undefined
   const reader =
     side &&
-    createCallLane({ lanes: { main: side, side: async () => side }, lane: 'main', priority: 'user', signal })
+    createCallLane({
+      lanes: { main: side, side: async () => side, bodies: session.bodies },
+      lane: 'main',
+      priority: 'user',
+      signal,
+    })
   const message = await messageBytes(args.message, {
     keepBcc: true,
     uploads,

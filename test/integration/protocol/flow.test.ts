@@ -180,6 +180,69 @@ describe('C4: to the browser', () => {
   })
 })
 
+describe('C4: bodies in memory', () => {
+  const MIB = 1024 * 1024
+  const tags = Array.from({ length: 200 }, (_, index) => index + 1)
+  /** One in two tells a size that is not true. */
+  const startAll = () => {
+    for (const tag of tags) {
+      const size = tag % 2 === 0 ? BIG.length : 10
+      const sections = [{ kind: 'source', size }]
+      raw.send({ tag, command: 'fetchBody', args: { mailbox: inbox, uid: 1, sections } })
+    }
+  }
+  const cancelAll = async () => {
+    for (const tag of tags) raw.send({ cancel: tag })
+    await Promise.all(tags.map((tag) => raw.answer(tag)))
+  }
+
+  test('C4: two hundred downloads without credit hold no more than the session’s budget', async () => {
+    proxy.down = 0
+    startAll()
+    const read = await settled('the mail server not to be asked for more', () => proxy.down)
+    expect(read).toBeGreaterThan(16 * MIB)
+    expect(read).toBeLessThan(34 * MIB)
+    // Every call has its answer, and what it held is given back: the same again, with the same result.
+    await cancelAll()
+    proxy.down = 0
+    download(301)
+    await until('a download to go on', () => (received(301) >= INITIAL_CREDIT_BYTES ? true : undefined))
+    raw.send({ cancel: 301 })
+    await raw.answer(301)
+  })
+
+  test('C4: the message a user opens does not wait behind downloads that have stalled', async () => {
+    const small = messageOf('small')
+    const { user } = bed.dovecot
+    bed.dovecot.append(user(1), 'INBOX', small)
+    startAll()
+    await settled('the downloads to stall', () => proxy.down)
+    const { uidNext } = (await raw.call('status', { paths: ['INBOX'] }), raw.frames)
+      .flatMap(({ items }) => (items ?? []) as { uidNext?: number }[])
+      .findLast((item) => item.uidNext !== undefined) ?? { uidNext: 0 }
+    const sections = [{ kind: 'source', size: small.length }]
+    raw.send({
+      tag: 300,
+      command: 'fetchBody',
+      args: { mailbox: inbox, uid: (uidNext ?? 0) - 1, sections },
+    })
+    expect((await raw.answer(300)).result).toEqual({})
+    expect(received(300)).toBe(small.length)
+    await cancelAll()
+  })
+
+  test('C4: a download that waits for room goes on when another one gives it back', async () => {
+    startAll()
+    await settled('the downloads to stall', () => proxy.down)
+    const begun = () => tags.filter((tag) => received(tag) >= INITIAL_CREDIT_BYTES)
+    const before = begun()
+    expect(before.length).toBeLessThan(tags.length)
+    for (const tag of before) raw.send({ cancel: tag })
+    await until('others to begin', () => (begun().length > before.length ? true : undefined))
+    await cancelAll()
+  })
+})
+
 describe('C4: from the browser', () => {
   const append = (tag: number, size: number, draft?: unknown): void =>
     raw.send({
