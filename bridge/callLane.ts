@@ -21,7 +21,7 @@ export interface CallLaneOptions {
 /** The lane of one call: the caller's choice of connection and priority, and its cancel, applied to all its work. */
 export interface CallLane {
   /** Waits for room for so many bytes of bodies. @throws PonteError `cancelled`. */
-  room(bytes: number, options: { small: boolean }): Promise<BodyHold>
+  room(bytes: number, options: { flows: boolean }): Promise<BodyHold>
   /** Room for bytes that are not needed yet, if there is some. */
   roomAhead(bytes: number): BodyHold | undefined
   /** Runs work that has the connection to itself. @throws PonteError, also `uidValidityChanged` before any work. */
@@ -58,7 +58,7 @@ export function createCallLane(from: {
   const mayChooseAgain = (error: unknown, attempt: number): boolean =>
     from.lane === 'side' && attempt === 1 && error instanceof PonteError && error.code === 'connectionLost'
   return {
-    room: (bytes, { small }) => lanes.bodies.take(bytes, { small, signal }),
+    room: (bytes, { flows }) => lanes.bodies.take(bytes, { flows, signal }),
     roomAhead: (bytes) => lanes.bodies.takeAhead(bytes),
     async use(options, work) {
       for (let attempt = 1; ; attempt++) {

@@ -57,8 +57,8 @@ export const BODY_LEAST_BYTES = 64 * 1024
 export const BODY_PIECE_BYTES = 256 * 1024
 /** Bytes of bodies that the calls of one session hold together: a few downloads at full speed, whatever is asked for. */
 export const BODY_BUDGET_BYTES = 32 * 1024 * 1024
-/** The part of it that only small reads may use, in bytes: the message a user opens while downloads have stalled. */
-export const BODY_SMALL_RESERVE_BYTES = 8 * 1024 * 1024
+/** The part of it that only reads that wait for no credit may use, in bytes: a message opened while downloads have stalled. */
+export const BODY_FLOWING_RESERVE_BYTES = 8 * 1024 * 1024
 /** Largest first read that counts as small, in bytes: what a call may send before the browser gives it any credit. */
 export const BODY_SMALL_BYTES = INITIAL_CREDIT_BYTES
 /** Held bytes above which no download asks for its next chunk while it hands on the last: two at full speed. */

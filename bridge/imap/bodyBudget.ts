@@ -3,7 +3,7 @@ import {
   BODY_BUDGET_BYTES,
   BODY_READ_AHEAD_BYTES,
   BODY_SMALL_BYTES,
-  BODY_SMALL_RESERVE_BYTES,
+  BODY_FLOWING_RESERVE_BYTES,
 } from '../limits.ts'
 
 /** Bytes of a session's budget that a reader of bodies holds. */
@@ -22,23 +22,23 @@ interface Waiting {
 
 /**
  * Bounds what the readers of one session hold of mail bodies, together: a page that asks for two hundred downloads and
- * gives credit for none makes them wait, not memory grow. A part is kept for small reads, so that the message the user
- * opens does not wait behind downloads that have stalled. A small read is the first of its call and fits into the credit
- * every call begins with (rule C4), so it never stalls itself: whatever is small gives its bytes back.
+ * gives credit for none makes them wait, not memory grow. A part is kept for reads that flow, which wait for no credit and
+ * so give their bytes back by themselves: what fits into the credit every call begins with (rule C4), so that the message
+ * the user opens does not wait behind downloads that have stalled, and what goes to a mail server.
  */
 export class BodyBudget {
   #held = 0
   readonly #waiting = new Set<Waiting>()
 
   /**
-   * Waits for room. Whoever waits must hold no lane.
-   * @param options.small The bytes will be handed on without waiting for credit.
+   * Waits for room. Who does not flow must hold no lane.
+   * @param options.flows The bytes will be handed on without waiting for credit.
    * @throws PonteError `cancelled`.
    */
-  take(bytes: number, options: { small: boolean; signal: AbortSignal | undefined }): Promise<BodyHold> {
+  take(bytes: number, options: { flows: boolean; signal: AbortSignal | undefined }): Promise<BodyHold> {
     const { signal } = options
     if (signal?.aborted) return Promise.reject(new PonteError('cancelled'))
-    const limit = options.small ? BODY_BUDGET_BYTES : BODY_BUDGET_BYTES - BODY_SMALL_RESERVE_BYTES
+    const limit = options.flows ? BODY_BUDGET_BYTES : BODY_BUDGET_BYTES - BODY_FLOWING_RESERVE_BYTES
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         this.#waiting.delete(entry)
@@ -64,13 +64,13 @@ export class BodyBudget {
     return this.#hold(bytes)
   }
 
-  /** By arrival, but what is small does not wait for what is large. */
+  /** By arrival, but what flows does not wait for what may stall. */
   #grant(): void {
     let full = false
     for (const entry of this.#waiting) {
-      const large = entry.limit < BODY_BUDGET_BYTES
-      if ((large && full) || this.#held + entry.bytes > entry.limit) {
-        full ||= large
+      const stalls = entry.limit < BODY_BUDGET_BYTES
+      if ((stalls && full) || this.#held + entry.bytes > entry.limit) {
+        full ||= stalls
         continue
       }
       this.#waiting.delete(entry)

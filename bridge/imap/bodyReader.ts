@@ -29,7 +29,7 @@ export interface BodyLane {
     work: (connection: ImapConnection) => Promise<T>,
   ): Promise<T>
   /** Waits for room in the session's budget of body bytes. @throws PonteError `cancelled`. */
-  room(bytes: number, options: { small: boolean }): Promise<BodyHold>
+  room(bytes: number, options: { flows: boolean }): Promise<BodyHold>
   /** Room for the next chunk while the last is handed on, if there is some. */
   roomAhead(bytes: number): BodyHold | undefined
 }
@@ -39,6 +39,8 @@ export interface BodyReaderOptions {
   mailbox: MailboxRef
   uid: number
   requests: readonly SectionRequest[]
+  /** Whoever takes the bytes waits for no credit: they go to a mail server, or are only counted. */
+  flows?: boolean
 }
 
 interface Pending {
@@ -72,7 +74,9 @@ export async function* bodyReader(options: BodyReaderOptions): AsyncGenerator<Bo
       const batch = takeBatch(pending)
       if (!next) {
         const bytes = bytesAskedFor(batch)
-        const hold = await lane.room(bytes, { small: first && isSmallRead(bytes) })
+        const hold = await lane.room(bytes, {
+          flows: options.flows === true || (first && isSmallRead(bytes)),
+        })
         next = fetchRound(options, { batch, rest: pending.slice(batch.length), hold })
       }
       const round: Round = await next

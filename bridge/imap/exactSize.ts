@@ -23,7 +23,8 @@ export async function exactSize(options: {
   const tail = await tailLength(options)
   if (tail === 1) return expected
   let size = 0
-  for await (const piece of bodyReader({ lane, mailbox, uid, requests: [{ name, size: undefined }] })) {
+  const requests = [{ name, size: undefined }]
+  for await (const piece of bodyReader({ lane, mailbox, uid, requests, flows: true })) {
     if (piece.kind === 'missing') throw new PonteError('unretrievable')
     size += piece.bytes.length
   }

@@ -24,6 +24,8 @@ export async function attachmentSources(
     lane: BodyLane
     /** Fetch the parts at once and hold them: the lane will be busy when they are needed. */
     hold: boolean
+    /** The bytes go to the browser, under its credit, not to a mail server. */
+    toBrowser: boolean
   },
 ): Promise<AttachmentSource[]> {
   const sources: AttachmentSource[] = []
@@ -34,7 +36,7 @@ export async function attachmentSources(
       sources.push(uploaded(index + 1, attachment.size, options.uploads))
       continue
     }
-    const source = await referenced({ ...attachment, from }, options.lane)
+    const source = await referenced({ ...attachment, from }, options)
     held += source.size
     if (options.hold && held > MAX_HELD_REFERENCES_BYTES) {
       throw new PonteError('tooLarge', {
@@ -67,7 +69,7 @@ function uploaded(stream: number, size: number, uploads: Uploads): AttachmentSou
 
 async function referenced(
   attachment: Attachment & { from: NonNullable<Attachment['from']> },
-  lane: BodyLane,
+  { lane, toBrowser }: { lane: BodyLane; toBrowser: boolean },
 ): Promise<AttachmentSource> {
   const { mailbox, uid, part, encoding } = attachment.from
   const name = part ?? ''
@@ -77,7 +79,7 @@ async function referenced(
     size,
     async *read() {
       const requests = [{ name, size, start: 0, length: size }]
-      for await (const piece of bodyReader({ lane, mailbox, uid, requests })) {
+      for await (const piece of bodyReader({ lane, mailbox, uid, requests, flows: !toBrowser })) {
         if (piece.kind === 'missing') throw new PonteError('unretrievable')
         yield piece.bytes
       }

@@ -14,12 +14,14 @@ export async function messageBytes(
     lane: BodyLane
     /** The lane will be busy when the bytes are read: what it must fetch is fetched before. */
     beforehand?: boolean
+    /** The bytes go to the browser, under its credit, not to a mail server. */
+    toBrowser?: boolean
   },
 ): Promise<ComposedMessage> {
-  const { keepBcc, uploads, lane } = options
+  const { keepBcc, uploads, lane, toBrowser = false } = options
   if (source.kind === 'upload') return { size: source.size, read: () => uploads.read(0, source.size) }
   const hold = options.beforehand === true
-  const attachments = await attachmentSources(source.draft, { uploads, lane, hold })
+  const attachments = await attachmentSources(source.draft, { uploads, lane, hold, toBrowser })
   return composeMessage(source.draft, { keepBcc, attachments })
 }
 
