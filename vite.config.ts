@@ -8,6 +8,13 @@ const web = fileURLToPath(new URL('./web/', import.meta.url))
 /** The page; MSAL's redirect bridge (facts: silent renewal needs a page of its own); the frame mail is shown in. */
 const PAGES = ['index.html', 'redirect.html', 'reader.html']
 
+/** What every first load needs, in few files: an icon, or a store, is smaller than the request for it. */
+const CHUNKS = [
+  { name: 'vue', test: /@lucide|@vue\/|pinia|vue-router|vue-i18n|@intlify|@vueuse/ },
+  // Less the stores that read or quote HTML: those are for whoever writes.
+  { name: 'stores', test: /\/web\/(?:auth|bridge|tabs|stores\/(?!editDraft|composeQuote|attachedMessage))/ },
+]
+
 /** Where `npm run dev` finds the bridge: the process that `npm start` would run. */
 const BRIDGE = process.env.PONTE_DEV_BRIDGE ?? 'http://127.0.0.1:8080'
 
@@ -33,7 +40,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The CSP has no data: for scripts and styles; a file that is a file stays cacheable.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: PAGES.map((page) => web + page).filter((page) => existsSync(page)) },
+    rolldownOptions: {
+      input: PAGES.map((page) => web + page).filter((page) => existsSync(page)),
+      output: { codeSplitting: { groups: CHUNKS } },
+    },
   },
   server: {
     host: '127.0.0.1',

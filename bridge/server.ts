@@ -130,17 +130,23 @@ function createResponder(
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const { options, providers, origins, sessionCount } = from
   const policies = contentSecurityPolicies(providers, origins)
+  /** Of documents and workers. Anything else has none of its own, and sixty times a kilobyte is not nothing. */
+  const policyFor = (path: string): Record<string, string> => {
+    if (!/\.html$|worker[^/]*\.js$/i.test(path)) return {}
+    const policy =
+      path === '/reader.html'
+        ? policies.reader
+        : path === '/redirect.html'
+          ? policies.redirect
+          : policies.page
+    return { 'Content-Security-Policy': policy }
+  }
   const page =
     options.pageFolder === undefined
       ? undefined
       : readPageFiles(options.pageFolder, (path) => ({
           'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-          'Content-Security-Policy':
-            path === '/reader.html'
-              ? policies.reader
-              : path === '/redirect.html'
-                ? policies.redirect
-                : policies.page,
+          ...policyFor(path),
         }))
   return (request, response) => {
     response.setHeader('X-Content-Type-Options', 'nosniff')

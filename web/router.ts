@@ -1,6 +1,4 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
-import GuidePage from './pages/GuidePage.vue'
-import SignInPage from './pages/SignInPage.vue'
 import { useAccounts } from './stores/accounts.ts'
 import { useSessionStore } from './stores/session.ts'
 
@@ -21,8 +19,8 @@ export function createPageRouter(): Router {
   return createRouter({
     history: createWebHashHistory(),
     routes: [
-      { path: '/', name: 'signIn', component: SignInPage },
-      { path: '/guide', name: 'guide', component: GuidePage },
+      { path: '/', name: 'signIn', component: () => import('./pages/SignInPage.vue') },
+      { path: '/guide', name: 'guide', component: () => import('./pages/GuidePage.vue') },
       {
         path: '/mail',
         name: 'mail',

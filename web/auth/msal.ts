@@ -89,7 +89,7 @@ export interface MsalAuthOptions {
 export function createMsalAuth({ provider, auth, pageUrl, storage }: MsalAuthOptions): AuthProvider {
   let application: Promise<IPublicClientApplication> | undefined
   let current: AccountInfo | undefined
-  const held = createHeldToken(storage, `ponte.token.${provider.id}`)
+  const held = createHeldToken(storage, `ponte.accesstoken.${provider.id}`)
   const bridgeUri = redirectUris(pageUrl).bridge
   const { scopes } = auth
   // OpenID Connect Core, section 11: a provider ignores offline_access unless it asked for consent. One that did and is
@@ -121,7 +121,10 @@ export function createMsalAuth({ provider, auth, pageUrl, storage }: MsalAuthOpt
     return credentials
   }
 
-  async function silent(msal: IPublicClientApplication, options: FreshTokenOptions): Promise<TokenCredentials> {
+  async function silent(
+    msal: IPublicClientApplication,
+    options: FreshTokenOptions,
+  ): Promise<TokenCredentials> {
     const account = current ?? msal.getAllAccounts()[0]
     if (!account) throw new IdentityError('no_account_error')
     const request = { scopes: silentScopes, account, redirectUri: bridgeUri }

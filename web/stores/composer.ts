@@ -8,7 +8,6 @@ import { emptyDraft, isEmptyDraft, RECIPIENT_FIELDS, type ComposerDraft } from '
 import { createDraftKeeper, type Kept } from './draftKeeper.ts'
 import { useAddressBook } from './addressBook.ts'
 import { toPonteError } from './failure.ts'
-import { draftFromMessage } from './editDraft.ts'
 import { useFolders } from './folders.ts'
 import { defineKeyedStore } from './keyed.ts'
 import type { ListRow } from './listRow.ts'
@@ -109,6 +108,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     if (known) return open(known.messageId)
     try {
       const body = await loadBody(session.client, message, { signal: new AbortController().signal })
+      const { draftFromMessage } = await import('./editDraft.ts')
       const next = await draftFromMessage(message, body, session.user)
       body.release()
       if (messages.path === message.mailbox.path) add(next)

@@ -29,3 +29,6 @@ export const SAVE_MS = 60_000
 
 /** Lines of older messages shown before they are stacked: the open one stays in sight. */
 export const STACK_ABOVE = 4
+
+/** When what shows mail is loaded, if nothing was opened before, in milliseconds after the page: behind the first rows. */
+export const READER_DELAY_MS = 1_500

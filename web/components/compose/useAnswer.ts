@@ -5,7 +5,6 @@ import type { ReplyKind } from '../../mime/reply.ts'
 import { answerDraft } from '../../stores/answerDraft.ts'
 import { useComposer } from '../../stores/composer.ts'
 import { rememberedFormat } from '../../stores/composePreferences.ts'
-import { quoteOriginal } from '../../stores/composeQuote.ts'
 import type { ListRow, OpenMessage } from '../../stores/listRow.ts'
 import type { MessageBody } from '../../stores/messageBody.ts'
 import { useMessages } from '../../stores/messages.ts'
@@ -40,6 +39,7 @@ export function useAnswer(accountId: string) {
 
   async function answer(kind: ReplyKind, message: OpenMessage, body: MessageBody): Promise<void> {
     const { row, mailbox } = message
+    const { quoteOriginal } = await import('../../stores/composeQuote.ts')
     const { text, html, files } = await quoteOriginal({ kind, message, body })
     const { permanentFlags } = messages.mailbox ?? {}
     const open = messages.mailbox?.path === mailbox.path
