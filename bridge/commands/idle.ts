@@ -10,12 +10,16 @@ export const idleHandler = handle(idle, async function* ({ lane, signal }, { sec
     requireCapability(imap, 'IDLE')
     if (!imap.selected) throw new PonteError('noMailboxSelected')
     const idler = new Idler()
-    idler.start(imap)
-    await elapsed(seconds * 1000, signal)
+    const refused = new Promise<never>((_resolve, reject) => {
+      idler.start(imap, (error) => reject(error ?? new PonteError('serverNo', { message: ENDED })))
+    })
+    await Promise.race([refused, elapsed(seconds * 1000, signal)])
     await idler.stop()
   })
   return {}
 })
+
+const ENDED = 'The mail server ended IDLE.'
 
 function elapsed(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

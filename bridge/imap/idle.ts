@@ -1,3 +1,4 @@
+import type { PonteError } from '../../shared/protocol/errors.ts'
 import * as limits from '../limits.ts'
 import type { ImapConnection } from './connection.ts'
 
@@ -14,23 +15,34 @@ export class Idler {
     return this.#running !== undefined
   }
 
-  /** Begins, and renews until `stop`. The connection must have a mailbox selected and run nothing else. */
-  start(connection: ImapConnection): void {
+  /**
+   * Begins, and renews until `stop`. The connection must have a mailbox selected and run nothing else.
+   * @param onRefused The server ended IDLE itself, or never began it, although it says it has it. The connection takes
+   * commands again and nothing is running; the error tells the server's words, where it did not say OK.
+   */
+  start(connection: ImapConnection, onRefused: (error: PonteError | undefined) => void): void {
     if (this.#running) return
     let stopping = false
-    let current = beginIdle(connection)
+    const begin = (): IdleCommand =>
+      beginIdle(connection, (error) => {
+        if (this.#running === running) this.#running = undefined
+        clearInterval(renewal)
+        onRefused(error)
+      })
     const renewal = setInterval(() => {
       void current.end('answered').then(() => {
-        if (!stopping && !connection.closed) current = beginIdle(connection)
+        if (!stopping && !connection.closed && this.#running === running) current = begin()
       })
     }, limits.IDLE_RENEWAL_MS)
-    this.#running = {
-      stop: async (how) => {
+    const running = {
+      stop: async (how: IdleEnd) => {
         stopping = true
         clearInterval(renewal)
         await current.end(how)
       },
     }
+    this.#running = running
+    let current = begin()
   }
 
   /**
@@ -51,7 +63,10 @@ interface IdleCommand {
   end(how: IdleEnd): Promise<void>
 }
 
-function beginIdle(connection: ImapConnection): IdleCommand {
+function beginIdle(
+  connection: ImapConnection,
+  onRefused: (error: PonteError | undefined) => void,
+): IdleCommand {
   let acknowledged = (): void => undefined
   /** The server said `+`, or answered IDLE without. */
   const begun = new Promise<void>((resolve) => (acknowledged = resolve))
@@ -66,9 +81,16 @@ function beginIdle(connection: ImapConnection): IdleCommand {
     })
     .then(
       () => undefined,
-      () => undefined, // a refused IDLE leaves the lane as it was; a lost connection tells by itself
+      (error: PonteError) => error,
     )
-    .finally(() => acknowledged())
+    .then((error) => {
+      acknowledged()
+      if (doneSent) return
+      // A lost connection tells by itself, but only after its commands have failed.
+      setImmediate(() => {
+        if (!connection.closed) onRefused(error)
+      })
+    })
   return {
     end: async (how) => {
       const timer = setTimeout(() => connection.abandon(), limits.IDLE_ANSWER_TIMEOUT_MS)

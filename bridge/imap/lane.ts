@@ -31,6 +31,8 @@ export class Lane {
   readonly #watched: WatchedMailbox
   readonly #gate: LaneGate
   #connection: ImapConnection | undefined
+  /** It says it has IDLE and does not do it: asked by NOOP for as long as it lives. */
+  #refusedIdle: ImapConnection | undefined
   #rest: NodeJS.Timeout | undefined
   #closed = false
 
@@ -199,12 +201,15 @@ export class Lane {
       return
     }
     const away = this.#watched.isAway(connection)
-    const idles = connection.selected !== undefined && connection.hasCapability('IDLE')
+    const idles =
+      connection.selected !== undefined &&
+      connection !== this.#refusedIdle &&
+      connection.hasCapability('IDLE')
     this.#rest = setTimeout(
       () => {
         if (!this.#queue.idle || connection !== this.#connection) return
         if (away) this.#inBackground((one) => this.#watched.goBack(one))
-        else if (idles) this.#idler.start(connection)
+        else if (idles) this.#idler.start(connection, (error) => this.#onIdleRefused(connection, error))
         else this.#inBackground((one) => one.exec('NOOP', []))
       },
       away
@@ -215,6 +220,16 @@ export class Lane {
     )
     this.#rest.unref()
     if (!away && !idles) this.#emit({ type: 'polling', nextIn: this.#pollIntervalMs })
+  }
+
+  /** A server that only asks to wait is asked again, after a NOOP that has waited; any other is asked by NOOP from now on. */
+  #onIdleRefused(connection: ImapConnection, error: PonteError | undefined): void {
+    if (connection !== this.#connection) return
+    this.#noteThrottling(error)
+    if (error?.code === 'throttled' && error.retryAfter !== undefined)
+      return this.#inBackground((one) => one.exec('NOOP', []))
+    this.#refusedIdle = connection
+    this.#settle()
   }
 
   #dismiss(): void {

@@ -40,7 +40,10 @@ export interface ResyncEvent extends InMailbox {
   uidNext?: number
 }
 
-/** The server has no IDLE: unless a command comes first, the bridge asks it for news (NOOP) after so long. Main lane only. */
+/**
+ * The server has no IDLE, or refused it: unless a command comes first, the bridge asks it for news (NOOP) after so long.
+ * Main lane only.
+ */
 export interface PollingEvent {
   type: 'polling'
   /** Milliseconds. */

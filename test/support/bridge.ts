@@ -1,7 +1,7 @@
 import { WebSocket as NodeWebSocket } from 'ws'
 import type { Provider } from '../../bridge/config.ts'
 import { createLog } from '../../bridge/log.ts'
-import { startServer, type RunningServer } from '../../bridge/server.ts'
+import { startServer, type RunningServer, type ServerOptions } from '../../bridge/server.ts'
 import type { BridgeEvent } from '../../shared/protocol/events.ts'
 import { createBridgeClient, type OpenableBridgeClient } from '../../web/bridge/client.ts'
 import type { Dovecot } from './dovecot.ts'
@@ -40,11 +40,15 @@ const EVENT_TYPES: BridgeEvent['type'][] = [
   'bye',
 ]
 
-export async function startTestBridge(providers: Provider[]): Promise<TestBridge> {
+export async function startTestBridge(
+  providers: Provider[],
+  options: Pick<ServerOptions, 'pollIntervalMs'> = {},
+): Promise<TestBridge> {
   const server = await startServer({
     config: { listen: { host: '127.0.0.1', port: 0 }, trustProxy: [], providers, demo: false },
     version: 'test',
     log: createLog('silent'),
+    ...options,
   })
   const origin = `http://127.0.0.1:${server.port}`
   const sessions = new Set<TestSession>()

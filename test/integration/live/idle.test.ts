@@ -67,6 +67,7 @@ describe('IDLE at moments a real server cannot be held at', () => {
   /** Commands the server leaves without an answer, by name, with their tags. */
   const held = new Map<string, string>()
   const mailbox = { path: 'INBOX', uidValidity: '7' }
+  const POLL_INTERVAL_MS = 200
 
   const connection = (): ScriptedConnection => {
     const found = imap.connections.at(-1)
@@ -93,10 +94,13 @@ describe('IDLE at moments a real server cannot be held at', () => {
     answer = hold
     const ca = makeCa()
     imap = await startScriptedImap(ca, (line, to) => answer(line, to))
-    bridge = await startTestBridge([dovecotProvider({ host: '127.0.0.1', imapPort: imap.port, ca })])
+    bridge = await startTestBridge([dovecotProvider({ host: '127.0.0.1', imapPort: imap.port, ca })], {
+      pollIntervalMs: POLL_INTERVAL_MS,
+    })
     session = await bridge.connect()
     await signIn()
     await session.client.call('select', { path: 'INBOX' })
+    session.events.splice(0) // without a mailbox there was no IDLE, and the page was told
   })
   afterEach(async () => {
     await bridge.stop()
@@ -196,6 +200,55 @@ describe('IDLE at moments a real server cannot be held at', () => {
       server: expect.stringContaining('going down'),
     })
     expect(await session.event('credentials')).toMatchObject({ reason: 'reconnect' })
+  })
+
+  const count = (pattern: RegExp) => connection().lines.filter((line) => pattern.test(line)).length
+  /** Several rounds of NOOP, and not one IDLE among them. */
+  const polls = async () => {
+    expect(await session.event('polling')).toEqual({ type: 'polling', nextIn: POLL_INTERVAL_MS })
+    const idles = count(/ IDLE$/)
+    expect(idles).toBeGreaterThan(0)
+    const noops = count(/ NOOP$/)
+    await until('NOOPs', () => (count(/ NOOP$/) >= noops + 3 ? true : undefined))
+    expect(count(/ IDLE$/)).toBe(idles)
+    expect(session.events.filter(({ type }) => type === 'credentials')).toEqual([])
+  }
+
+  it.each([
+    ['refuses it', 'NO not here'],
+    ['does not know it', 'BAD what'],
+    ['answers without beginning', 'OK done'],
+  ])('a server that announces IDLE and %s is asked by NOOP, and the page is told', async (_how, words) => {
+    answer = ({ tag, command }) => (command === 'IDLE' ? [`${tag} ${words}`] : undefined)
+    await polls()
+    connection().say('* 4 EXISTS')
+    expect(await session.event('exists')).toMatchObject({ exists: 4 })
+    session.events.splice(0)
+    await session.client.call('select', { path: 'INBOX' })
+    await polls()
+    await expect(session.client.call('idle', { seconds: 1 })).rejects.toMatchObject({
+      code: words.startsWith('BAD') ? 'serverBad' : 'serverNo',
+    })
+  })
+
+  it('a server that ends IDLE by itself is asked by NOOP', async () => {
+    await idling()
+    connection().say(`${held.get('IDLE')} NO enough of that`)
+    await polls()
+  })
+
+  it('a server that refuses IDLE because it throttles is asked again when that is over', async () => {
+    let refused = 0
+    answer = (line, to) => {
+      if (line.command !== 'IDLE' || refused > 0) return hold(line, to)
+      refused += 1
+      return [`${line.tag} NO Request is throttled. Suggested Backoff Time: 500 milliseconds`]
+    }
+    expect(await session.event('throttled')).toMatchObject({ retryAfter: 500 })
+    await until('the next IDLE', () => held.get('IDLE'))
+    connection().say('+ idling', '* 5 EXISTS')
+    expect(await session.event('exists')).toMatchObject({ exists: 5 })
+    expect(session.events.filter(({ type }) => type === 'polling')).toEqual([])
   })
 
   it('idles again after the command, with a new IDLE', async () => {
