@@ -55,12 +55,16 @@ export interface AppOptions {
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const CLIENT_ID = '0a1b2c3d-1111-4222-8333-444455556666'
 
+/** Set when everything is built and is to stay so. */
+export const BUILT = 'PONTE_TESTS_BUILT'
+
 /** Builds the page when its sources are newer. */
 export async function ensureBuilt(): Promise<void> {
   const { isBuilt } = (await import(pathToFileURL(`${ROOT}scripts/build.mjs`).href)) as {
     isBuilt: () => boolean
   }
-  if (isBuilt()) return
+  // Built before all tests (setupE2e.ts): files that run side by side would otherwise build over each other.
+  if (process.env[BUILT] !== undefined || isBuilt()) return
   // In a process of its own: vitest's NODE_ENV would make it a development build.
   execFileSync(process.execPath, ['scripts/build.mjs'], {
     cwd: ROOT,

@@ -1,4 +1,9 @@
+import { BUILT, ensureBuilt } from './app.ts'
 import { CHROMIUM, DOVECOT, requireSystem } from './system.ts'
 
 /** Before the end-to-end tests: vitest's globalSetup. */
-export const setup = (): void => requireSystem(CHROMIUM, DOVECOT)
+export async function setup(): Promise<void> {
+  requireSystem(CHROMIUM, DOVECOT)
+  await ensureBuilt()
+  process.env[BUILT] = '1'
+}
