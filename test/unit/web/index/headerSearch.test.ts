@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { blockOf } from '../../../../web/index/headerBlock.ts'
+import { searchBlock } from '../../../../web/index/headerSearch.ts'
+import { conjunction, parseSearch } from '../../../../web/stores/searchQuery.ts'
+import { compact } from './compact.ts'
+
+const block = blockOf([
+  compact(1, { subject: 'Perché no? Straße' }),
+  compact(2, { subject: 'Ünïcode İstanbul' }),
+  compact(3, { subject: 'مُراجعة العقد' }),
+  compact(4, { subject: '見積書のご確認' }),
+])
+const find = (text: string): number[] => searchBlock(block, conjunction(parseSearch(text).criteria))
+
+describe('a search of headers at hand', () => {
+  it.each([
+    ['perche', [1]],
+    ['STRASSE', [1]],
+    ['istanbul', [2]],
+    ['مراجعة', [3]],
+    ['見積', [4]],
+    ['subject:code', [2]],
+    ['from:"name 3"', [3]],
+    ['from:a3@example.org', [3]],
+    ['is:unread', [2, 4]],
+    ['is:unread larger:20', [4]],
+    ['-from:"name 1" is:read', [3]],
+    ['larger:20 smaller:40', [3]],
+    ['before:1970-01-02', [1, 2, 3, 4]],
+    ['after:1970-01-02', []],
+    // What only the server can tell is not claimed.
+    ['body:perche', []],
+    ['-perche', []],
+    ['to:nobody', []],
+    ['to:giulia', [1, 2, 3, 4]],
+  ])('%s', (text, uids) => {
+    expect(find(text)).toEqual(uids)
+  })
+})

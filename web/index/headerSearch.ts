@@ -1,0 +1,172 @@
+import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
+import { fold } from './fold.ts'
+import type { HeaderBlock } from './headerBlock.ts'
+import { MARK } from './marks.ts'
+
+/** Whether a message meets a criterion: `undefined` where headers alone cannot tell. */
+type Verdict = boolean | undefined
+type Judge = (at: number) => Verdict
+
+interface FoldedText {
+  subjects: string[]
+  people: string[]
+}
+
+/** Folded text of blocks, made when first searched and kept as long as the block. */
+const texts = new WeakMap<HeaderBlock, FoldedText>()
+
+function textOf(block: HeaderBlock): FoldedText {
+  const known = texts.get(block)
+  if (known) return known
+  // Folded in one go: line breaks stay.
+  const made = { subjects: fold(block.subjects).split('\n'), people: fold(block.people).split('\n') }
+  texts.set(block, made)
+  return made
+}
+
+/** Makes ready what a search needs, so that the first letter typed does not wait for it. */
+export function prepareSearch(block: HeaderBlock): void {
+  textOf(block)
+}
+
+/**
+ * UIDs of a block that surely match, ascending: as SEARCH of the server would, of what the headers at hand can tell, without
+ * case or accents. What stands in bodies is the server's to find.
+ */
+export function searchBlock(block: HeaderBlock, criteria: SearchCriteria): number[] {
+  const judge = judgeOf(block, criteria)
+  const found: number[] = []
+  for (let at = 0; at < block.uids.length; at++) if (judge(at)) found.push(block.uids[at] ?? 0)
+  return found
+}
+
+function judgeOf(block: HeaderBlock, criteria: SearchCriteria): Judge {
+  switch (criteria.key) {
+    case 'and':
+      return and(criteria.criteria.map((one) => judgeOf(block, one)))
+    case 'or':
+      return or(criteria.criteria.map((one) => judgeOf(block, one)))
+    case 'not': {
+      const inner = judgeOf(block, criteria.criteria)
+      return (at) => negated(inner(at))
+    }
+    case 'text':
+      return unlessNot(or([subjectHas(block, criteria.value), anyoneIs(block, criteria.value)]))
+    case 'subject':
+      return subjectHas(block, criteria.value)
+    case 'from':
+      return personIs(block, block.from, criteria.value)
+    // Only the first recipient is known.
+    case 'to':
+      return unlessNot(personIs(block, block.to, criteria.value))
+    case 'larger':
+      return (at) => (block.sizes[at] ?? 0) > criteria.size
+    case 'smaller':
+      return (at) => (block.sizes[at] ?? 0) < criteria.size
+    case 'since':
+    case 'before':
+    case 'on':
+      return receivedOn(block, criteria.key, criteria.day)
+    case 'header':
+      return isAboutFiles(criteria) ? hasMark(block, MARK.files) : () => undefined
+    default:
+      return markJudge(block, criteria.key)
+  }
+}
+
+function negated(verdict: Verdict): Verdict {
+  return verdict === undefined ? undefined : !verdict
+}
+
+function and(judges: readonly Judge[]): Judge {
+  return (at) => {
+    let unsure = false
+    for (const judge of judges) {
+      const verdict = judge(at)
+      if (verdict === false) return false
+      unsure ||= verdict === undefined
+    }
+    return unsure ? undefined : true
+  }
+}
+
+function or(judges: readonly Judge[]): Judge {
+  return (at) => {
+    let unsure = false
+    for (const judge of judges) {
+      const verdict = judge(at)
+      if (verdict) return true
+      unsure ||= verdict === undefined
+    }
+    return unsure ? undefined : false
+  }
+}
+
+/** What the headers do not have, the rest of the message may. */
+function unlessNot(judge: Judge): Judge {
+  return (at) => judge(at) || undefined
+}
+
+function subjectHas(block: HeaderBlock, value: string): Judge {
+  const { subjects } = textOf(block)
+  const wanted = fold(value)
+  return (at) => (subjects[at] ?? '').includes(wanted)
+}
+
+function personIs(block: HeaderBlock, column: Uint16Array, value: string): Judge {
+  const matches = peopleMatching(block, value)
+  return (at) => matches[column[at] ?? 0] ?? false
+}
+
+function anyoneIs(block: HeaderBlock, value: string): Judge {
+  const matches = peopleMatching(block, value)
+  return (at) => (matches[block.from[at] ?? 0] || matches[block.to[at] ?? 0]) ?? false
+}
+
+/** Each person once, not once a message. */
+function peopleMatching(block: HeaderBlock, value: string): boolean[] {
+  const wanted = fold(value)
+  return textOf(block).people.map((one) => one.includes(wanted))
+}
+
+/** RFC 3501 section 6.4.4: the day of INTERNALDATE, disregarding time and zone. */
+function receivedOn(block: HeaderBlock, key: 'since' | 'before' | 'on', day: string): Judge {
+  const start = Date.parse(`${day}T00:00:00Z`)
+  const end = start + 86_400_000
+  return (at) => {
+    const received = block.received[at] ?? 0
+    if (received === 0) return undefined
+    if (key === 'before') return received < start
+    return received >= start && (key === 'since' || received < end)
+  }
+}
+
+function isAboutFiles({ field, value }: { field: string; value: string }): boolean {
+  return field.toLowerCase() === 'content-type' && value.toLowerCase() === 'multipart/mixed'
+}
+
+function hasMark(block: HeaderBlock, mark: number): Judge {
+  return (at) => ((block.marks[at] ?? 0) & mark) !== 0
+}
+
+const FLAG_KEYS: Partial<Record<SearchCriteria['key'], readonly [mark: number, set: boolean]>> = {
+  seen: [MARK.seen, true],
+  unseen: [MARK.seen, false],
+  flagged: [MARK.flagged, true],
+  unflagged: [MARK.flagged, false],
+  answered: [MARK.answered, true],
+  unanswered: [MARK.answered, false],
+  deleted: [MARK.deleted, true],
+  undeleted: [MARK.deleted, false],
+  draft: [MARK.draft, true],
+  undraft: [MARK.draft, false],
+}
+
+function markJudge(block: HeaderBlock, key: SearchCriteria['key']): Judge {
+  if (key === 'all') return () => true
+  const known = FLAG_KEYS[key]
+  if (!known) return () => undefined
+  const [mark, set] = known
+  const judge = hasMark(block, mark)
+  return (at) => judge(at) === set
+}

@@ -1,0 +1,8 @@
+/** The header index's own limits. */
+
+/** Messages of one block: what is fetched, held and written together. Fewer cost a full round trip each, more make the user wait. */
+export const BLOCK_ROWS = 2_000
+/** Bytes of subject, name and address each kept of one message, in UTF-16 units: the message itself has the rest. */
+export const MAX_TEXT = 300
+/** References kept of one message, counted from the newest, and always the first: a chain longer than this is linked by its ends. */
+export const MAX_REFERENCES = 32
