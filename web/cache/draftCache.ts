@@ -1,4 +1,5 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { DBSchema } from 'idb'
+import { cacheDatabase } from './database.ts'
 
 /** One draft as it is kept: plain data, opaque to this file, and its files' bytes beside it. */
 export interface CachedDraft {
@@ -19,7 +20,6 @@ interface Schema extends DBSchema {
   files: { key: string; value: CachedFile; indexes: { draft: string } }
 }
 
-/** Signing out removes every database whose name begins like this. */
 const NAME = 'ponte-drafts'
 
 /** What was written in this browser, through crash and reload. Each call may reject: storage can be full or forbidden. */
@@ -37,34 +37,10 @@ export interface DraftCache {
 }
 
 export function createDraftCache(): DraftCache {
-  let opened: Promise<IDBPDatabase<Schema>> | undefined
-  /** Signing out, here or in another tab, deletes it: nothing may make it anew. */
-  let deleted = false
-
-  function database(): Promise<IDBPDatabase<Schema>> {
-    if (deleted) return Promise.reject(new Error('The drafts of this browser are being deleted.'))
-    opened ??= openDB<Schema>(NAME, 1, {
-      upgrade(db) {
-        db.createObjectStore('drafts', { keyPath: 'key' }).createIndex('account', 'account')
-        db.createObjectStore('files', { keyPath: 'id' }).createIndex('draft', 'draft')
-      },
-      blocking: (_current, next) => {
-        deleted = next === null
-        void close()
-      },
-      terminated: () => void (opened = undefined),
-    }).catch((error: unknown) => {
-      opened = undefined
-      throw error
-    })
-    return opened
-  }
-
-  async function close(): Promise<void> {
-    const was = opened
-    opened = undefined
-    ;(await was?.catch(() => undefined))?.close()
-  }
+  const { use: database, close } = cacheDatabase<Schema>(NAME, 1, (db) => {
+    db.createObjectStore('drafts', { keyPath: 'key' }).createIndex('account', 'account')
+    db.createObjectStore('files', { keyPath: 'id' }).createIndex('draft', 'draft')
+  })
 
   async function remove(key: string): Promise<void> {
     const transaction = (await database()).transaction(['drafts', 'files'], 'readwrite')

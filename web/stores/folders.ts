@@ -1,9 +1,10 @@
-import { computed, onScopeDispose, reactive, shallowRef } from 'vue'
+import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue'
 import type { MailboxEntry, SpecialUse } from '../../shared/mail/mailbox.ts'
+import { viewCache } from '../cache/viewCache.ts'
 import { toPonteError } from './failure.ts'
 import { buildFolderTree, type FolderNode } from './folderTree.ts'
 import { defineKeyedStore } from './keyed.ts'
-import { COUNTS_DELAY_MS } from './limits.ts'
+import { COUNTS_DELAY_MS, KEEP_DELAY_MS } from './limits.ts'
 import { useSession } from './session.ts'
 import { useSettings } from './settings.ts'
 import { startStatusRounds } from './statusRounds.ts'
@@ -18,7 +19,10 @@ export interface FolderCounts {
 export type EntriesChange = (entries: readonly MailboxEntry[]) => readonly MailboxEntry[]
 
 export type FoldersState =
-  { name: 'waiting' } | { name: 'loaded' } | { name: 'failed'; message: string; server?: string }
+  | { name: 'waiting' }
+  | { name: 'kept' }
+  | { name: 'loaded' }
+  | { name: 'failed'; message: string; server?: string }
 
 /** The account's folders and their counts. */
 export const useFolders = defineKeyedStore('folders', (accountId) => {
@@ -59,6 +63,33 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     state.value = { name: 'loaded' }
     await count(countable())
   }
+
+  /** What this browser keeps of the folders, until the server has answered. */
+  async function showKept(): Promise<void> {
+    const kept = await viewCache()
+      .folders(accountId)
+      .catch(() => undefined)
+    if (!kept || state.value.name !== 'waiting') return
+    state.value = { name: 'kept' }
+    listed.value = kept.entries
+    for (const [path, one] of kept.counts) if (!counts.has(path)) counts.set(path, one)
+  }
+
+  let keeping: ReturnType<typeof setTimeout> | undefined
+  function keepSoon(): void {
+    if (state.value.name !== 'loaded') return
+    keeping ??= setTimeout(() => {
+      keeping = undefined
+      const now = {
+        entries: listed.value,
+        counts: [...counts].map(([path, one]) => [path, { ...one }] as [string, FolderCounts]),
+      }
+      viewCache()
+        .putFolders(accountId, now)
+        .catch(() => undefined)
+    }, KEEP_DELAY_MS)
+  }
+  watch([listed, counts], keepSoon)
 
   const countable = (): string[] => entries.value.filter((one) => one.selectable).map((one) => one.path)
 
@@ -170,6 +201,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     tree,
     counts,
     load,
+    showKept,
     learnSubscriptions,
     changing,
     countSoon,

@@ -46,3 +46,9 @@ export const ALL_COUNTS_MS = 5 * 60_000
 
 /** Least time between two such rounds that looking at the page again asks for, in milliseconds. */
 export const COUNTS_GAP_MS = 10_000
+
+/** Rows of each folder's top that this browser keeps, to be there before the server answers: more than a tall screen shows. */
+export const KEPT_ROWS = 60
+
+/** How long what is kept waits for more changes before it is written, in milliseconds. */
+export const KEEP_DELAY_MS = 1_000

@@ -1,4 +1,4 @@
-import { computed, ref, type Ref } from 'vue'
+import { computed, ref, shallowRef, type Ref } from 'vue'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { openHits, placeOf, refreshedHits, withHitRows, withoutHit, type HitList } from './hitList.ts'
 import { LIST_FRAME_MS } from './listLimits.ts'
@@ -20,6 +20,8 @@ export interface ListViewOptions {
 export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions) {
   const { ref: folder, setSoon: setFolderSoon } = throttledRef<ListWindow>(rows.openWindow(0), LIST_FRAME_MS)
   const { ref: hits, setSoon: setHitsSoon } = throttledRef<HitList | undefined>(undefined, LIST_FRAME_MS)
+  /** What stood at the top before numbers changed: shown where nothing else is known yet, until the new rows come. */
+  const earlier = shallowRef<readonly ListRow[]>([])
   /** Another list than before is on screen, which begins at its top. */
   const listKey = ref(0)
   // Not cached: it is exact even between two drawings.
@@ -48,6 +50,7 @@ export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions)
 
   /** Rows as fetched, whose sequence numbers hold now. */
   function arrive(fetched: readonly ListRow[]): void {
+    earlier.value = []
     const numbered = fetched.map((row) => [row.seq, row] as const)
     folder.value = withoutLeaving(rows.withRows(folder.value, numbered))
     if (!hits.value) return
@@ -89,7 +92,7 @@ export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions)
   }
 
   function rowAt(index: number): ListRow | undefined {
-    const row = rows.rowAt(now(), index)
+    const row = rows.rowAt(now(), index) ?? (hits.value ? undefined : earlier.value[index])
     return row && shown(mailbox.value, row)
   }
 
@@ -107,6 +110,7 @@ export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions)
   return {
     folder,
     hits,
+    earlier,
     listKey,
     window,
     count,

@@ -1,10 +1,11 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { MailboxState } from '../../shared/mail/mailbox.ts'
 import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
 import { defineKeyedStore } from './keyed.ts'
+import { createViewKeeper, topOf, windowOf } from './keptView.ts'
 import { FIRST_ROWS } from './limits.ts'
 import { createListView } from './listView.ts'
 import { followMailbox } from './mailboxEvents.ts'
@@ -37,8 +38,14 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
   const selectedIndex = computed(() => view.indexOf(selectedUid.value))
   /** Grows with each SELECT: answers of an earlier one come too late. */
   let opening = 0
+  const keeper = createViewKeeper(accountId, () => {
+    const now = mailbox.value
+    if (!now || phase.value.name !== 'open') return undefined
+    return { mailbox: { ...now, exists: folder.value.exists }, rows: topOf(folder.value) }
+  })
 
   const fetcher = createRowFetcher({
+    ready: () => phase.value.name === 'open',
     window: view.now,
     fetch: fetchRows,
     failed(error) {
@@ -49,22 +56,35 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     },
   })
 
+  /** Shows what this browser keeps of a folder until the server has answered; nothing where it already shows something. */
+  async function showKept(next: string): Promise<void> {
+    if (path.value !== next) reset()
+    path.value = next
+    const kept = await keeper.load(next)
+    if (!kept || path.value !== next || mailbox.value || kept.mailbox.path !== next) return
+    folder.value = windowOf(kept)
+    mailbox.value = kept.mailbox
+    fetcher.want({ first: 0, last: FIRST_ROWS - 1 })
+  }
+
   /** SELECT, then one FETCH for what is on screen. */
   async function open(next: string): Promise<void> {
     const own = ++opening
-    const changed = path.value !== next
-    path.value = next
-    if (changed) reset()
+    keeper.keepNow()
     phase.value = { name: 'opening' }
+    void showKept(next)
     try {
       const state = await session.client.call('select', { path: next })
       if (own !== opening) return
       const same = mailbox.value?.uidValidity === state.uidValidity && mailbox.value.path === state.path
       const growth = rows.uidNextGrowth(mailbox.value?.uidNext, state.uidNext)
       if (!same) view.setHits(undefined)
+      const before = topOf(folder.value)
       folder.value = same
         ? rows.resynced(folder.value, { exists: state.exists, uidNextGrowth: growth })
         : rows.openWindow(state.exists)
+      // Numbers that mean nothing any more are no reason to show nothing until the new ones are here.
+      view.earlier.value = same && folder.value.rows.size === 0 ? before : []
       if (!same) selectedUid.value = undefined
       mailbox.value = state
       phase.value = { name: 'open' }
@@ -81,6 +101,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
   function reset(): void {
     mailbox.value = undefined
     folder.value = rows.openWindow(0)
+    view.earlier.value = []
     fetcher.stop()
     view.setHits(undefined)
     selectedUid.value = undefined
@@ -146,6 +167,8 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     return mailbox.value?.path === name && mailbox.value?.uidValidity === one.uidValidity
   }
 
+  watch([folder, mailbox], keeper.keepSoon)
+
   followMailbox(session.client, {
     isCurrent,
     window: () => folder.value,
@@ -191,6 +214,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     update: view.update,
     both: view.both,
     open,
+    showKept,
     showHits,
     showAll,
     want: fetcher.want,

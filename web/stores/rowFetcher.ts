@@ -8,6 +8,8 @@ export interface RowRange {
 }
 
 export interface RowFetcherOptions {
+  /** Whether the window's numbers are the server's; until then what is wished for waits for `refresh`. */
+  ready(): boolean
   window(): RowWindow<WindowRow>
   /** One FETCH; resolves when its rows are in the window. Rejects when aborted or failed. */
   fetch(seqs: readonly number[], signal: AbortSignal): Promise<void>
@@ -38,7 +40,7 @@ export function createRowFetcher(options: RowFetcherOptions): RowFetcher {
   let waiting = false
 
   function pump(): void {
-    if (!range) return
+    if (!range || !options.ready()) return
     if (resting !== undefined) {
       waiting = true
       return

@@ -23,6 +23,7 @@ function setUp(exists: number) {
   const failures: unknown[] = []
   const settle = () => vi.advanceTimersByTimeAsync(0)
   const fetcher = createRowFetcher({
+    ready: () => true,
     window: () => window,
     fetch: (seqs, signal) =>
       new Promise<void>((resolve, reject) => {
