@@ -9,6 +9,7 @@ import { createCallLane } from './callLane.ts'
 import { handlers } from './commands/registry.ts'
 import { Credit } from './credit.ts'
 import { createDownload } from './download.ts'
+import { requireFrame } from './frameSize.ts'
 import type { BoundHandler, SessionContext } from './handler.ts'
 import { ItemBatch } from './itemBatch.ts'
 import type { Log } from './log.ts'
@@ -131,9 +132,11 @@ export class Dispatcher {
         const next = await items.next()
         if (signal.aborted) return
         if (next.done) {
+          const json = JSON.stringify({ tag, result: next.value })
+          requireFrame(json)
           call.batch.flush()
           this.#finish(tag, call)
-          this.#outbox.sendText(JSON.stringify({ tag, result: next.value }))
+          this.#outbox.sendText(json)
           return
         }
         call.batch.add(next.value)

@@ -1,4 +1,8 @@
+import { requireFrame } from './frameSize.ts'
 import { MAX_BATCH_ITEMS, MAX_BATCH_LENGTH } from './limits.ts'
+
+/** What a frame has around its items, in bytes. */
+const FRAME_BYTES = '{"tag":4294967295,"items":[]}'.length
 
 /**
  * Collects a call's items into frames (rule C2): one frame for what arrives together, sent when the event loop comes
@@ -16,8 +20,11 @@ export class ItemBatch {
     this.#send = send
   }
 
+  /** @throws PonteError `tooLarge` for an item that fits into no frame (rule T3). */
   add(item: unknown): void {
     const json = JSON.stringify(item)
+    requireFrame(json, FRAME_BYTES)
+    if (this.#length + json.length > MAX_BATCH_LENGTH) this.flush()
     this.#items.push(json)
     this.#length += json.length
     if (this.#items.length >= MAX_BATCH_ITEMS || this.#length >= MAX_BATCH_LENGTH) this.flush()

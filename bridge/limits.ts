@@ -64,6 +64,26 @@ export const BODY_SMALL_BYTES = INITIAL_CREDIT_BYTES
 /** Held bytes above which no download asks for its next chunk while it hands on the last: two at full speed. */
 export const BODY_READ_AHEAD_BYTES = 16 * 1024 * 1024
 
+/**
+ * What one message's row may hold, so that it fits into a frame of 1 MiB (rule T3) whatever the message is: in UTF-16
+ * units, each at most six bytes of JSON. The addresses take 288 KiB then, the headers 192, the structure 384, the subject
+ * 48, the identifiers and the flags 48 together.
+ */
+export const MAX_ADDRESSES_LENGTH = 48 * 1024
+export const MAX_HEADERS_LENGTH = 32 * 1024
+export const MAX_STRUCTURE_LENGTH = 64 * 1024
+export const MAX_SUBJECT_LENGTH = 8 * 1024
+export const MAX_MESSAGE_ID_LENGTH = 2 * 1024
+export const MAX_FLAGS_LENGTH = 4 * 1024
+/** Addresses of one field of an envelope, counted: more than a person reads, and than most servers deliver to. */
+export const MAX_ADDRESSES = 1_000
+/** A text of an envelope before its encoded words are decoded, in UTF-16 units: twelve per character, at worst, and spare. */
+export const MAX_RAW_TEXT_LENGTH = 128 * 1024
+/** Header fields before they are decoded, in bytes: as before. */
+export const MAX_RAW_HEADERS_BYTES = 512 * 1024
+/** The new UIDs of copied messages, each set in UTF-16 units: longer ones are left out. */
+export const MAX_COPIED_SET_LENGTH = 256 * 1024
+
 /** Items collected before a frame is sent although the socket is free, counted in items. */
 export const MAX_BATCH_ITEMS = 500
 /** JSON of one items frame, in UTF-16 units, at which it is sent; keeps clear of the 1 MiB frame. */
@@ -89,6 +109,9 @@ export const MAX_UNREAD_ANSWER_BYTES = 4 * 1024 * 1024
 export const SMTP_CONNECT_TIMEOUT_MS = 15_000
 /** SMTP: silence after which the submission is given up, in milliseconds; RFC 5321 section 4.5.3.2 allows ten minutes after the data. */
 export const SMTP_SILENCE_TIMEOUT_MS = 120_000
+
+/** The server's words about all recipients it refused, together, in UTF-16 units: they fit into one frame with the addresses. */
+export const MAX_REJECTED_LENGTH = 64 * 1024
 
 /** Fragments of one WebSocket message: none in practice; each costs far more memory than its bytes (rule T3). */
 export const MAX_FRAME_FRAGMENTS = 1_024

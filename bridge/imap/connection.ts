@@ -1,5 +1,6 @@
 import type { MailboxState } from '../../shared/mail/mailbox.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
+import { MAX_TEXT_LENGTH } from '../../shared/protocol/limits.ts'
 import type { ImapEndpoint } from '../config.ts'
 import * as limits from '../limits.ts'
 import { fromBye, fromCommandFailure, fromConnectFailure, fromResponse } from './errors.ts'
@@ -12,6 +13,7 @@ import {
   type ImapClient,
   type ParsedResponse,
 } from './library.ts'
+import { cutText } from './textBudget.ts'
 import { numberOf } from './tokens.ts'
 
 /** What a connection tells about its selected mailbox while it lives, in the server's order (rule C8). */
@@ -225,7 +227,9 @@ export class ImapConnection {
       if (this.selected) this.#listener?.onFetch(response)
     }
     client.untaggedHandlers['VANISHED'] = null // only after ENABLE QRESYNC, which the bridge does not send
-    client.on('alert', (alert: { message: string }) => this.#listener?.onAlert(alert.message))
+    client.on('alert', (alert: { message: string }) =>
+      this.#listener?.onAlert(cutText(alert.message, MAX_TEXT_LENGTH)),
+    )
     client.on('close', () => {
       if (this.#closed) return
       this.#closed = true

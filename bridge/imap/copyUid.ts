@@ -1,3 +1,4 @@
+import { MAX_COPIED_SET_LENGTH } from '../limits.ts'
 import type { ParsedResponse } from './library.ts'
 import { decimalOf, responseCode, textOf } from './tokens.ts'
 
@@ -8,7 +9,7 @@ export interface CopyUid {
   to?: string
 }
 
-/** Reads `[COPYUID validity from to]`; Outlook sometimes sends it empty, then nothing is known. */
+/** Reads `[COPYUID validity from to]`; Outlook sometimes sends it empty, then nothing is known, nor when it would fill a frame. */
 export function copyUid(response: ParsedResponse): CopyUid {
   const code = responseCode(response)
   if (code?.name !== 'COPYUID') return {}
@@ -19,5 +20,9 @@ export function copyUid(response: ParsedResponse): CopyUid {
 }
 
 function isSet(text: string | undefined): text is string {
-  return text !== undefined && /^\d+(?::\d+)?(?:,\d+(?::\d+)?)*$/.test(text)
+  return (
+    text !== undefined &&
+    text.length <= MAX_COPIED_SET_LENGTH &&
+    /^\d+(?::\d+)?(?:,\d+(?::\d+)?)*$/.test(text)
+  )
 }

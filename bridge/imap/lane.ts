@@ -91,7 +91,7 @@ export class Lane {
   /** SELECT or EXAMINE: from now on this mailbox's changes come as events. */
   watch(choice: MailboxChoice, signal?: AbortSignal): Promise<MailboxState> {
     return this.use({ priority: PRIORITY.user, signal, pipelined: true }, (one) =>
-      this.#watched.select(one, choice),
+      this.#watched.select(one, choice, signal),
     )
   }
 

@@ -1,8 +1,12 @@
-import type { CompactRow, Envelope, MessageRow } from '../../shared/mail/message.ts'
+import type { CompactRow, MessageRow } from '../../shared/mail/message.ts'
+import { MAX_FLAGS_LENGTH, MAX_HEADERS_LENGTH } from '../limits.ts'
 import { toBodyPart } from './bodyStructure.ts'
-import { parseEnvelope, type ParsedEnvelope, type ParsedResponse, type TokenTree } from './library.ts'
+import { toEnvelope } from './envelope.ts'
+import { toInstant } from './instant.ts'
+import type { ParsedResponse, TokenTree } from './library.ts'
 import { decodedHeaders } from './headers.ts'
 import { previewText } from './preview.ts'
+import { TextBudget } from './textBudget.ts'
 import { bytesOf, decimalOf, isList, numberOf, sectionOf, textOf, textsOf } from './tokens.ts'
 
 /** The data items of one FETCH response, by name in upper case; sections are part of the name: `BODY[1]<0>`. */
@@ -40,9 +44,10 @@ export function toMessageRow(response: ParsedResponse): MessageRow | undefined {
   if (seq === undefined || seq < 1) return undefined
   const items = fetchItems(response)
   const row: MessageRow = { seq }
+  const headers = new TextBudget(MAX_HEADERS_LENGTH)
   const uid = numberOf(items.get('UID'))
   if (uid !== undefined && uid > 0) row.uid = uid
-  if (items.has('FLAGS')) row.flags = textsOf(items.get('FLAGS'))
+  if (items.has('FLAGS')) row.flags = flagsOf(items.get('FLAGS'))
   const modSeq = items.get('MODSEQ')
   const modSeqValue = decimalOf(isList(modSeq) ? modSeq[0] : modSeq)
   if (modSeqValue !== undefined) row.modSeq = modSeqValue
@@ -58,9 +63,14 @@ export function toMessageRow(response: ParsedResponse): MessageRow | undefined {
     if (name === 'BODY[1]' || name.startsWith('BODY[1]<'))
       row.preview = previewText(bytesOf(value) ?? Buffer.alloc(0), row.bodyStructure)
     else if (name.startsWith('BODY[HEADER.FIELDS'))
-      row.headers = decodedHeaders(bytesOf(value) ?? Buffer.alloc(0))
+      row.headers = decodedHeaders(bytesOf(value) ?? Buffer.alloc(0), headers)
   }
   return row
+}
+
+function flagsOf(node: TokenTree | undefined): string[] {
+  const budget = new TextBudget(MAX_FLAGS_LENGTH)
+  return textsOf(node).filter((flag) => budget.take(flag.length + 1))
 }
 
 /** The same as a `CompactRow`. Needs UID, FLAGS, INTERNALDATE, RFC822.SIZE, ENVELOPE and the References header. */
@@ -90,41 +100,4 @@ function hasFiles({ headers }: MessageRow): boolean {
     /^\s*yes\b/i.test(headers?.['x-ms-has-attach']?.[0] ?? '') ||
     /^\s*multipart\/mixed\b/i.test(headers?.['content-type']?.[0] ?? '')
   )
-}
-
-function toEnvelope(list: TokenTree[]): Envelope {
-  const parsed: ParsedEnvelope = parseEnvelope(list as never)
-  const envelope: Envelope = {
-    subject: parsed.subject ?? '',
-    from: addresses(parsed.from),
-    sender: addresses(parsed.sender),
-    replyTo: addresses(parsed.replyTo),
-    to: addresses(parsed.to),
-    cc: addresses(parsed.cc),
-    bcc: addresses(parsed.bcc),
-  }
-  const date = parsed.date instanceof Date ? toInstant(parsed.date) : toInstant(withoutComment(parsed.date))
-  if (date !== undefined) envelope.date = date
-  if (parsed.messageId) envelope.messageId = parsed.messageId
-  if (parsed.inReplyTo) envelope.inReplyTo = parsed.inReplyTo
-  return envelope
-}
-
-function addresses(
-  list: { name?: string; address?: string }[] | undefined,
-): { name: string; address: string }[] {
-  return (list ?? []).map((one) => ({ name: one.name ?? '', address: one.address ?? '' }))
-}
-
-/** `… +0200 (CEST)`: RFC 5322 allows comments, JavaScript's Date does not like all of them. */
-function withoutComment(date: string | undefined): string | undefined {
-  return date?.replace(/\([^()]*\)/g, ' ').trim()
-}
-
-function toInstant(value: string | Date | undefined): string | undefined {
-  if (value === undefined) return undefined
-  const date = new Date(value)
-  const year = date.getUTCFullYear()
-  // Years outside four digits have no ISO form that other programs read.
-  return Number.isNaN(date.getTime()) || year < 1 || year > 9999 ? undefined : date.toISOString()
 }

@@ -53,9 +53,14 @@ export class WatchedMailbox {
     return this.#choice !== undefined && connection.selected?.path !== this.#choice.path
   }
 
-  /** SELECT or EXAMINE, and watch from now on. */
-  async select(connection: ImapConnection, choice: MailboxChoice): Promise<MailboxState> {
+  /** SELECT or EXAMINE, and watch from now on; unless that was cancelled meanwhile: then the lane goes back. */
+  async select(
+    connection: ImapConnection,
+    choice: MailboxChoice,
+    signal?: AbortSignal,
+  ): Promise<MailboxState> {
     const state = await selectMailbox(connection, choice)
+    if (signal?.aborted) throw new PonteError('cancelled')
     this.#choice = { path: state.path, readOnly: choice.readOnly }
     return state
   }

@@ -3,9 +3,11 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { Result } from '../../shared/protocol/command.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
 import type { submit } from '../../shared/protocol/commands/submit.ts'
+import { MAX_TEXT_LENGTH } from '../../shared/protocol/limits.ts'
 import type { SmtpEndpoint } from '../config.ts'
 import type { Credentials } from '../imap/signingIn.ts'
-import { SMTP_CONNECT_TIMEOUT_MS, SMTP_SILENCE_TIMEOUT_MS } from '../limits.ts'
+import { cutText, TextBudget } from '../imap/textBudget.ts'
+import { MAX_REJECTED_LENGTH, SMTP_CONNECT_TIMEOUT_MS, SMTP_SILENCE_TIMEOUT_MS } from '../limits.ts'
 import { canonicalLines } from './messageBytes.ts'
 
 export type SubmitResult = Result<typeof submit>
@@ -77,8 +79,9 @@ export async function submitMessage(submission: Submission): Promise<SubmitResul
     const info = await Promise.race([lost, send(connection, submission, progress)])
     connection.quit()
     // A server that says 250 before it has heard everything has not said what became of it.
-    if (!progress.dataEnded) return { outcome: 'unknown', server: info.response }
-    return { outcome: 'sent', server: info.response, ...rejectedBy(info.rejectedErrors) }
+    const server = cutText(info.response, MAX_TEXT_LENGTH)
+    if (!progress.dataEnded) return { outcome: 'unknown', server }
+    return { outcome: 'sent', server, ...rejectedBy(info.rejectedErrors) }
   } catch (error) {
     const upgrading = isUpgrading(connection)
     connection.close()
@@ -192,7 +195,7 @@ function send(
 }
 
 function outcomeOf(error: SmtpError, at: Progress & { upgrading: boolean }): SubmitResult {
-  const server = error.response ?? error.message
+  const server = cutText(error.response ?? error.message, MAX_TEXT_LENGTH)
   // A 354 after the dot is no answer to the message; only a refusal says that it was not taken.
   const answered = /^[45]\d\d/.test(error.response ?? '')
   if (at.dataEnded && !answered) return { outcome: 'unknown', server }
@@ -201,7 +204,10 @@ function outcomeOf(error: SmtpError, at: Progress & { upgrading: boolean }): Sub
 
 function rejectedBy(errors: RecipientError[] | undefined): Pick<SubmitResult, 'rejected'> {
   if (errors === undefined || errors.length === 0) return {}
-  return { rejected: errors.map((one) => ({ address: one.recipient ?? '', server: one.response ?? '' })) }
+  const budget = new TextBudget(MAX_REJECTED_LENGTH)
+  return {
+    rejected: errors.map((one) => ({ address: one.recipient ?? '', server: budget.cut(one.response ?? '') })),
+  }
 }
 
 /** Node's names for certificates that do not verify and for handshakes that fail. */

@@ -1,3 +1,5 @@
+import { MAX_TEXT_LENGTH } from './limits.ts'
+
 /**
  * The closed table of error codes (rule C5). A code says what kind of thing went wrong, so that a program can
  * act on it; `message` says it to a person; `server` keeps the mail server's own words.
@@ -59,7 +61,7 @@ export interface WireError {
   code: ErrorCode
   /** One sentence for a person, in English; never holds credentials or mail. */
   message: string
-  /** The mail server's own words, as sent. */
+  /** The mail server's own words, as sent; the first 8,192 characters. */
   server?: string
   /** Milliseconds to wait before trying again. */
   retryAfter?: number
@@ -81,7 +83,7 @@ export class PonteError extends Error {
     )
     this.name = 'PonteError'
     this.code = code
-    if (options.server !== undefined) this.server = options.server
+    if (options.server !== undefined) this.server = options.server.slice(0, MAX_TEXT_LENGTH)
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter
     if (options.step !== undefined) this.step = options.step
   }

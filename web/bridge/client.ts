@@ -6,6 +6,7 @@ import { createPending, type Pending, type RawCallOptions } from './pending.ts'
 import { openSocket, type Hello, type Socket, type SocketOptions } from './socket.ts'
 import { SocketError } from './socketError.ts'
 import type { BridgeClient, CallOptions } from './types.ts'
+import { wholeSearch } from './wholeSearch.ts'
 
 /** A client with its socket's life in hand; what uses the client only calls and listens. */
 export interface OpenableBridgeClient extends BridgeClient {
@@ -78,6 +79,13 @@ export function createBridgeClient(options: BridgeClientOptions): OpenableBridge
     ): Promise<Result<Commands[Name]>> {
       if (!pending) return Promise.reject(new SocketError('closed', 'There is no connection.'))
       const { onItem, ...rest } = callOptions
+      const calls = pending
+      if (name === 'search') {
+        const whole = wholeSearch(
+          (onPart) => calls.start(name, args, { ...rest, onItem: (item) => onPart(item as never) }) as never,
+        )
+        return whole as Promise<Result<Commands[Name]>>
+      }
       const raw: RawCallOptions = rest
       // The definitions are types here: what the bridge sends for `name` is what its definition says.
       if (onItem) raw.onItem = (item) => onItem(item as Item<Commands[Name]>)

@@ -2,7 +2,9 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { answerTo } from '../../../../bridge/imap/messageSet.ts'
 import { fetchItems, isFlagsOnly, toCompactRow, toMessageRow } from '../../../../bridge/imap/toMessage.ts'
+import { cutText, TextBudget } from '../../../../bridge/imap/textBudget.ts'
 import { messageRow, type MessageRow } from '../../../../shared/mail/message.ts'
+import { MAX_FRAME_BYTES } from '../../../../shared/protocol/limits.ts'
 import { parseResponse } from './response.ts'
 
 async function row(line: string, ...literals: (string | Buffer)[]): Promise<MessageRow> {
@@ -182,9 +184,73 @@ describe('BODYSTRUCTURE', () => {
   })
 })
 
+describe('T3: a row fits into a frame, whatever the message is', () => {
+  /** Six bytes of JSON each. */
+  const worst = (length: number) => '\u001f'.repeat(length)
+  const address = (name: string, index: number) => `("${name}" NIL "user${index}" "example.org")`
+
+  it('T3: tells the first thousand addresses of a field, and as many of all as there is room for', async () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => address('', index)).join('')
+    const found = await envelope(`NIL "s" NIL NIL NIL (${many}) (${many}) NIL NIL NIL`)
+    expect(found?.to).toHaveLength(1_000)
+    expect(found?.to[999]).toEqual({ name: '', address: 'user999@example.org' })
+    const all = [...(found?.to ?? []), ...(found?.cc ?? [])]
+    expect(all.length).toBeGreaterThan(1_900)
+    const long = await envelope(
+      `NIL "s" (${address('Anna', 1)}) NIL NIL (${address('n'.repeat(60_000), 2)}) (${many}) NIL NIL NIL`,
+    )
+    expect(long?.from).toEqual([{ name: 'Anna', address: 'user1@example.org' }])
+    expect(long?.to[0]?.name.length).toBeLessThan(49_152)
+    expect(long?.cc).toEqual([])
+  })
+
+  it('T3: with everything in it as long as can be', async () => {
+    const name = worst(1_000)
+    const field = `(${Array.from({ length: 1_200 }, (_, index) => address(name, index)).join('')})`
+    const parameters = `("NAME" "${worst(3_000)}" "${worst(90)}" "x")`
+    const leaf = `("TEXT" "PLAIN" ${parameters} "${worst(3_000)}" "${worst(3_000)}" "7BIT" 1 1)`
+    const found = await row(
+      `UID 5 FLAGS (${'$Keyword '.repeat(5_000)}) ENVELOPE (NIL {} ${`${field} `.repeat(6)}{} {}) ` +
+        `BODYSTRUCTURE (${leaf.repeat(2_000)} "MIXED") BODY[1]<0> {} BODY[HEADER.FIELDS (X-A)] {}`,
+      worst(200_000),
+      worst(200_000),
+      worst(200_000),
+      worst(512),
+      `X-A: a\r\nX-A: ${worst(100_000)}a\r\nX-B: ${worst(100_000)}\r\n\r\n`,
+    )
+    expect(found.headers?.['x-a']?.[0]).toBe('a')
+    expect(found.envelope?.from.length).toBeGreaterThan(0)
+    expect(found.envelope?.subject).toHaveLength(8_192)
+    expect(found.bodyStructure?.children?.length).toBeGreaterThan(10)
+    const bytes = Buffer.byteLength(JSON.stringify(found))
+    expect(bytes).toBeGreaterThan(600_000)
+    expect(bytes).toBeLessThan(MAX_FRAME_BYTES - 1_000)
+  })
+
+  it('T3: with as many small things as there can be', async () => {
+    const leaf = '("A" "B" NIL NIL NIL NIL 1 1)'
+    const field = `(${Array.from({ length: 1_200 }, (_, index) => address('', index)).join('')})`
+    const found = await row(
+      `UID 5 FLAGS (${'a '.repeat(50_000)}) ENVELOPE (NIL NIL ${`${field} `.repeat(6)}NIL NIL) ` +
+        `BODYSTRUCTURE (${leaf.repeat(2_000)} "MIXED") BODY[HEADER.FIELDS (X)] {}`,
+      'x:\r\n'.repeat(50_000),
+    )
+    expect(found.bodyStructure?.children).toHaveLength(999)
+    expect(found.headers?.['x']?.length).toBeGreaterThan(5_000)
+    expect(Buffer.byteLength(JSON.stringify(found))).toBeLessThan(MAX_FRAME_BYTES - 1_000)
+  })
+
+  it('cuts no character in half', () => {
+    expect(cutText('a😀b', 2)).toBe('a')
+    expect(cutText('a😀b', 3)).toBe('a😀')
+    expect(cutText('ab', 5)).toBe('ab')
+    expect(new TextBudget(4).cut('😀😀😀')).toBe('😀😀')
+  })
+})
+
 describe('toCompactRow', () => {
   it('puts 0 and nothing where something is unknown', () => {
-    expect(toCompactRow({ seq: 1, uid: 5 })).toEqual([5, [], 0, 0, '', '', '', 0, '', ''])
+    expect(toCompactRow({ seq: 1, uid: 5 })).toEqual([5, [], 0, 0, '', '', '', 0, '', '', '', 0])
     expect(toCompactRow({ seq: 1 })).toBeUndefined()
   })
 
@@ -199,10 +265,8 @@ describe('toCompactRow', () => {
       bcc: [],
       inReplyTo: '<p@x>',
     }
-    expect(toCompactRow({ seq: 1, uid: 5, envelope })?.at(-1)).toBe('<p@x>')
-    expect(toCompactRow({ seq: 1, uid: 5, envelope, headers: { references: ['<a@x>'] } })?.at(-1)).toBe(
-      '<a@x>',
-    )
+    expect(toCompactRow({ seq: 1, uid: 5, envelope })?.[9]).toBe('<p@x>')
+    expect(toCompactRow({ seq: 1, uid: 5, envelope, headers: { references: ['<a@x>'] } })?.[9]).toBe('<a@x>')
   })
 })
 
