@@ -74,3 +74,68 @@ it('shows a folder’s rows before SELECT is answered', async () => {
   app.faults.setFault(undefined)
   app.faults.drop()
 })
+
+it('shows any place of the list from its headers, without the server', async () => {
+  const { page } = opened
+  await page.reload()
+  await row('Newer').waitFor()
+  // Headers come behind the rows; written when they are all here.
+  await expect.poll(() => headersKept('INBOX'), { timeout: 20_000 }).toBe(MESSAGES + 1)
+  app.faults.setFault({ kind: 'blackhole' })
+  await list().evaluate((element) => (element.scrollTop = element.scrollHeight / 2))
+  const middle = list().locator(`[role=option][aria-posinset="${MESSAGES / 2}"]`)
+  await expect.poll(() => middle.innerText()).toMatch(/\S/)
+  await expect.poll(() => middle.locator('time').count()).toBe(1)
+  app.faults.setFault(undefined)
+  app.faults.drop()
+})
+
+it('puts its headers right after changes that nobody told of', async () => {
+  const { page } = opened
+  await page.goto('about:blank')
+  const sessions = async (): Promise<unknown> =>
+    ((await (await fetch(`${app.url}healthz`)).json()) as { sessions: unknown }).sessions
+  await expect.poll(sessions).toBe(0)
+  app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', 'INBOX', '5:9')
+  app.dovecot.doveadm('flags', 'add', '-u', giulia.username, '\\Flagged', 'mailbox', 'INBOX', 'uid', '20:29')
+  await page.goto(app.url)
+  await row('Newer').waitFor()
+  await expect.poll(() => headersKept('INBOX'), { timeout: 20_000 }).toBe(MESSAGES - 4)
+  const flagged = app.dovecot.doveadm('search', '-u', giulia.username, 'mailbox', 'INBOX', 'flagged')
+  await expect.poll(() => flaggedKept(), { timeout: 20_000 }).toBe(flagged.trim().split('\n').length)
+})
+
+/** Headers of a mailbox in this browser's database. */
+function headersKept(path: string): Promise<number> {
+  return blocksKept(path).then((blocks) => blocks.reduce((sum, { uids }) => sum + uids.length, 0))
+}
+
+function flaggedKept(): Promise<number> {
+  return blocksKept('INBOX').then(
+    (blocks) => blocks.flatMap(({ marks }) => marks).filter((one) => one & 4).length,
+  )
+}
+
+async function blocksKept(path: string): Promise<{ uids: number[]; marks: number[] }[]> {
+  // Opening one that is not there would make it.
+  const names = await opened.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))
+  if (!names.includes('ponte-headers')) return []
+  return opened.page.evaluate(
+    (wanted) =>
+      new Promise((resolve) => {
+        const request = indexedDB.open('ponte-headers')
+        request.onsuccess = () => {
+          const database = request.result
+          const store = database.transaction('blocks').objectStore('blocks')
+          const keys = store.getAllKeys()
+          const values = store.getAll()
+          values.onsuccess = () => {
+            database.close()
+            const own = values.result.filter((_, at) => (keys.result[at] as unknown[])[1] === wanted)
+            resolve(own.map(({ uids, marks }) => ({ uids: [...uids], marks: [...marks] })))
+          }
+        }
+      }),
+    path,
+  )
+}

@@ -6,3 +6,5 @@ export const BLOCK_ROWS = 2_000
 export const MAX_TEXT = 300
 /** References kept of one message, counted from the newest, and always the first: a chain longer than this is linked by its ends. */
 export const MAX_REFERENCES = 32
+/** How long changes wait for more before they are written, in milliseconds. */
+export const WRITE_DELAY_MS = 1_500

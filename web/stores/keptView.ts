@@ -45,7 +45,7 @@ export function topOf(window: Window): ListRow[] {
   const top: ListRow[] = []
   for (let seq = window.exists; seq > 0 && top.length < KEPT_ROWS; seq--) {
     const row = window.rows.get(seq)
-    if (!row) break
+    if (!row || row.partial) break
     top.push(toRaw(row))
   }
   return top

@@ -52,3 +52,9 @@ export const KEPT_ROWS = 60
 
 /** How long what is kept waits for more changes before it is written, in milliseconds. */
 export const KEEP_DELAY_MS = 1_000
+
+/** How long a folder has been on screen before its headers are synced, in milliseconds: what the user waits for comes first. */
+export const SYNC_DELAY_MS = 2_000
+
+/** When a sync that was upset by a change is tried again, in milliseconds. */
+export const SYNC_AGAIN_MS = 10_000

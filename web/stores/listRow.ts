@@ -2,7 +2,11 @@ import type { MessageRow } from '../../shared/mail/message.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 
 /** A row of the list: a message as FETCH tells it, with the UID every action names it by. */
-export type ListRow = Omit<MessageRow, 'uid'> & { uid: number }
+export type ListRow = Omit<MessageRow, 'uid'> & {
+  uid: number
+  /** From the header index: to be shown until the row itself is here. */
+  partial?: { files: boolean }
+}
 
 /** A message taken out of the list to be read: named by mailbox and UID whatever the list shows meanwhile. */
 export interface OpenMessage {

@@ -51,7 +51,8 @@ export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions)
   /** Rows as fetched, whose sequence numbers hold now. */
   function arrive(fetched: readonly ListRow[]): void {
     earlier.value = []
-    const numbered = fetched.map((row) => [row.seq, row] as const)
+    // A row of the index found by its UID has no number.
+    const numbered = fetched.filter(({ seq }) => seq > 0).map((row) => [row.seq, row] as const)
     folder.value = withoutLeaving(rows.withRows(folder.value, numbered))
     if (!hits.value) return
     const next = withHitRows(hits.value, fetched)

@@ -4,6 +4,7 @@ import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
+import { useHeaderIndex } from './headerIndex.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { createViewKeeper, topOf, windowOf } from './keptView.ts'
 import { FIRST_ROWS } from './limits.ts'
@@ -26,6 +27,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
   const session = useSession(accountId)
   const folders = useFolders(accountId)
   const optimistic = useOptimistic(accountId)
+  const headers = useHeaderIndex(accountId)
   const path = ref<string>()
   const phase = shallowRef<MailboxPhase>({ name: 'none' })
   const mailbox = shallowRef<MailboxState>()
@@ -133,6 +135,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     const before = view.now().shifts
     const uids = hits.value?.uids
     const numberAt = (place: number): number => (uids ? (uids[place - 1] ?? 0) : place)
+    void showHeaders(places)
     const missing = await loadRows(session.client, {
       mailbox: target,
       by: uids ? 'uid' : 'sequence',
@@ -146,6 +149,23 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     if (view.now().shifts !== before) return
     const gone = places.filter((place) => missing.has(numberAt(place)))
     view.update((window) => rows.withMissing(window, gone))
+  }
+
+  /** What the index knows of these places is there before the server answers. */
+  async function showHeaders(places: readonly number[]): Promise<void> {
+    const target = mailboxRef()
+    const list = view.listKey.value
+    const before = view.now()
+    const uids = hits.value?.uids
+    const found = uids
+      ? await headers.rowsOf(
+          target,
+          places.flatMap((place) => uids[place - 1] ?? []),
+        )
+      : await headers.rowsAt(target, { exists: before.exists, seqs: places })
+    const now = view.now()
+    if (!isCurrent(target) || list !== view.listKey.value) return
+    if (now.shifts === before.shifts && now.exists === before.exists) view.arrive(found)
   }
 
   /** After a reconnection the rows may still hold while their flags do not. */

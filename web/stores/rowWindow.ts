@@ -30,6 +30,8 @@ export interface RowWindow<Row extends WindowRow> {
 
 export interface WindowRow {
   uid: number
+  /** Shown, but still to be asked for. */
+  partial?: unknown
 }
 
 export function openWindow<Row extends WindowRow>(exists: number): RowWindow<Row> {
@@ -77,7 +79,8 @@ export function unknownSeqs(window: RowWindow<WindowRow>, first: number, last: n
   const end = Math.min(last, rowCount(window) - 1)
   for (let index = Math.max(first, 0); index <= end; index++) {
     const seq = seqAt(window, index)
-    if (!window.rows.has(seq) && !window.missing.has(seq)) unknown.push(seq)
+    const row = window.rows.get(seq)
+    if ((!row || row.partial) && !window.missing.has(seq)) unknown.push(seq)
   }
   return unknown
 }
@@ -91,6 +94,8 @@ export function withRows<Row extends WindowRow>(
   const missing = new Set(window.missing)
   let exists = window.exists
   for (const [seq, row] of fetched) {
+    // What is known better stays.
+    if (row.partial && rows.get(seq)?.uid === row.uid) continue
     rows.set(seq, row)
     missing.delete(seq)
     exists = Math.max(exists, seq)

@@ -1,0 +1,184 @@
+import type { CompactRow } from '../../shared/mail/message.ts'
+import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
+import type { MailboxRef } from '../../shared/protocol/values.ts'
+import type { HeaderCache } from '../cache/headerCache.ts'
+import type { HeaderRow } from './headerBlock.ts'
+import { prepareSearch, searchBlock } from './headerSearch.ts'
+import { BLOCK_ROWS, WRITE_DELAY_MS } from './limits.ts'
+import { MailboxTable } from './mailboxTable.ts'
+import { MARK } from './marks.ts'
+import { newestMissing, RangeSet } from './rangeSet.ts'
+
+/** UIDs of a whole mailbox, and of those that have a flag, as SEARCH told them: `1:5,9`. */
+export interface ServerSets {
+  all: string
+  seen?: string
+  unseen?: string
+  flagged?: string
+  answered?: string
+  deleted?: string
+  draft?: string
+}
+
+/** How a mailbox and its index compare. */
+export interface Comparison {
+  /** Headers at hand. */
+  known: number
+  /** Messages on the server. */
+  total: number
+  /** Those to ask for next, newest first; empty when all are here. */
+  missing: string
+}
+
+interface OpenMailbox {
+  uidValidity: string
+  table: MailboxTable
+}
+
+const FLAG_SETS = [
+  ['seen', MARK.seen],
+  ['flagged', MARK.flagged],
+  ['answered', MARK.answered],
+  ['deleted', MARK.deleted],
+  ['draft', MARK.draft],
+] as const
+
+/**
+ * All headers of one account's synced mailboxes, kept in the browser: what rows, sorting and searches are answered from
+ * without asking the server. Runs in a worker; nothing here touches the page.
+ */
+export class HeaderIndex {
+  readonly #mailboxes = new Map<string, Promise<OpenMailbox>>()
+  readonly #account: string
+  readonly #cache: HeaderCache
+  #writing: ReturnType<typeof setTimeout> | undefined
+
+  constructor(account: string, cache: HeaderCache) {
+    this.#account = account
+    this.#cache = cache
+  }
+
+  /** Headers at hand of a mailbox; those of another UIDVALIDITY are dropped (RFC 3501 section 2.3.1.1). */
+  async open(mailbox: MailboxRef): Promise<number> {
+    return (await this.#open(mailbox)).table.count
+  }
+
+  /** Adds headers from the server. */
+  async add(mailbox: MailboxRef, rows: readonly CompactRow[]): Promise<number> {
+    const { table } = await this.#open(mailbox)
+    table.add(rows)
+    this.#writeSoon()
+    return table.count
+  }
+
+  /**
+   * Takes over what the server holds: what is gone goes, flags are set, and what is missing is told.
+   *
+   * @param below Only what is missing among lower UIDs: what was asked for and did not come is not asked for again.
+   */
+  async compare(mailbox: MailboxRef, sets: ServerSets, below = Infinity): Promise<Comparison> {
+    const { table } = await this.#open(mailbox)
+    const all = new RangeSet(sets.all)
+    const gone = new Set([...table.uids()].filter((uid) => !all.has(uid)))
+    if (gone.size > 0) table.remove(gone)
+    this.#takeFlags(table, sets)
+    this.#writeSoon()
+    return {
+      known: table.count,
+      total: all.size,
+      missing: newestMissing(all, (uid) => uid >= below || table.has(uid), BLOCK_ROWS),
+    }
+  }
+
+  #takeFlags(table: MailboxTable, sets: ServerSets): void {
+    for (const [name, bit] of FLAG_SETS) {
+      const set = sets[name]
+      if (set !== undefined) {
+        const having = new RangeSet(set)
+        table.mark(bit, (uid) => (having.has(uid) ? bit : 0))
+      }
+    }
+    if (sets.unseen === undefined) return
+    const unseen = new RangeSet(sets.unseen)
+    table.mark(MARK.seen, (uid) => (unseen.has(uid) ? 0 : MARK.seen))
+  }
+
+  /** Flags of one message as they are now, as bits of `MARK`. */
+  async mark(mailbox: MailboxRef, uid: number, marks: number): Promise<void> {
+    const { table } = await this.#open(mailbox)
+    if (table.markOne(uid, 255 & ~MARK.files, marks)) this.#writeSoon()
+  }
+
+  /**
+   * A message went. Its sequence number tells which it was as long as nothing is missing here.
+   *
+   * @param now `exists` as it is without it.
+   */
+  async expunge(mailbox: MailboxRef, now: { exists: number; seq?: number; uid?: number }): Promise<void> {
+    const { table } = await this.#open(mailbox)
+    const bySeq =
+      now.seq !== undefined && table.count === now.exists + 1 ? table.uids()[now.seq - 1] : undefined
+    const uid = now.uid ?? bySeq
+    if (uid !== undefined && table.remove(new Set([uid])) > 0) this.#writeSoon()
+  }
+
+  /** The highest UID that is known; 0 without any. */
+  async newest(mailbox: MailboxRef): Promise<number> {
+    return (await this.#open(mailbox)).table.blocks.at(-1)?.block.uids.at(-1) ?? 0
+  }
+
+  /** Rows of those that are known, in the order asked for. */
+  async rows(mailbox: MailboxRef, uids: readonly number[]): Promise<HeaderRow[]> {
+    return (await this.#open(mailbox)).table.rowsOf(uids)
+  }
+
+  /** Rows by sequence number, where the index holds as many messages as the mailbox: then they are the same ones. */
+  async rowsAt(mailbox: MailboxRef, at: { exists: number; seqs: readonly number[] }): Promise<HeaderRow[]> {
+    const { table } = await this.#open(mailbox)
+    if (table.count !== at.exists) return []
+    const uids = table.uids()
+    return table.rowsOf(at.seqs.flatMap((seq) => uids[seq - 1] ?? []))
+  }
+
+  /** UIDs that surely match, ascending. */
+  async search(mailbox: MailboxRef, criteria: SearchCriteria): Promise<Uint32Array> {
+    const { table } = await this.#open(mailbox)
+    return Uint32Array.from(table.blocks.flatMap(({ block }) => searchBlock(block, criteria)))
+  }
+
+  /** So that the first letter typed finds all ready. */
+  async prepare(mailbox: MailboxRef): Promise<void> {
+    for (const { block } of (await this.#open(mailbox)).table.blocks) prepareSearch(block)
+  }
+
+  /** Writes what has not been written yet. Where it cannot be kept, it is asked for again another time. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#writing)
+    this.#writing = undefined
+    for (const [path, opening] of this.#mailboxes) {
+      const { uidValidity, table } = await opening
+      const changes = table.takeDirty()
+      if (changes.put.length === 0 && changes.remove.length === 0) continue
+      await this.#cache.write(this.#account, path, { uidValidity, ...changes }).catch(() => undefined)
+    }
+  }
+
+  #writeSoon(): void {
+    this.#writing ??= setTimeout(() => void this.flush(), WRITE_DELAY_MS)
+  }
+
+  async #open({ path, uidValidity }: MailboxRef): Promise<OpenMailbox> {
+    const known = await this.#mailboxes.get(path)
+    if (known?.uidValidity === uidValidity) return known
+    const opening = this.#load(path, uidValidity)
+    this.#mailboxes.set(path, opening)
+    return opening
+  }
+
+  async #load(path: string, uidValidity: string): Promise<OpenMailbox> {
+    const kept = await this.#cache.load(this.#account, path).catch(() => undefined)
+    if (kept?.uidValidity === uidValidity) return { uidValidity, table: new MailboxTable(kept.blocks) }
+    if (kept) await this.#cache.drop(this.#account, path).catch(() => undefined)
+    return { uidValidity, table: new MailboxTable() }
+  }
+}
