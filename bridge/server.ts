@@ -7,6 +7,7 @@ import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../shared/protocol/limits.ts'
 import type { Config, Provider } from './config.ts'
 import * as limits from './limits.ts'
 import type { Log } from './log.ts'
+import { asksForWebSocket, ignoreUpgrade } from './otherUpgrades.ts'
 import { readPageFiles } from './pageFiles.ts'
 import { toPublicConfig } from './publicConfig.ts'
 import { contentSecurityPolicies } from './securityHeaders.ts'
@@ -61,6 +62,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   })
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!asksForWebSocket(request)) return ignoreUpgrade(server, request, { socket, head })
     socket.on('error', () => socket.destroy())
     const address = clientAddress(request, config.trustProxy)
     const refusal =

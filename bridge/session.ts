@@ -22,8 +22,8 @@ type SessionState =
 export interface SessionOptions {
   providers: readonly Provider[]
   emit: (event: BridgeEvent) => void
-  /** Called when the session ends by itself. */
-  onEnd: () => void
+  /** Called when the session ends by itself; without a reason, because it was asked to. */
+  onEnd: (reason?: PonteError) => void
   /** Called when credentials begin to be used, and when they were refused. */
   onState: (state: 'opening' | 'ready' | 'awaitingCredentials') => void
   log: Log
@@ -111,9 +111,9 @@ export class Session implements SessionContext {
     this.#options.emit({ type: 'mailboxes' })
   }
 
-  end(): void {
+  end(reason?: PonteError): void {
     // After the running call's answer, which is sent in the same turn of the event loop.
-    setImmediate(() => this.#options.onEnd())
+    setImmediate(() => this.#options.onEnd(reason))
   }
 
   /** Ends the lanes. Idempotent. */
@@ -165,7 +165,8 @@ export class Session implements SessionContext {
       const { code, step } = error instanceof PonteError ? error : { code: 'internal', step: undefined }
       log.info({ ...where, code, step }, 'lane not opened')
       // The mail server sees one address for all users: who guesses here would lock out everybody.
-      if (code === 'authenticationFailed' && ++this.#refusals >= MAX_REFUSED_SIGN_INS) this.end()
+      if (code === 'authenticationFailed' && ++this.#refusals >= MAX_REFUSED_SIGN_INS)
+        this.end(new PonteError('authenticationFailed', { message: 'Signing in was refused too often.' }))
       throw error
     } finally {
       this.#opening.delete(lane)

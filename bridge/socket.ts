@@ -45,7 +45,7 @@ export function serveSocket(
     log: options.log,
     pollIntervalMs: options.pollIntervalMs,
     emit,
-    onEnd: () => socket.close(1000),
+    onEnd: (reason) => (reason ? end(reason) : socket.close(1000)),
     onState: (state) => {
       watch.onState(state)
       if (state === 'ready') options.onReady()

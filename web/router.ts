@@ -29,6 +29,8 @@ export function createPageRouter(): Router {
         beforeEnter: () => (currentAccountId() === undefined ? { name: 'signIn' } : true),
         // Over the mail, which stays as it is; Back closes it.
         children: [
+          // On a phone the open message and the composer lie over the list: see useBackSteps.ts.
+          { path: 'over/:depth(1|2)', name: 'over', component: { render: () => null } },
           {
             path: 'settings',
             name: 'settings',

@@ -9,6 +9,7 @@ import type { Credentials } from '../imap/signingIn.ts'
 import { cutText, TextBudget } from '../imap/textBudget.ts'
 import { MAX_REJECTED_LENGTH, SMTP_CONNECT_TIMEOUT_MS, SMTP_SILENCE_TIMEOUT_MS } from '../limits.ts'
 import { canonicalLines } from './messageBytes.ts'
+import { xoauth2 } from './xoauth2.ts'
 
 export type SubmitResult = Result<typeof submit>
 type Step = NonNullable<SubmitResult['step']>
@@ -26,6 +27,8 @@ interface SmtpError extends Error {
   /** `EMESSAGE` with `MAIL FROM` is nodemailer's own: the message is larger than the server announced. */
   command?: string
   response?: string
+  /** Ours: why XOAUTH2 was refused. */
+  reason?: string
   responseCode?: number
   rejectedErrors?: RecipientError[]
 }
@@ -115,26 +118,6 @@ function openConnection(endpoint: SmtpEndpoint, credentials: Credentials): SMTPC
   } as ConstructorParameters<typeof SMTPConnection>[0])
 }
 
-interface CustomAuth {
-  sendCommand(line: string): Promise<{ status: number; response: string }>
-}
-
-/** AUTH XOAUTH2 with the initial response; a 334 carries the reason and is answered with an empty line. */
-function xoauth2(
-  credentials: Extract<Credentials, { kind: 'accessToken' }>,
-): (context: CustomAuth) => Promise<void> {
-  const { user, accessToken } = credentials
-  const initial = Buffer.from(`user=${user}\u0001auth=Bearer ${accessToken}\u0001\u0001`, 'utf8').toString(
-    'base64',
-  )
-  return async (context) => {
-    let answer = await context.sendCommand(`AUTH XOAUTH2 ${initial}`)
-    if (answer.status === 334) answer = await context.sendCommand('')
-    if (answer.status < 200 || answer.status > 299)
-      throw Object.assign(new Error('refused'), { response: answer.response })
-  }
-}
-
 /** Resolves after STARTTLS and the EHLO that follows it. */
 function connect(connection: SMTPConnection): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -195,7 +178,8 @@ function send(
 }
 
 function outcomeOf(error: SmtpError, at: Progress & { upgrading: boolean }): SubmitResult {
-  const server = cutText(error.response ?? error.message, MAX_TEXT_LENGTH)
+  const words = [error.response ?? error.message, error.reason].filter(Boolean).join(' ')
+  const server = cutText(words, MAX_TEXT_LENGTH)
   // A 354 after the dot is no answer to the message; only a refusal says that it was not taken.
   const answered = /^[45]\d\d/.test(error.response ?? '')
   if (at.dataEnded && !answered) return { outcome: 'unknown', server }

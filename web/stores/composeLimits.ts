@@ -3,9 +3,6 @@
 /** Size from which a message is likely to be refused somewhere, in bytes: what Outlook.com and Gmail take. */
 export const LARGE_MESSAGE_BYTES = 25 * 1024 * 1024
 
-/** How long a message can be called back, in milliseconds: long enough to notice, short enough to wait for. */
-export const UNDO_SEND_MS = 5_000
-
 /** How soon what was typed is in the browser's own storage, in milliseconds. */
 export const KEEP_DELAY_MS = 500
 

@@ -1,5 +1,4 @@
 import { reactive } from 'vue'
-import { UNDO_SEND_MS } from './composeLimits.ts'
 import { checkRecipients, toMessage, type ComposerDraft } from './draft.ts'
 import { uploadBytes, uploadsOf } from './draftFiles.ts'
 import type { DraftKeeper } from './draftKeeper.ts'
@@ -14,6 +13,8 @@ export interface ComposeSendingOptions {
   session: Session
   keeper: DraftKeeper
   server: ServerDrafts
+  /** How long a message can be called back, in milliseconds. */
+  undoSendMs: () => number
   /** The Sent folder, where there is one. */
   sentPath: () => string | undefined
   /** It is under way: off the screen. */
@@ -26,7 +27,7 @@ export interface ComposeSendingOptions {
 
 /** Sends drafts; each has its state, and none is ever sent twice by itself. */
 export function createComposeSending(options: ComposeSendingOptions) {
-  const { session, keeper, server, sentPath, left, cameBack, sent } = options
+  const { session, keeper, server, undoSendMs, sentPath, left, cameBack, sent } = options
   const states = reactive(new Map<string, SendState>())
   const timers = new Map<string, ReturnType<typeof setTimeout>>()
 
@@ -56,10 +57,11 @@ export function createComposeSending(options: ComposeSendingOptions) {
     if (session.state.name !== 'ready') return void tell(draft, { type: 'wrong', problem: 'offline' })
     const found = preflight(draft, { messageBytes: session.client.limits()?.messageBytes })
     if (found && !(sure && found.type === 'ask')) return void tell(draft, found)
-    tell(draft, { type: 'count', until: Date.now() + UNDO_SEND_MS })
+    const undoMs = undoSendMs()
+    tell(draft, { type: 'count', until: Date.now() + undoMs })
     timers.set(
       draft.messageId,
-      setTimeout(() => void submit(draft), UNDO_SEND_MS),
+      setTimeout(() => void submit(draft), undoMs),
     )
     left(draft)
   }

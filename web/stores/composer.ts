@@ -16,6 +16,7 @@ import { useMessages } from './messages.ts'
 import type { SendState } from './outgoing.ts'
 import { createServerDrafts } from './serverDrafts.ts'
 import { useSession } from './session.ts'
+import { useSettings } from './settings.ts'
 import { useToasts } from './toasts.ts'
 
 /** Messages being written, and those on their way. They outlive failure, a reload and a crash of the browser. */
@@ -25,6 +26,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
   const toasts = useToasts(accountId)
   const messages = useMessages(accountId)
   const book = useAddressBook(accountId)
+  const settings = useSettings()
   const drafts = ref<ComposerDraft[]>([])
   const openId = ref<string>()
   /** Taken up from the browser's storage, and not touched yet. */
@@ -44,6 +46,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     session,
     keeper,
     server,
+    undoSendMs: () => settings.view.undoSendSeconds * 1_000,
     sentPath: () => folders.pathFor('sent'),
     left: ({ messageId }) => minimise(messageId),
     cameBack,

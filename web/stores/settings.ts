@@ -5,15 +5,19 @@ import { LIST_WIDTH, SIDE_WIDTH } from './limits.ts'
 
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const
+/** For how many seconds a message can be called back. */
+export const UNDO_SEND_SECONDS = [0, 5, 10, 20] as const
 export type Theme = (typeof THEMES)[number]
 export type Density = (typeof DENSITIES)[number]
 export type Language = 'system' | Locale
 
-/** How the page looks in this browser. Holds nothing of anybody's mail, so signing out keeps it. */
+/** How the page looks and behaves in this browser. Holds nothing of anybody's mail, so signing out keeps it. */
 export interface ViewSettings {
   theme: Theme
   density: Density
   language: Language
+  /** One of UNDO_SEND_SECONDS. */
+  undoSendSeconds: number
   /** Widths of the first two panes, in CSS pixels; undefined: as wide as suits the screen. */
   sideWidth: number | undefined
   listWidth: number | undefined
@@ -26,6 +30,7 @@ const DEFAULTS: ViewSettings = {
   theme: 'system',
   density: 'comfortable',
   language: 'system',
+  undoSendSeconds: 5,
   sideWidth: undefined,
   listWidth: undefined,
 }
@@ -41,6 +46,8 @@ export function parseView(stored: string | null): ViewSettings {
     theme: oneOf(THEMES, found['theme'], DEFAULTS.theme),
     density: oneOf(DENSITIES, found['density'], DEFAULTS.density),
     language: oneOf<Language>(['system', ...LOCALES], found['language'], DEFAULTS.language),
+    undoSendSeconds:
+      UNDO_SEND_SECONDS.find((one) => one === found['undoSendSeconds']) ?? DEFAULTS.undoSendSeconds,
     sideWidth: within(SIDE_WIDTH, found['sideWidth']),
     listWidth: within(LIST_WIDTH, found['listWidth']),
   }

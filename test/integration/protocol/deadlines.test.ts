@@ -70,7 +70,11 @@ describe.concurrent('T4', () => {
       answers.push(error?.code)
     }
     expect(answers).toEqual(Array.from({ length: 5 }, () => 'authenticationFailed'))
-    expect((await raw.closed).code).toBe(1000)
+    expect(await raw.closed).toEqual({ code: 1008, reason: 'authenticationFailed' })
+    // The refusal comes first, as the call's own answer.
+    const [answer, bye] = raw.frames.slice(-2)
+    expect(answer?.error?.code).toBe('authenticationFailed')
+    expect(bye?.event).toMatchObject({ type: 'bye', code: 'authenticationFailed' })
   })
 
   test('T4: the bridge pings, by a frame and by WebSocket; whoever has signed in stays', async () => {

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { Agent, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -124,6 +125,70 @@ describe('the page', () => {
       expect(answer).toMatch(/content-type: /i)
       expect(answer.split('\r\n\r\n')[1]).toBe('')
     }
+  })
+
+  const H2C =
+    'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n'
+  const request = (target: string, headers: string, method = 'GET') =>
+    `${method} ${target} HTTP/1.1\r\nHost: localhost\r\n${headers}\r\n`
+
+  test('a request that offers to upgrade to something else than a WebSocket is answered as any other', async () => {
+    const [plain, offered] = await Promise.all([
+      get('/index.html'),
+      raw(request('/index.html', H2C.replace('Upgrade,', 'close, Upgrade,'))),
+    ])
+    const steady = (answer: string) => answer.replace(/^date: .*$/im, '')
+    expect(offered).toMatch(/^HTTP\/1\.1 200 /)
+    expect(offered).toContain('<title>Ponte</title>')
+    expect(steady(offered)).toBe(steady(plain))
+  })
+
+  test('with a body, and with other requests right behind it', async () => {
+    const inside = 'GET /secret HTTP/1.1\r\n\r\n123456'
+    const answer = await raw(
+      [
+        request('/index.html', `${H2C}Content-Length: ${inside.length}\r\n`, 'POST'),
+        inside,
+        request('/config.json', ''),
+        request('/healthz', 'Connection: close\r\n'),
+      ].join(''),
+    )
+    const statuses = [...answer.matchAll(/^HTTP\/1\.1 (\d+) /gm)].map(([, status]) => status)
+    expect(statuses).toEqual(['405', '200', '200'])
+    expect(answer).toContain('"providers"')
+  })
+
+  test('as often as one likes on one connection', async () => {
+    const warnings: Error[] = []
+    const onWarning = (warning: Error) => warnings.push(warning)
+    process.on('warning', onWarning)
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const ports = new Set<number | undefined>()
+    for (let count = 0; count < 40; count++) {
+      const status = await new Promise((resolve, reject) => {
+        const headers = {
+          connection: 'Upgrade, HTTP2-Settings',
+          upgrade: 'h2c',
+          'http2-settings': 'AAMAAABk',
+        }
+        httpRequest(`${server.url}/healthz`, { agent, headers }, (response) => {
+          ports.add(response.socket.localPort)
+          response.resume().once('end', () => resolve(response.statusCode))
+        })
+          .once('error', reject)
+          .end()
+      })
+      expect(status).toBe(200)
+    }
+    agent.destroy()
+    process.off('warning', onWarning)
+    expect(ports.size).toBe(1)
+    expect(warnings).toEqual([])
+  })
+
+  test('a WebSocket among several offers is still one, and at another path still nothing', async () => {
+    const answer = await raw(request('/', 'Connection: Upgrade\r\nUpgrade: h2c, websocket\r\n'))
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /)
   })
 
   test('other methods are refused', async () => {

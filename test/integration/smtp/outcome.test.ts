@@ -209,23 +209,41 @@ describe('failed, step tls: no credentials leave', () => {
 })
 
 describe('failed, step authenticate', () => {
-  test('a wrong token: the server’s words, after the challenge was answered with an empty line', async () => {
-    const reason = Buffer.from('{"status":"401","schemes":"bearer"}').toString('base64')
-    const server = await startScripted({
-      answer: (line) => {
-        if (line.startsWith('AUTH')) return `334 ${reason}`
-        return line === '' ? '535 5.7.3 Authentication unsuccessful' : undefined
-      },
-    })
-    const submitter = await signIn(server.port)
-    expect(await submitter.submit(SHORT_MESSAGE)).toEqual({
-      outcome: 'failed',
-      step: 'authenticate',
-      server: '535 5.7.3 Authentication unsuccessful',
-    })
-    const from = server.lines.findIndex(({ line }) => line.startsWith('AUTH'))
-    expect(server.lines.slice(from).map(({ line }) => line.split(' ')[0])).toEqual(['AUTH', ''])
-  })
+  const REASON = '{"status":"401","schemes":"bearer","scope":"https://mail.example.org/"}'
+  test.each([
+    ['the reason in the challenge', REASON, ` ${REASON}`],
+    [
+      'a reason on several lines',
+      '{ "status": "invalid_token",\n "scope": "a\\nb" }\n',
+      ' {"status":"invalid_token","scope":"a\\nb"}',
+    ],
+    [
+      'a reason without end',
+      JSON.stringify({ status: 'x'.repeat(300_000) }),
+      ` {"status":"${'x'.repeat(989)}`,
+    ],
+    ['a challenge that is no JSON', 'who are you?', ''],
+    ['a challenge of nothing', '', ''],
+  ])(
+    'a wrong token: the server’s words and %s, which was answered with an empty line',
+    async (_what, json, told) => {
+      const reason = Buffer.from(json).toString('base64')
+      const server = await startScripted({
+        answer: (line) => {
+          if (line.startsWith('AUTH')) return `334 ${reason}`
+          return line === '' ? '535 5.7.3 Authentication unsuccessful' : undefined
+        },
+      })
+      const submitter = await signIn(server.port)
+      expect(await submitter.submit(SHORT_MESSAGE)).toEqual({
+        outcome: 'failed',
+        step: 'authenticate',
+        server: `535 5.7.3 Authentication unsuccessful${told}`,
+      })
+      const from = server.lines.findIndex(({ line }) => line.startsWith('AUTH'))
+      expect(server.lines.slice(from).map(({ line }) => line.split(' ')[0])).toEqual(['AUTH', ''])
+    },
+  )
 
   test('a wrong token, a wrong password: at a real server', async () => {
     const sink = await startSink()

@@ -4,7 +4,7 @@ import type { Density } from '../../stores/settings.ts'
 export type RowLayout = 'three' | 'two' | 'one'
 
 /** Every row is as high, so that any place of a long list is known without measuring; in CSS pixels, as in MessageRow. */
-export const ROW_HEIGHTS: Record<RowLayout, number> = { three: 76, two: 54, one: 36 }
+export const ROW_HEIGHTS: Record<RowLayout, number> = { three: 80, two: 56, one: 36 }
 
 /** From here a line has room for all, in CSS pixels. */
 const WIDE = 620

@@ -1,7 +1,7 @@
 /** Texts of the mail page. */
 export const mail = {
-  title: '{folder} · Ponte',
-  titleUnread: '{folder} ({count}) · Ponte',
+  title: '{folder} – Ponte',
+  titleUnread: '({count}) {folder} – Ponte',
   undo: 'Undo',
   unread: 'Unread',
   account: 'Account',
@@ -99,6 +99,7 @@ export const mail = {
   },
   status: {
     connected: 'Connected to {host}',
+    demo: 'the demo mailbox',
     connecting: 'Connecting to {host}…',
     retryIn: 'Connection lost. Trying again in {seconds} s',
     retrying: 'Connection lost. Trying again…',

@@ -1,8 +1,8 @@
 import type { Messages } from '../messages.ts'
 
 export const mail: Messages['mail'] = {
-  title: '{folder} · Ponte',
-  titleUnread: '{folder} ({count}) · Ponte',
+  title: '{folder} – Ponte',
+  titleUnread: '({count}) {folder} – Ponte',
   undo: 'Annulla',
   unread: 'Da leggere',
   account: 'Account',
@@ -99,8 +99,9 @@ export const mail: Messages['mail'] = {
     downloadFailed: 'Non è stato possibile scaricare il file. {reason}',
   },
   status: {
-    connected: 'Connesso a {host}',
-    connecting: 'Connessione a {host}…',
+    connected: 'Connesso: {host}',
+    demo: 'la casella di prova',
+    connecting: 'Connessione: {host}…',
     retryIn: 'Connessione interrotta. Riprovo tra {seconds} s',
     retrying: 'Connessione interrotta. Riprovo…',
     failed: 'Non connesso. {reason}',

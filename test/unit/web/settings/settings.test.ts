@@ -6,13 +6,21 @@ const DEFAULTS = {
   theme: 'system',
   density: 'comfortable',
   language: 'system',
+  undoSendSeconds: 5,
   sideWidth: undefined,
   listWidth: undefined,
 }
 
 describe('parseView', () => {
   it('keeps what is known', () => {
-    const view = { theme: 'dark', density: 'compact', language: 'it', sideWidth: 250, listWidth: 500 }
+    const view = {
+      theme: 'dark',
+      density: 'compact',
+      language: 'it',
+      undoSendSeconds: 20,
+      sideWidth: 250,
+      listWidth: 500,
+    }
     expect(parseView(JSON.stringify(view))).toEqual(view)
   })
   it.each([
@@ -22,7 +30,7 @@ describe('parseView', () => {
     '[]',
     'null',
     '3',
-    '{"theme":"pink","density":1,"language":"xx","sideWidth":"wide"}',
+    '{"theme":"pink","density":1,"language":"xx","undoSendSeconds":7,"sideWidth":"wide"}',
   ])('takes the defaults for %s', (stored) => {
     expect(parseView(stored)).toEqual(DEFAULTS)
   })

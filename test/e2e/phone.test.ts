@@ -1,0 +1,133 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { giulia } from '../../demo/identity/users.ts'
+import { signInThroughProvider } from '../support/app.ts'
+import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
+import { startDemoProduct, type DemoProduct } from '../support/demoProduct.ts'
+
+/** One pane: what lies over the list goes by the browser's Back, one thing at a time. */
+const PHONE = { width: 390, height: 844 }
+const SUBJECT = 'Drawings for the footbridge, revision C'
+
+let product: DemoProduct
+let browser: TestBrowser
+let opened: OpenPage
+let page: Page
+
+beforeAll(async () => {
+  product = await startDemoProduct()
+  browser = await startChromium()
+})
+afterAll(async () => {
+  await browser?.stop()
+  await product?.stop()
+})
+beforeEach(async () => {
+  opened = await browser.openPage({ viewport: PHONE, hasTouch: true, isMobile: true })
+  page = opened.page
+  page.setDefaultTimeout(15_000)
+  await page.goto(product.url)
+  await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
+  await list().getByRole('option').first().waitFor()
+})
+afterEach(async () => {
+  opened.expectQuiet()
+  await opened.close()
+})
+
+const list = (): Locator => page.getByRole('listbox', { name: 'Messages' })
+const heading = (): Locator => page.getByRole('heading', { name: SUBJECT })
+const form = (): Locator => page.getByRole('form', { name: 'New message' })
+const place = (): string => new URL(page.url()).hash
+async function read(): Promise<void> {
+  await list().getByRole('option', { name: SUBJECT }).first().click()
+  await heading().waitFor()
+}
+
+describe('Back', () => {
+  it('returns from a message to the list, again and again, and the list is where it was', async () => {
+    const top = () => list().evaluate((element) => element.scrollTop)
+    await list().evaluate((element) => element.scrollTo(0, 1_600))
+    // Eight rows are drawn above those in sight.
+    const row = list().getByRole('option').nth(12)
+    await expect.poll(() => row.getAttribute('aria-posinset')).toBe('25')
+    for (const _ of [1, 2]) {
+      await row.click()
+      await page.getByRole('heading', { level: 2 }).waitFor()
+      await expect.poll(place).toBe('#/mail/over/1')
+      await page.goBack()
+      await list().waitFor()
+      await page.getByRole('heading', { level: 2 }).waitFor({ state: 'detached' })
+      expect(place()).toBe('#/mail')
+      expect(await top()).toBe(1_600)
+    }
+    // There is nothing to go forward to any more.
+    await page.goForward()
+    await expect.poll(place).toBe('#/mail')
+    await list().waitFor()
+  })
+
+  it('leaves no entry behind when the page’s own button was pressed', async () => {
+    await read()
+    await expect.poll(place).toBe('#/mail/over/1')
+    const entries = await page.evaluate(() => history.length)
+    for (const _ of [1, 2, 3]) {
+      await page.getByRole('button', { name: 'Back to the list' }).click()
+      await expect.poll(place).toBe('#/mail')
+      await read()
+      await expect.poll(place).toBe('#/mail/over/1')
+    }
+    expect(await page.evaluate(() => history.length)).toBe(entries)
+  })
+
+  it('closes an answer first and keeps its words, then the message', async () => {
+    await read()
+    await page.frameLocator('iframe[title="Message body"]').getByText('The handrail').first().waitFor()
+    await page.getByRole('button', { name: 'Reply', exact: true }).click()
+    await form().getByRole('textbox', { name: 'Message text' }).click()
+    await page.keyboard.type('Half a thought')
+    await expect.poll(place).toBe('#/mail/over/2')
+    await page.goBack()
+    await form().waitFor({ state: 'detached' })
+    await heading().waitFor()
+    await page.getByText('Saved in Drafts').first().waitFor()
+    await page.goBack()
+    await list().waitFor()
+    expect(place()).toBe('#/mail')
+    await page.getByRole('button', { name: 'Folders' }).click()
+    await page.getByRole('treeitem', { name: /^Drafts/ }).click()
+    await list().getByRole('option', { name: 'Half a thought' }).waitFor()
+  })
+
+  it('after a reload leads from the list, not from what is open no more', async () => {
+    await read()
+    await expect.poll(place).toBe('#/mail/over/1')
+    await page.reload()
+    await list().getByRole('option').first().waitFor()
+    await expect.poll(place).toBe('#/mail')
+    await read()
+    await page.goBack()
+    await list().waitFor()
+    expect(place()).toBe('#/mail')
+  })
+})
+
+describe('the narrow page', () => {
+  it('has folders, a new message and the filters at hand', async () => {
+    await page.getByRole('button', { name: 'New message' }).click()
+    await form().waitFor()
+    await form().getByRole('button', { name: 'Save and close' }).click()
+    await form().waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Folders' }).click()
+    await page.getByRole('treeitem', { name: /^Sent/ }).click()
+    await page.getByRole('heading', { name: 'Sent' }).waitFor()
+  })
+
+  it('tells in its title what is unread in the inbox, wherever one is', async () => {
+    await expect.poll(() => page.title()).toMatch(/^\(\d+\) Inbox – Ponte$/)
+    const before = await page.title()
+    await page.getByRole('button', { name: 'Folders' }).click()
+    await page.getByRole('treeitem', { name: /^Sent/ }).click()
+    await expect.poll(() => page.title()).toBe(before.replace('Inbox', 'Sent'))
+  })
+})
