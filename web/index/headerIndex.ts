@@ -4,10 +4,10 @@ import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { HeaderCache } from '../cache/headerCache.ts'
 import type { HeaderRow } from './headerBlock.ts'
 import { prepareSearch, searchBlock } from './headerSearch.ts'
-import { BLOCK_ROWS, WRITE_DELAY_MS } from './limits.ts'
+import { SYNC_BATCH, WRITE_DELAY_MS } from './limits.ts'
 import { MailboxTable } from './mailboxTable.ts'
 import { MARK } from './marks.ts'
-import { newestMissing, RangeSet } from './rangeSet.ts'
+import { missingBatches, RangeSet } from './rangeSet.ts'
 
 /** UIDs of a whole mailbox, and of those that have a flag, as SEARCH told them: `1:5,9`. */
 export interface ServerSets {
@@ -26,13 +26,14 @@ export interface Comparison {
   known: number
   /** Messages on the server. */
   total: number
-  /** Those to ask for next, newest first; empty when all are here. */
-  missing: string
+  /** Those to ask for, newest first, in sets to be asked for one after the other; empty when all are here. */
+  missing: string[]
 }
 
 interface OpenMailbox {
   uidValidity: string
   table: MailboxTable
+  staged: CompactRow[]
 }
 
 const FLAG_SETS = [
@@ -63,20 +64,28 @@ export class HeaderIndex {
     return (await this.#open(mailbox)).table.count
   }
 
-  /** Adds headers from the server. */
-  async add(mailbox: MailboxRef, rows: readonly CompactRow[]): Promise<number> {
-    const { table } = await this.#open(mailbox)
-    table.add(rows)
+  /** Hands over headers from the server, some at a time: a whole batch at once would hold up the page that sends it. */
+  async stage(mailbox: MailboxRef, rows: readonly CompactRow[]): Promise<void> {
+    const { staged } = await this.#open(mailbox)
+    for (const row of rows) staged.push(row)
+  }
+
+  /** Adds what was staged. @returns how many headers there are */
+  async add(mailbox: MailboxRef): Promise<number> {
+    const { table, staged } = await this.#open(mailbox)
+    table.add(staged)
+    staged.length = 0
     this.#writeSoon()
     return table.count
   }
 
-  /**
-   * Takes over what the server holds: what is gone goes, flags are set, and what is missing is told.
-   *
-   * @param below Only what is missing among lower UIDs: what was asked for and did not come is not asked for again.
-   */
-  async compare(mailbox: MailboxRef, sets: ServerSets, below = Infinity): Promise<Comparison> {
+  /** The connection was lost, and what was staged comes again. */
+  async unstage(mailbox: MailboxRef): Promise<void> {
+    ;(await this.#open(mailbox)).staged.length = 0
+  }
+
+  /** Takes over what the server holds: what is gone goes, flags are set, and what is missing is told. */
+  async compare(mailbox: MailboxRef, sets: ServerSets): Promise<Comparison> {
     const { table } = await this.#open(mailbox)
     const all = new RangeSet(sets.all)
     const gone = new Set([...table.uids()].filter((uid) => !all.has(uid)))
@@ -86,7 +95,7 @@ export class HeaderIndex {
     return {
       known: table.count,
       total: all.size,
-      missing: newestMissing(all, (uid) => uid >= below || table.has(uid), BLOCK_ROWS),
+      missing: missingBatches(all, (uid) => table.has(uid), SYNC_BATCH),
     }
   }
 
@@ -177,8 +186,9 @@ export class HeaderIndex {
 
   async #load(path: string, uidValidity: string): Promise<OpenMailbox> {
     const kept = await this.#cache.load(this.#account, path).catch(() => undefined)
-    if (kept?.uidValidity === uidValidity) return { uidValidity, table: new MailboxTable(kept.blocks) }
+    if (kept?.uidValidity === uidValidity)
+      return { uidValidity, table: new MailboxTable(kept.blocks), staged: [] }
     if (kept) await this.#cache.drop(this.#account, path).catch(() => undefined)
-    return { uidValidity, table: new MailboxTable() }
+    return { uidValidity, table: new MailboxTable(), staged: [] }
   }
 }

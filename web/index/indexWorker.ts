@@ -15,6 +15,8 @@ function indexOf(account: string): HeaderIndex {
 
 type Method =
   | 'open'
+  | 'stage'
+  | 'unstage'
   | 'add'
   | 'compare'
   | 'mark'

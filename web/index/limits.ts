@@ -1,6 +1,6 @@
 /** The header index's own limits. */
 
-/** Messages of one block: what is fetched, held and written together. Fewer cost a full round trip each, more make the user wait. */
+/** Messages of one block: what is held and written together. A change of a flag writes one anew. */
 export const BLOCK_ROWS = 2_000
 /** Bytes of subject, name and address each kept of one message, in UTF-16 units: the message itself has the rest. */
 export const MAX_TEXT = 300
@@ -8,3 +8,5 @@ export const MAX_TEXT = 300
 export const MAX_REFERENCES = 32
 /** How long changes wait for more before they are written, in milliseconds. */
 export const WRITE_DELAY_MS = 1_500
+/** Headers asked for in one FETCH: fewer cost a round trip each, more hold the side lane for longer than a second. */
+export const SYNC_BATCH = 5_000

@@ -7,6 +7,8 @@ import workerUrl from './indexWorker.ts?worker&url'
 export type RemoteIndex = Pick<
   HeaderIndex,
   | 'open'
+  | 'stage'
+  | 'unstage'
   | 'add'
   | 'compare'
   | 'mark'
@@ -27,6 +29,8 @@ export function openIndex(account: string): RemoteIndex {
   const { call } = door
   return {
     open: (...args) => call(account, 'open', ...args),
+    stage: (...args) => call(account, 'stage', ...args),
+    unstage: (...args) => call(account, 'unstage', ...args),
     add: (...args) => call(account, 'add', ...args),
     compare: (...args) => call(account, 'compare', ...args),
     mark: (...args) => call(account, 'mark', ...args),

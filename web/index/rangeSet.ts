@@ -37,13 +37,15 @@ export class RangeSet {
   }
 }
 
-/** The greatest `limit` numbers of `all` that `has` does not know, as a set to ask for; empty when there are none. */
-export function newestMissing(all: RangeSet, has: (one: number) => boolean, limit: number): string {
-  const missing: number[] = []
+/** Numbers of `all` that `has` does not know, greatest first, as sets of at most `size` to ask for one after the other. */
+export function missingBatches(all: RangeSet, has: (one: number) => boolean, size: number): string[] {
+  const batches: string[] = []
+  let batch: number[] = []
   for (const one of all.descending()) {
     if (has(one)) continue
-    missing.push(one)
-    if (missing.length === limit) break
+    if (batch.push(one) < size) continue
+    batches.push(formatNumberSet(batch))
+    batch = []
   }
-  return formatNumberSet(missing)
+  return batch.length === 0 ? batches : [...batches, formatNumberSet(batch)]
 }

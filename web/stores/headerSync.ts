@@ -6,9 +6,15 @@ import { marksOf } from '../index/marks.ts'
 import type { ServerSets } from '../index/headerIndex.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex } from './headerIndex.ts'
-import { SYNC_AGAIN_MS, SYNC_DELAY_MS } from './limits.ts'
+import { STAGED_ROWS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from './limits.ts'
 import { useMessages } from './messages.ts'
 import { useSession } from './session.ts'
+
+interface HeaderRequest {
+  mailbox: MailboxRef
+  set: string
+  signal: AbortSignal
+}
 
 /**
  * Keeps the index of the folder on screen up to its mailbox, newest headers first, on the side lane and behind everything the
@@ -48,17 +54,15 @@ export function startHeaderSync(accountId: string): void {
 
   async function sync(mailbox: MailboxRef, signal: AbortSignal): Promise<void> {
     const index = await headers.index()
-    const known = await index.open(mailbox)
-    const sets = await serverSets(mailbox, signal, known > 0)
-    let now = await index.compare(mailbox, sets)
-    while (now.missing !== '' && !signal.aborted) {
-      headers.tell(mailbox, now)
-      const rows = await fetchHeaders(mailbox, now.missing, signal)
-      await index.add(mailbox, rows)
-      now = await index.compare(mailbox, { all: sets.all }, lowest(now.missing))
+    const sets = await serverSets(mailbox, signal, (await index.open(mailbox)) > 0)
+    const { known, total, missing } = await index.compare(mailbox, sets)
+    headers.tell(mailbox, { known, total })
+    for (const set of missing) {
+      if (signal.aborted) return
+      await fetchHeaders({ mailbox, set, signal })
+      // Not waited for: the server is asked for the next while these are taken in.
+      void index.add(mailbox).then((count) => headers.tell(mailbox, { known: count, total }))
     }
-    if (signal.aborted) return
-    headers.tell(mailbox, now)
     await index.prepare(mailbox)
   }
 
@@ -92,8 +96,14 @@ export function startHeaderSync(accountId: string): void {
     }
   }
 
-  async function fetchHeaders(mailbox: MailboxRef, set: string, signal: AbortSignal): Promise<CompactRow[]> {
-    const rows: CompactRow[] = []
+  /** Fetches headers and stages them, a few at a time. */
+  async function fetchHeaders({ mailbox, set, signal }: HeaderRequest): Promise<void> {
+    const index = await headers.index()
+    let rows: CompactRow[] = []
+    const hand = (): void => {
+      void index.stage(mailbox, rows)
+      rows = []
+    }
     await session.client.call(
       'fetch',
       { mailbox, messages: { by: 'uid', set }, shape: 'compact' },
@@ -101,19 +111,24 @@ export function startHeaderSync(accountId: string): void {
         lane: 'side',
         priority: 'background',
         signal,
-        onItem: (row) => void (Array.isArray(row) && rows.push(row)),
-        onRestart: () => void (rows.length = 0),
+        onItem: (row) => {
+          if (Array.isArray(row) && rows.push(row) === STAGED_ROWS) hand()
+        },
+        onRestart: () => {
+          rows = []
+          void index.unstage(mailbox)
+        },
       },
     )
-    return rows
+    hand()
   }
 
   /** Messages that arrived, above all that are known. */
   async function addNewer(mailbox: MailboxRef): Promise<void> {
     const index = await headers.index()
     const set = `${(await index.newest(mailbox)) + 1}:*`
-    const rows = await fetchHeaders(mailbox, set, new AbortController().signal)
-    const known = await index.add(mailbox, rows)
+    await fetchHeaders({ mailbox, set, signal: new AbortController().signal })
+    const known = await index.add(mailbox)
     headers.tell(mailbox, { known, total: messages.folder.exists })
   }
 
@@ -166,9 +181,4 @@ export function startHeaderSync(accountId: string): void {
     running?.abort()
     for (const stop of stops) stop()
   })
-}
-
-/** The least number of a set, which is ascending. */
-function lowest(set: string): number {
-  return Number(/^\d+/.exec(set)?.[0] ?? 0)
 }

@@ -58,3 +58,6 @@ export const SYNC_DELAY_MS = 2_000
 
 /** When a sync that was upset by a change is tried again, in milliseconds. */
 export const SYNC_AGAIN_MS = 10_000
+
+/** Headers handed to the worker at once, in rows: cloning them takes the page a millisecond or two. */
+export const STAGED_ROWS = 400

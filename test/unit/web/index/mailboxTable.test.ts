@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { BLOCK_ROWS } from '../../../../web/index/limits.ts'
 import { MailboxTable } from '../../../../web/index/mailboxTable.ts'
 import { flagsOf, MARK } from '../../../../web/index/marks.ts'
-import { newestMissing, RangeSet } from '../../../../web/index/rangeSet.ts'
+import { missingBatches, RangeSet } from '../../../../web/index/rangeSet.ts'
 import { compact } from './compact.ts'
 
 describe('a mailbox table', () => {
@@ -62,7 +62,7 @@ describe('a mailbox table', () => {
   it('asks for the newest that are missing', () => {
     const all = new RangeSet('1:5,9,11:12')
     expect(all.size).toBe(8)
-    expect(newestMissing(all, (uid) => uid === 11, 4)).toBe('4:5,9,12')
-    expect(newestMissing(all, () => true, 4)).toBe('')
+    expect(missingBatches(all, (uid) => uid === 11, 4)).toEqual(['4:5,9,12', '1:3'])
+    expect(missingBatches(all, () => true, 4)).toEqual([])
   })
 })
