@@ -139,3 +139,26 @@ async function blocksKept(path: string): Promise<{ uids: number[]; marks: number
     path,
   )
 }
+
+it('finds by sender and subject as one types, without the server', async () => {
+  const { page } = opened
+  app.dovecot.append(
+    giulia.username,
+    'INBOX',
+    'Subject: =?utf-8?Q?Perch=C3=A9_no?=\r\nFrom: Zoe <zoe@ponte.example>\r\n\r\nHere.\r\n',
+  )
+  await page.reload()
+  await row('Perché no').waitFor()
+  await expect.poll(() => headersKept('INBOX'), { timeout: 20_000 }).toBe(MESSAGES - 3)
+  app.faults.setFault({ kind: 'blackhole' })
+  await page.getByRole('searchbox', { name: 'Search mail' }).pressSequentially('perche')
+  await expect.poll(() => row('Perché no').getAttribute('aria-setsize')).toBe('1')
+  await page.getByText('1 by sender or subject so far').waitFor()
+  app.faults.setFault(undefined)
+  app.faults.drop()
+  // The server knows of no more: what the headers have stays.
+  await page.getByText('1 result for perche').first().waitFor()
+  expect(await row('Perché no').getAttribute('aria-setsize')).toBe('1')
+  await page.getByRole('button', { name: 'Clear search' }).first().click()
+  await expect.poll(() => row('Perché no').getAttribute('aria-setsize')).toBe(String(MESSAGES - 3))
+})

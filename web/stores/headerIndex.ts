@@ -1,5 +1,6 @@
 import { shallowReactive } from 'vue'
 import type { MessageRow } from '../../shared/mail/message.ts'
+import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { HeaderRow, Person } from '../index/headerBlock.ts'
 import type { RemoteIndex } from '../index/openIndex.ts'
@@ -33,12 +34,6 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     return states.get(keyOf(mailbox))
   }
 
-  /** Whether nothing is missing: what it does not find is not there. */
-  function isComplete(mailbox: MailboxRef): boolean {
-    const state = stateOf(mailbox)
-    return state !== undefined && state.known === state.total
-  }
-
   /** Rows by sequence number; none where the index is not up to the mailbox. */
   async function rowsAt(
     mailbox: MailboxRef,
@@ -54,7 +49,14 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     return (await (await index()).rows(mailbox, uids)).map((row) => rowFrom(row, 0))
   }
 
-  return { index, tell, stateOf, isComplete, rowsAt, rowsOf }
+  /** UIDs that surely match, ascending; `undefined` where there is no index to ask. */
+  async function search(mailbox: MailboxRef, criteria: SearchCriteria): Promise<number[] | undefined> {
+    if (!stateOf(mailbox)) return undefined
+    const ref = { path: mailbox.path, uidValidity: mailbox.uidValidity }
+    return [...(await (await index()).search(ref, criteria))]
+  }
+
+  return { index, tell, stateOf, rowsAt, rowsOf, search }
 })
 
 function keyOf({ path, uidValidity }: MailboxRef): string {

@@ -61,3 +61,6 @@ export const SYNC_AGAIN_MS = 10_000
 
 /** Headers handed to the worker at once, in rows: cloning them takes the page a millisecond or two. */
 export const STAGED_ROWS = 400
+
+/** How long typing must rest before the rows of what it found so far are asked for, in milliseconds. */
+export const GUESS_MS = 400

@@ -5,9 +5,10 @@ import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex } from './headerIndex.ts'
+import { createHeaderRows } from './headerRows.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { createViewKeeper, topOf, windowOf } from './keptView.ts'
-import { FIRST_ROWS } from './limits.ts'
+import { FIRST_ROWS, GUESS_MS, ROWS_AFTER } from './limits.ts'
 import { createListView } from './listView.ts'
 import { followMailbox } from './mailboxEvents.ts'
 import { useOptimistic } from './optimistic.ts'
@@ -27,12 +28,12 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
   const session = useSession(accountId)
   const folders = useFolders(accountId)
   const optimistic = useOptimistic(accountId)
-  const headers = useHeaderIndex(accountId)
   const path = ref<string>()
   const phase = shallowRef<MailboxPhase>({ name: 'none' })
   const mailbox = shallowRef<MailboxState>()
   const view = createListView({ mailbox, shown: optimistic.shown, leavingFrom: optimistic.leavingFrom })
   const { folder, hits } = view
+  const showHeaders = createHeaderRows({ headers: useHeaderIndex(accountId), view, isCurrent })
   /** Grows when hits may have come or gone without being seen. */
   const hitsStale = ref(0)
   const rowsError = shallowRef<PonteError>()
@@ -40,6 +41,8 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
   const selectedIndex = computed(() => view.indexOf(selectedUid.value))
   /** Grows with each SELECT: answers of an earlier one come too late. */
   let opening = 0
+  /** While the user types: rows of the index will do. */
+  let guessing: ReturnType<typeof setTimeout> | undefined
   const keeper = createViewKeeper(accountId, () => {
     const now = mailbox.value
     if (!now || phase.value.name !== 'open') return undefined
@@ -47,7 +50,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
   })
 
   const fetcher = createRowFetcher({
-    ready: () => phase.value.name === 'open',
+    ready: () => phase.value.name === 'open' && !guessing,
     window: view.now,
     fetch: fetchRows,
     failed(error) {
@@ -121,6 +124,22 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     fetcher.refresh()
   }
 
+  /** Hits of what is being typed, drawn from headers at hand; the rows themselves are asked for after a pause. */
+  function guessHits(uids: readonly number[]): void {
+    fetcher.stop()
+    clearTimeout(guessing)
+    guessing = setTimeout(() => {
+      guessing = undefined
+      fetcher.refresh()
+    }, GUESS_MS)
+    view.narrow(uids)
+    const top = uids.slice(-FIRST_ROWS - ROWS_AFTER)
+    void showHeaders(
+      mailboxRef(),
+      top.map((_, at) => uids.length - top.length + at + 1),
+    )
+  }
+
   /** The whole folder again. */
   function showAll(): void {
     if (!hits.value) return
@@ -135,7 +154,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     const before = view.now().shifts
     const uids = hits.value?.uids
     const numberAt = (place: number): number => (uids ? (uids[place - 1] ?? 0) : place)
-    void showHeaders(places)
+    void showHeaders(mailboxRef(), places)
     const missing = await loadRows(session.client, {
       mailbox: target,
       by: uids ? 'uid' : 'sequence',
@@ -149,23 +168,6 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     if (view.now().shifts !== before) return
     const gone = places.filter((place) => missing.has(numberAt(place)))
     view.update((window) => rows.withMissing(window, gone))
-  }
-
-  /** What the index knows of these places is there before the server answers. */
-  async function showHeaders(places: readonly number[]): Promise<void> {
-    const target = mailboxRef()
-    const list = view.listKey.value
-    const before = view.now()
-    const uids = hits.value?.uids
-    const found = uids
-      ? await headers.rowsOf(
-          target,
-          places.flatMap((place) => uids[place - 1] ?? []),
-        )
-      : await headers.rowsAt(target, { exists: before.exists, seqs: places })
-    const now = view.now()
-    if (!isCurrent(target) || list !== view.listKey.value) return
-    if (now.shifts === before.shifts && now.exists === before.exists) view.arrive(found)
   }
 
   /** After a reconnection the rows may still hold while their flags do not. */
@@ -236,6 +238,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     open,
     showKept,
     showHits,
+    guessHits,
     showAll,
     want: fetcher.want,
     retryRows: fetcher.refresh,

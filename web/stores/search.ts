@@ -4,6 +4,7 @@ import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { PonteError } from '../../shared/protocol/errors.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
+import { useHeaderIndex } from './headerIndex.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { HITS_DELAY_MS, MAX_SET_CHARACTERS } from './listLimits.ts'
 import { useMessages } from './messages.ts'
@@ -29,6 +30,7 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
   const session = useSession(accountId)
   const folders = useFolders(accountId)
   const messages = useMessages(accountId)
+  const headers = useHeaderIndex(accountId)
   /** In the box. */
   const text = ref('')
   /** What the list shows the results of; empty when it shows none. */
@@ -36,11 +38,25 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
   const filter = ref<ListFilter>('all')
   const phase = shallowRef<SearchPhase>({ name: 'idle' })
   const problems = shallowRef<readonly SearchProblem[]>([])
-  const narrowed = computed(() => submitted.value !== '' || filter.value !== 'all')
+  /** What the list shows first results of, from headers at hand, while it is being typed. */
+  const looked = ref('')
+  const narrowed = computed(() => submitted.value !== '' || looked.value !== '' || filter.value !== 'all')
   let running: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   /** `in:` opens its folder and goes on searching there. */
   let following = false
+
+  /** What headers at hand have of what is typed, at once; bodies are the server's, asked by `submit`. */
+  async function look(): Promise<void> {
+    const typed = text.value.trim()
+    const { criteria: asked, problems: mistakes, folder } = parseSearch(typed)
+    const { mailbox } = messages
+    if (!mailbox || asked.length === 0 || mistakes.length > 0 || folder !== undefined) return
+    const uids = await headers.search(mailbox, withFilter(asked))
+    if (!uids || text.value.trim() !== typed || running || !messages.isCurrent(mailbox)) return
+    looked.value = typed
+    messages.guessHits(uids)
+  }
 
   /** Looks for what is in the box. */
   async function submit(): Promise<void> {
@@ -80,8 +96,11 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
 
   function criteria(): SearchCriteria | undefined {
     const asked = parseSearch(submitted.value).criteria
-    const all = filter.value === 'all' ? asked : [...asked, FILTERS[filter.value]]
-    return all.length === 0 ? undefined : conjunction(all)
+    return asked.length === 0 && filter.value === 'all' ? undefined : withFilter(asked)
+  }
+
+  function withFilter(asked: readonly SearchCriteria[]): SearchCriteria {
+    return conjunction(filter.value === 'all' ? asked : [...asked, FILTERS[filter.value]])
   }
 
   /** @param again The same as before: what is there stays, though it may match no longer. */
@@ -97,16 +116,21 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     running = own
     if (!again) phase.value = { name: 'searching' }
     try {
+      const mailbox = messages.mailboxRef()
+      const atHand = submitted.value === '' || again ? undefined : headers.search(mailbox, wanted)
       const found = await runSearch(session.client, {
-        mailbox: messages.mailboxRef(),
+        mailbox,
         criteria: again ? orThere(wanted) : wanted,
         // Flags are answered at once; words may take seconds, and then must not make the user wait.
         lane: submitted.value === '' && filter.value !== 'files' ? 'main' : 'side',
         signal: own.signal,
         onProgress: (done, count) => (phase.value = { name: 'searching', progress: { done, count } }),
       })
+      // Headers find what servers do not: without accents, in any script.
+      const uids = [...new Set([...found.uids, ...((await atHand) ?? [])])].sort((a, b) => a - b)
       if (own.signal.aborted) return
-      messages.showHits(found.uids, again)
+      messages.showHits(uids, again || looked.value !== '')
+      looked.value = ''
       phase.value = { name: 'found', compared: found.compared }
     } catch (error) {
       if (own.signal.aborted || isCancelled(error)) return
@@ -135,8 +159,9 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
   async function clear(): Promise<void> {
     text.value = ''
     problems.value = []
-    if (submitted.value === '') return cancel()
+    if (submitted.value === '' && looked.value === '') return cancel()
     submitted.value = ''
+    looked.value = ''
     await run()
   }
 
@@ -151,6 +176,7 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
       cancel()
       phase.value = { name: 'idle' }
       filter.value = 'all'
+      looked.value = ''
       if (following) return
       text.value = ''
       submitted.value = ''
@@ -172,10 +198,12 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
   return {
     text,
     submitted,
+    looked,
     filter,
     phase,
     problems,
     narrowed,
+    look,
     submit,
     cancel,
     clear,

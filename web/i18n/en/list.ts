@@ -83,6 +83,8 @@ export const list = {
     clear: 'Clear search',
     build: 'Search options',
     searching: 'Searching…',
+    soFar:
+      'None by sender or subject so far | {count} by sender or subject so far | {count} by sender or subject so far',
     progress: 'Comparing {done} of {count} messages…',
     results:
       'No results for {query} in {folder} | {count} result for {query} in {folder} | {count} results for {query} in {folder}',

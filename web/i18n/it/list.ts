@@ -85,6 +85,8 @@ export const list: Messages['list'] = {
     clear: 'Cancella la ricerca',
     build: 'Opzioni di ricerca',
     searching: 'Ricerca in corso…',
+    soFar:
+      'Finora nessuno per mittente o oggetto | Finora {count} per mittente o oggetto | Finora {count} per mittente o oggetto',
     progress: 'Confronto di {done} messaggi su {count}…',
     results:
       'Nessun risultato per {query} in {folder} | {count} risultato per {query} in {folder} | {count} risultati per {query} in {folder}',
