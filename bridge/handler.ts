@@ -1,6 +1,7 @@
 import type { Args, CommandDefinition, Item, Result } from '../shared/protocol/command.ts'
 import type { LaneName } from '../shared/protocol/events.ts'
 import type { BodyBudget } from './imap/bodyBudget.ts'
+import type { JobQueue } from './imap/jobQueue.ts'
 import type { Credentials } from './imap/signingIn.ts'
 import type { Lane } from './imap/lane.ts'
 import type { Provider } from './config.ts'
@@ -23,6 +24,8 @@ export interface SessionContext {
   readonly main: Lane
   /** What all calls of this session may hold of mail bodies, together. */
   readonly bodies: BodyBudget
+  /** Turns of those who must hold a message's parts in memory, at most `MAX_HELD_REFERENCES_BYTES` each. */
+  readonly holding: JobQueue
   /** The lane for what must not make the user wait, opened when needed; `undefined` when it cannot be had. */
   side(): Promise<Lane | undefined>
   /**

@@ -5,6 +5,7 @@ import type { Provider } from './config.ts'
 import type { SessionContext } from './handler.ts'
 import { BodyBudget } from './imap/bodyBudget.ts'
 import { ImapConnection } from './imap/connection.ts'
+import { JobQueue } from './imap/jobQueue.ts'
 import type { Credentials } from './imap/signingIn.ts'
 import { Lane } from './imap/lane.ts'
 import { canonical } from './imap/mailboxName.ts'
@@ -34,6 +35,7 @@ export interface SessionOptions {
 export class Session implements SessionContext {
   readonly id = randomUUID()
   readonly bodies = new BodyBudget()
+  readonly holding = new JobQueue()
   readonly #options: SessionOptions
   /** Aborted when the session ends: connections that are being opened end with it. */
   readonly #ending = new AbortController()

@@ -3,6 +3,7 @@ import { append } from '../../shared/protocol/commands/append.ts'
 import { createCallLane } from '../callLane.ts'
 import { handle } from '../handler.ts'
 import { appendLiteral } from '../imap/appendLiteral.ts'
+import { PRIORITY } from '../imap/jobQueue.ts'
 import { messageBytes } from '../smtp/messageBytes.ts'
 
 // eslint-disable-next-line require-yield -- where the message went is the result
@@ -19,15 +20,22 @@ export const appendHandler = handle(append, async function* ({ session, lane, si
       priority: 'user',
       signal,
     })
-  const message = await messageBytes(args.message, {
-    keepBcc: true,
-    uploads,
-    lane: reader ?? lane,
-    beforehand: !reader,
-  })
-  const options = { path, flags, internalDate, message }
-  if (reader) return main.use({ signal }, (imap) => appendLiteral(imap, options))
-  return lane.use({}, (imap) => appendLiteral(imap, options))
+  // What is fetched beforehand is held until it is appended: one message at a time.
+  const turnOver =
+    refersToMail(args.message) && !reader ? await session.holding.turn(PRIORITY.normal, signal) : undefined
+  try {
+    const message = await messageBytes(args.message, {
+      keepBcc: true,
+      uploads,
+      lane: reader ?? lane,
+      beforehand: !reader,
+    })
+    const options = { path, flags, internalDate, message }
+    if (reader) return await main.use({ signal }, (imap) => appendLiteral(imap, options))
+    return await lane.use({}, (imap) => appendLiteral(imap, options))
+  } finally {
+    turnOver?.()
+  }
 })
 
 function refersToMail(message: MessageSource): boolean {

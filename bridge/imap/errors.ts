@@ -1,5 +1,6 @@
 import { PonteError, type ErrorCode, type SignInStep } from '../../shared/protocol/errors.ts'
 import { MAX_THROTTLE_MS } from '../limits.ts'
+import { oauthReason } from '../oauthReason.ts'
 import type { ParsedResponse } from './library.ts'
 import { responseCode, serverWords } from './tokens.ts'
 
@@ -152,7 +153,7 @@ export function fromConnectFailure(error: unknown, reached: SignInStep, host: st
     const known = wordsCode(words)
     return new PonteError(known ?? 'authenticationFailed', {
       step: 'authenticate',
-      server: words,
+      server: [words, oauthReason(failure.oauthError)].filter(Boolean).join(' '),
       ...throttleTime(words),
       cause: error,
     })

@@ -10,9 +10,16 @@ export type IdleEnd = 'answered' | 'pipelined'
 /** IDLE, RFC 2177, on one connection: begun when the lane is free, ended before its next command. */
 export class Idler {
   #running: { stop: (how: IdleEnd) => Promise<void> } | undefined
+  /** It says it has IDLE and does not do it. */
+  #refusedBy: ImapConnection | undefined
 
   get running(): boolean {
     return this.#running !== undefined
+  }
+
+  /** Whether the connection does IDLE, as far as is known: a server that has refused it is not asked again. */
+  serves(connection: ImapConnection): boolean {
+    return connection !== this.#refusedBy && connection.hasCapability('IDLE')
   }
 
   /**
@@ -27,6 +34,8 @@ export class Idler {
       beginIdle(connection, (error) => {
         if (this.#running === running) this.#running = undefined
         clearInterval(renewal)
+        // One that only asks to wait is asked again.
+        if (error?.retryAfter === undefined) this.#refusedBy = connection
         onRefused(error)
       })
     const renewal = setInterval(() => {

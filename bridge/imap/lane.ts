@@ -7,15 +7,10 @@ import type { ImapConnection } from './connection.ts'
 import { Idler } from './idle.ts'
 import { JobQueue, PRIORITY } from './jobQueue.ts'
 import { credentialsEvent, laneListener } from './laneEvents.ts'
-import type { LaneOptions } from './laneOptions.ts'
+import type { LaneOptions, Lease } from './laneOptions.ts'
 import { LaneGate } from './laneGate.ts'
 import type { MailboxChoice } from './select.ts'
 import { WatchedMailbox } from './watchedMailbox.ts'
-
-interface Lease {
-  connection: ImapConnection
-  release: () => void
-}
 
 /**
  * One IMAP connection of a session and the queue in front of it. The connection may be lost and replaced; the lane
@@ -31,8 +26,6 @@ export class Lane {
   readonly #watched: WatchedMailbox
   readonly #gate: LaneGate
   #connection: ImapConnection | undefined
-  /** It says it has IDLE and does not do it: asked by NOOP for as long as it lives. */
-  #refusedIdle: ImapConnection | undefined
   #rest: NodeJS.Timeout | undefined
   #closed = false
 
@@ -201,16 +194,13 @@ export class Lane {
       return
     }
     const away = this.#watched.isAway(connection)
-    const idles =
-      connection.selected !== undefined &&
-      connection !== this.#refusedIdle &&
-      connection.hasCapability('IDLE')
+    const idles = connection.selected !== undefined && this.#idler.serves(connection)
     this.#rest = setTimeout(
       () => {
         if (!this.#queue.idle || connection !== this.#connection) return
         if (away) this.#inBackground((one) => this.#watched.goBack(one))
-        else if (idles) this.#idler.start(connection, (error) => this.#onIdleRefused(connection, error))
-        else this.#inBackground((one) => one.exec('NOOP', []))
+        else if (idles) this.#idler.start(connection, (error) => this.#ask(error))
+        else this.#ask()
       },
       away
         ? Math.max(limits.IDLE_DELAY_MS, this.#watched.pause)
@@ -222,16 +212,6 @@ export class Lane {
     if (!away && !idles) this.#emit({ type: 'polling', nextIn: this.#pollIntervalMs })
   }
 
-  /** A server that only asks to wait is asked again, after a NOOP that has waited; any other is asked by NOOP from now on. */
-  #onIdleRefused(connection: ImapConnection, error: PonteError | undefined): void {
-    if (connection !== this.#connection) return
-    this.#noteThrottling(error)
-    if (error?.code === 'throttled' && error.retryAfter !== undefined)
-      return this.#inBackground((one) => one.exec('NOOP', []))
-    this.#refusedIdle = connection
-    this.#settle()
-  }
-
   #dismiss(): void {
     if (!this.#queue.idle) return
     void this.#connection?.logout()
@@ -241,6 +221,12 @@ export class Lane {
   /** Housekeeping. A lost connection asks for credentials by itself, and throttling has been told. */
   #inBackground(work: (connection: ImapConnection) => Promise<unknown>): void {
     this.use({ priority: PRIORITY.background }, work).catch(() => undefined)
+  }
+
+  /** For news; at once also where IDLE was refused, or as soon as a throttling that refused it is over. */
+  #ask(refusal?: PonteError): void {
+    this.#noteThrottling(refusal)
+    this.#inBackground((one) => one.exec('NOOP', []))
   }
 
   #noteThrottling(error: unknown): unknown {

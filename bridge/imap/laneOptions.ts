@@ -1,4 +1,5 @@
 import type { MailboxRef } from '../../shared/protocol/values.ts'
+import type { ImapConnection } from './connection.ts'
 import type { Priority } from './jobQueue.ts'
 
 /** How a piece of work wants its turn on a lane. */
@@ -11,4 +12,10 @@ export interface LaneOptions {
   signal?: AbortSignal | undefined
   /** Whether it may leave right behind the DONE that ends IDLE; see `Idler.stop`. Not without a word. */
   pipelined?: boolean | undefined
+}
+
+/** A turn on a lane: its connection, for as long as it is not released. */
+export interface Lease {
+  connection: ImapConnection
+  release: () => void
 }

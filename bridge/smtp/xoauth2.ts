@@ -1,4 +1,5 @@
 import type { Credentials } from '../imap/signingIn.ts'
+import { oauthReason } from '../oauthReason.ts'
 
 /** What nodemailer hands to an authentication of one's own. */
 interface CustomAuth {
@@ -29,16 +30,11 @@ export function xoauth2(
   }
 }
 
-/** Longest reason passed on, in characters: Google's and Microsoft's have about a hundred. */
-const MAX_REASON_LENGTH = 1_000
-
-/** The JSON object in a challenge, on one line: `{"status":"401","schemes":"bearer"}`; nothing where there is none. */
+/** The JSON object in a challenge; nothing where there is none. */
 function reasonOf(challenge: string): string | undefined {
   const decoded = Buffer.from(challenge.replace(/^334[ -]?/, ''), 'base64').toString('utf8')
   try {
-    const reason: unknown = JSON.parse(decoded)
-    if (typeof reason !== 'object' || reason === null) return undefined
-    return JSON.stringify(reason).slice(0, MAX_REASON_LENGTH)
+    return oauthReason(JSON.parse(decoded))
   } catch {
     return undefined
   }

@@ -39,7 +39,10 @@ describeEveryServer(
       const refusal = session.client.call('authenticate', { ...args, accessToken: 'a-bad-token' })
       await expect(refusal).rejects.toMatchObject({ code: 'authenticationFailed', step: 'authenticate' })
       const error = (await refusal.catch((one: unknown) => one)) as { server?: string; message: string }
-      expect(error.server).toBe(wire.lastTagged())
+      // The tagged NO, and the reason that came before it.
+      const [words, reason] = error.server?.split(/ (?=\{)/) ?? []
+      expect(words).toBe(wire.lastTagged())
+      expect(JSON.parse(reason ?? '')).toMatchObject({ status: expect.any(String) as string })
       expect(error.server).toMatch(/^NO /)
       expect(JSON.stringify(error)).not.toContain('a-bad-token')
       await expect(session.client.call('noop', {})).rejects.toMatchObject({ code: 'notSignedIn' })

@@ -83,4 +83,51 @@ describe('the side lane', () => {
     expect(await session.event('resync')).toMatchObject({ mailbox: 'INBOX' })
     session.close()
   })
+
+  it('without it, the parts of one message at a time are held in memory until they are appended', async () => {
+    const { session, archive } = await signedIn()
+    const rows = subjectOf(session, archive)
+    await session.event('credentials')
+    const refused = session.client.call('authenticate', {
+      ...credentials(),
+      accessToken: 'no-token',
+      lane: 'side',
+    })
+    await expect(refused).rejects.toMatchObject({ code: 'authenticationFailed' })
+    await rows
+    tap.reset()
+    const forward = (index: number, signal?: AbortSignal) =>
+      session.client.call(
+        'append',
+        {
+          path: 'Drafts',
+          message: {
+            kind: 'draft',
+            draft: {
+              from: { name: '', address: 'anna@example.org' },
+              to: [],
+              subject: `forward ${index}`,
+              text: 'See below.',
+              messageId: `<forward.${index}@example.org>`,
+              date: '2026-11-22T09:58:00.000Z',
+              attachments: [
+                { name: 'two.eml', type: 'message/rfc822', size: 21, from: { mailbox: archive, uid: 1 } },
+              ],
+            },
+          },
+        },
+        signal && { signal },
+      )
+    const stop = new AbortController()
+    const appended = [forward(1), forward(2), forward(3)]
+    const cancelled = forward(4, stop.signal)
+    stop.abort()
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' })
+    for (const one of await Promise.all(appended)) expect(one.uid).toBeGreaterThan(0)
+    const sent = tap.connections.map((one) => one.text('client')).join('')
+    const steps = sent.match(/UID FETCH \d+ .*BODY|APPEND/g) ?? []
+    const letters = steps.map((step) => (step === 'APPEND' ? 'A' : 'F')).join('')
+    expect(letters).toMatch(/^(?:F+A){3}$/)
+    session.close()
+  })
 })

@@ -8,6 +8,7 @@ import type { CommandDefinition } from '../../../shared/protocol/command.ts'
 import { ERROR_CODES } from '../../../shared/protocol/errors.ts'
 import type { BridgeEvent } from '../../../shared/protocol/events.ts'
 import { callFrame, cancelFrame, creditFrame, pongFrame } from '../../../shared/protocol/frames.ts'
+import * as bridge from '../../../bridge/limits.ts'
 import * as limits from '../../../shared/protocol/limits.ts'
 import { commands, type CommandName } from '../../../shared/protocol/registry.ts'
 
@@ -143,6 +144,18 @@ test('limits: the figures are the code’s', () => {
     [`up to ${limits.MAX_STATUS_MAILBOXES.toLocaleString('en')} mailboxes`, 'status'],
     [`1 to ${limits.MAX_RECIPIENTS.toLocaleString('en')} recipients`, 'recipients'],
     [`at most ${limits.MAX_BODY_PARTS}\n`, 'sections'],
+    [`cut at ${limits.MAX_TEXT_LENGTH.toLocaleString('en')} characters`, 'the server’s words'],
+    [`longer than ${limits.MAX_SET_LENGTH.toLocaleString('en')} characters`, 'a search’s set'],
+    [`longer than ${bridge.MAX_COPIED_SET_LENGTH.toLocaleString('en')} characters`, 'copied UIDs'],
+    [`the first ${bridge.MAX_ADDRESSES.toLocaleString('en')} are`, 'addresses of a field'],
+    [`fit into ${bridge.MAX_ADDRESSES_LENGTH.toLocaleString('en')};`, 'addresses'],
+    [`the first ${bridge.MAX_HEADERS_LENGTH.toLocaleString('en')};`, 'headers'],
+    [`the subject ${bridge.MAX_SUBJECT_LENGTH.toLocaleString('en')},`, 'subject'],
+    [`identifiers ${bridge.MAX_MESSAGE_ID_LENGTH.toLocaleString('en')} each`, 'identifiers'],
+    [`the flags ${bridge.MAX_FLAGS_LENGTH.toLocaleString('en')}.`, 'flags'],
+    [`${bridge.MAX_STRUCTURE_LENGTH.toLocaleString('en')} units of text`, 'structure'],
+    [`at most ${bridge.BODY_BUDGET_BYTES / 1024 / 1024} MiB for all calls of a session`, 'bodies'],
+    [`${bridge.BODY_FLOWING_RESERVE_BYTES / 1024 / 1024} MiB of it are kept`, 'bodies that flow'],
   ]
   const missing = figures
     .filter(([figure]) => !TEXT.includes(figure))
