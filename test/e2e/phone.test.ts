@@ -123,6 +123,33 @@ describe('the narrow page', () => {
     await page.getByRole('heading', { name: 'Sent' }).waitFor()
   })
 
+  it('gives the folder’s name its room, in a language of long words', async () => {
+    const italian = await browser.openPage({ viewport: { width: 768, height: 900 }, locale: 'it-IT' })
+    const other = italian.page
+    await other.goto(product.url)
+    await signInThroughProvider(other, { user: giulia, button: 'Accedi' })
+    await other.getByRole('option').first().waitFor()
+    const name = other.getByRole('heading', { name: 'Posta in arrivo', level: 1 })
+    const fits = () =>
+      name.evaluate((element) => {
+        const head = element.parentElement
+        return element.scrollWidth <= element.clientWidth && head?.scrollWidth === head?.clientWidth
+      })
+    for (const width of [768, 1_440, 1_800, 768]) {
+      await other.setViewportSize({ width, height: 900 })
+      await expect.poll(fits, { message: String(width) }).toBe(true)
+    }
+    // What does not fit is a menu.
+    await other.getByRole('button', { name: 'Mostra: Tutti' }).click()
+    await other.getByRole('menuitemcheckbox', { name: 'Non letti' }).click()
+    await other.getByRole('button', { name: 'Mostra: Non letti' }).waitFor()
+    await expect
+      .poll(() => other.getByRole('option').first().getAttribute('aria-setsize').then(Number))
+      .toBeLessThan(1_000)
+    italian.expectQuiet()
+    await italian.close()
+  })
+
   it('tells in its title what is unread in the inbox, wherever one is', async () => {
     await expect.poll(() => page.title()).toMatch(/^\(\d+\) Inbox – Ponte$/)
     const before = await page.title()
