@@ -162,3 +162,23 @@ it('finds by sender and subject as one types, without the server', async () => {
   await page.getByRole('button', { name: 'Clear search' }).first().click()
   await expect.poll(() => row('Perché no').getAttribute('aria-setsize')).toBe(String(MESSAGES - 3))
 })
+
+it('keeps nothing, and asks for nothing it does not show, where that is not wanted', async () => {
+  const { page } = opened
+  await page.getByRole('button', { name: 'Account' }).click()
+  await page.getByRole('menuitem', { name: 'Settings' }).click()
+  await page.getByRole('switch', { name: 'Keep mail on this computer' }).uncheck()
+  await expect.poll(() => headersKept('INBOX')).toBe(0)
+  await kept('views', 'INBOX').toBe(false)
+  await page.keyboard.press('Escape')
+  await page.reload()
+  await row('Perché no').waitFor()
+  app.tap.reset()
+  await folder(/^Archive/).click()
+  await row('Old').waitFor()
+  await folder(/^Inbox/).click()
+  await row('Perché no').waitFor()
+  await kept('views', 'INBOX').toBe(false)
+  expect(app.tap.commands().filter((line) => /SEARCH ALL/.test(line))).toEqual([])
+  opened.expectQuiet()
+})

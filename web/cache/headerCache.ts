@@ -26,6 +26,8 @@ export interface HeaderCache {
   write(account: string, path: string, changes: HeaderChanges): Promise<void>
   /** The mailbox was made anew, or is gone. */
   drop(account: string, path: string): Promise<void>
+  /** All of it, of all accounts. */
+  clear(): Promise<void>
 }
 
 export function createHeaderCache(): HeaderCache {
@@ -61,6 +63,10 @@ export function createHeaderCache(): HeaderCache {
       void transaction.objectStore('mailboxes').delete([account, path])
       void transaction.objectStore('blocks').delete(allOf(account, path))
       await transaction.done
+    },
+    async clear() {
+      const database = await use()
+      await Promise.all([database.clear('mailboxes'), database.clear('blocks')])
     },
   }
 }

@@ -26,6 +26,8 @@ export interface ViewCache {
   putView(account: string, view: KeptView): Promise<void>
   folders(account: string): Promise<KeptFolders | undefined>
   putFolders(account: string, folders: KeptFolders): Promise<void>
+  /** All of it, of all accounts. */
+  clear(): Promise<void>
 }
 
 let shared: ViewCache | undefined
@@ -47,5 +49,9 @@ function createViewCache(): ViewCache {
       void (await (await use()).put('views', view, [account, view.mailbox.path])),
     folders: async (account) => (await use()).get('folders', account),
     putFolders: async (account, folders) => void (await (await use()).put('folders', folders, account)),
+    async clear() {
+      const database = await use()
+      await Promise.all([database.clear('views'), database.clear('folders')])
+    },
   }
 }

@@ -172,6 +172,14 @@ export class HeaderIndex {
     }
   }
 
+  /** Nothing is to be kept any more. */
+  async forget(): Promise<void> {
+    clearTimeout(this.#writing)
+    this.#writing = undefined
+    this.#mailboxes.clear()
+    await this.#cache.clear().catch(() => undefined)
+  }
+
   #writeSoon(): void {
     this.#writing ??= setTimeout(() => void this.flush(), WRITE_DELAY_MS)
   }

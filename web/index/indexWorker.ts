@@ -27,6 +27,7 @@ type Method =
   | 'search'
   | 'prepare'
   | 'flush'
+  | 'forget'
 
 export interface IndexDoor {
   call<Name extends Method>(

@@ -19,6 +19,7 @@ export type RemoteIndex = Pick<
   | 'search'
   | 'prepare'
   | 'flush'
+  | 'forget'
 >
 
 let door: IndexDoor | undefined
@@ -41,6 +42,7 @@ export function openIndex(account: string): RemoteIndex {
     search: (...args) => call(account, 'search', ...args),
     prepare: (...args) => call(account, 'prepare', ...args),
     flush: (...args) => call(account, 'flush', ...args),
+    forget: (...args) => call(account, 'forget', ...args),
   }
 }
 

@@ -66,6 +66,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
 
   /** What this browser keeps of the folders, until the server has answered. */
   async function showKept(): Promise<void> {
+    if (!settings.view.keepMail) return
     const kept = await viewCache()
       .folders(accountId)
       .catch(() => undefined)
@@ -77,7 +78,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
 
   let keeping: ReturnType<typeof setTimeout> | undefined
   function keepSoon(): void {
-    if (state.value.name !== 'loaded') return
+    if (state.value.name !== 'loaded' || !settings.view.keepMail) return
     keeping ??= setTimeout(() => {
       keeping = undefined
       const now = {

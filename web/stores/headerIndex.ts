@@ -56,7 +56,13 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     return [...(await (await index()).search(ref, criteria))]
   }
 
-  return { index, tell, stateOf, rowsAt, rowsOf, search }
+  /** Nothing is to be kept in this browser any more. */
+  async function forget(): Promise<void> {
+    states.clear()
+    await (await index()).forget()
+  }
+
+  return { index, forget, tell, stateOf, rowsAt, rowsOf, search }
 })
 
 function keyOf({ path, uidValidity }: MailboxRef): string {

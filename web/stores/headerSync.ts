@@ -2,6 +2,7 @@ import { onScopeDispose, watch } from 'vue'
 import type { CompactRow } from '../../shared/mail/message.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
+import { viewCache } from '../cache/viewCache.ts'
 import { marksOf } from '../index/marks.ts'
 import type { ServerSets } from '../index/headerIndex.ts'
 import { useFolders } from './folders.ts'
@@ -9,6 +10,7 @@ import { useHeaderIndex } from './headerIndex.ts'
 import { STAGED_ROWS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from './limits.ts'
 import { useMessages } from './messages.ts'
 import { useSession } from './session.ts'
+import { useSettings } from './settings.ts'
 
 interface HeaderRequest {
   mailbox: MailboxRef
@@ -26,6 +28,7 @@ export function startHeaderSync(accountId: string): void {
   const messages = useMessages(accountId)
   const folders = useFolders(accountId)
   const headers = useHeaderIndex(accountId)
+  const settings = useSettings()
   let running: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Changes are taken over in the order they were told. */
@@ -40,7 +43,7 @@ export function startHeaderSync(accountId: string): void {
     running?.abort()
     const { mailbox } = messages
     // One tab of the browser does it for all: the others find it in the same database.
-    if (!mailbox || messages.phase.name !== 'open' || !session.isOwner) return
+    if (!mailbox || messages.phase.name !== 'open' || !session.isOwner || !settings.view.keepMail) return
     const own = new AbortController()
     running = own
     try {
@@ -175,6 +178,17 @@ export function startHeaderSync(accountId: string): void {
       if (open) syncSoon(SYNC_DELAY_MS)
     },
     { immediate: true },
+  )
+  watch(
+    () => settings.view.keepMail,
+    (keep) => {
+      running?.abort()
+      if (keep) return syncSoon(0)
+      void headers.forget()
+      viewCache()
+        .clear()
+        .catch(() => undefined)
+    },
   )
   onScopeDispose(() => {
     clearTimeout(timer)

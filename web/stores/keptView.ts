@@ -3,6 +3,7 @@ import { viewCache, type KeptView } from '../cache/viewCache.ts'
 import { KEEP_DELAY_MS, KEPT_ROWS } from './limits.ts'
 import type { ListRow } from './listRow.ts'
 import * as rows from './rowWindow.ts'
+import { useSettings } from './settings.ts'
 
 type Window = rows.RowWindow<ListRow>
 
@@ -17,6 +18,7 @@ export interface ViewKeeper {
 
 /** @param view What is to be kept; nothing while it is not the server's. */
 export function createViewKeeper(account: string, view: () => KeptView | undefined): ViewKeeper {
+  const settings = useSettings()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function keepNow(): void {
@@ -24,17 +26,19 @@ export function createViewKeeper(account: string, view: () => KeptView | undefin
     clearTimeout(timer)
     timer = undefined
     const now = view()
-    if (now)
+    if (now && settings.view.keepMail)
       viewCache()
         .putView(account, now)
         .catch(() => undefined)
   }
 
   return {
-    load: (path) =>
-      viewCache()
-        .view(account, path)
-        .catch(() => undefined),
+    load: async (path) =>
+      settings.view.keepMail
+        ? viewCache()
+            .view(account, path)
+            .catch(() => undefined)
+        : undefined,
     keepSoon: () => void (timer ??= setTimeout(keepNow, KEEP_DELAY_MS)),
     keepNow,
   }

@@ -18,6 +18,8 @@ export interface ViewSettings {
   language: Language
   /** One of UNDO_SEND_SECONDS. */
   undoSendSeconds: number
+  /** Whether mail that was seen is kept in this browser until signing out. */
+  keepMail: boolean
   /** Widths of the first two panes, in CSS pixels; undefined: as wide as suits the screen. */
   sideWidth: number | undefined
   listWidth: number | undefined
@@ -31,6 +33,7 @@ const DEFAULTS: ViewSettings = {
   density: 'comfortable',
   language: 'system',
   undoSendSeconds: 5,
+  keepMail: true,
   sideWidth: undefined,
   listWidth: undefined,
 }
@@ -48,6 +51,7 @@ export function parseView(stored: string | null): ViewSettings {
     language: oneOf<Language>(['system', ...LOCALES], found['language'], DEFAULTS.language),
     undoSendSeconds:
       UNDO_SEND_SECONDS.find((one) => one === found['undoSendSeconds']) ?? DEFAULTS.undoSendSeconds,
+    keepMail: found['keepMail'] !== false,
     sideWidth: within(SIDE_WIDTH, found['sideWidth']),
     listWidth: within(LIST_WIDTH, found['listWidth']),
   }

@@ -25,6 +25,9 @@ export const shell = {
     undoSend: 'A sent message can be called back',
     undoSendOff: 'Not at all',
     undoSendFor: 'For {seconds} s',
+    keepMail: 'Keep mail on this computer',
+    keepMailHint:
+      'Folders open at once and search finds as you type. Signing out removes it. Turn it off where others use this computer.',
     theme: 'Theme',
     themeHint: 'High contrast follows the system for light or dark.',
     system: 'System',

@@ -26,6 +26,9 @@ export const shell: Messages['shell'] = {
     undoSend: 'Un messaggio inviato si può richiamare',
     undoSendOff: 'Mai',
     undoSendFor: 'Per {seconds} s',
+    keepMail: 'Conserva la posta su questo computer',
+    keepMailHint:
+      'Le cartelle si aprono subito e la ricerca trova mentre scrivi. Uscendo viene cancellata. Disattivala dove altri usano questo computer.',
     theme: 'Tema',
     themeHint: 'L’alto contrasto segue il sistema per chiaro o scuro.',
     system: 'Sistema',

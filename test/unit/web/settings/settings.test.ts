@@ -7,6 +7,7 @@ const DEFAULTS = {
   density: 'comfortable',
   language: 'system',
   undoSendSeconds: 5,
+  keepMail: true,
   sideWidth: undefined,
   listWidth: undefined,
 }
@@ -18,6 +19,7 @@ describe('parseView', () => {
       density: 'compact',
       language: 'it',
       undoSendSeconds: 20,
+      keepMail: false,
       sideWidth: 250,
       listWidth: 500,
     }
