@@ -49,16 +49,40 @@ export interface LoadBodyOptions extends Pick<CallOptions<'fetchBody'>, 'lane' |
   form?: BodyForm
 }
 
+/** What came of a message: what it takes to show it, and nothing made of it yet. */
+export interface Received {
+  streams: Collector[]
+  missing: number
+  header: ShallowRef<readonly HeaderField[] | undefined>
+}
+
 /** All that is shown of a message, in one call: texts, the pictures its HTML may show, and behind them its header. */
 export async function loadBody(
   client: BridgeClient,
   message: OpenMessage,
   options: LoadBodyOptions,
 ): Promise<MessageBody> {
-  const { form = 'html' } = options
-  const chosen = choosePartsToShow(message.row.bodyStructure, form)
+  return buildBody(message, await receiveBody(client, message, options), options.form)
+}
+
+/** Asks for it. @throws PonteError */
+export function receiveBody(
+  client: BridgeClient,
+  message: OpenMessage,
+  options: LoadBodyOptions,
+): Promise<Received> {
+  const chosen = choosePartsToShow(message.row.bodyStructure, options.form)
   const wanted = [...chosen.body.map((shown) => shown.part), ...chosen.inline]
-  const { streams, missing, header } = await receive(client, message, { ...options, wanted })
+  return receive(client, message, { ...options, wanted })
+}
+
+/** Makes of what came what is shown. Each has pictures of its own, freed by its `release`. */
+export function buildBody(
+  message: OpenMessage,
+  { streams, missing, header }: Received,
+  form: BodyForm = 'html',
+): MessageBody {
+  const chosen = choosePartsToShow(message.row.bodyStructure, form)
   const urls: string[] = []
   const pictureUrl = (bytes: Uint8Array<ArrayBuffer> | undefined): string | undefined => {
     const type = bytes && rasterTypeOf(bytes)
@@ -109,12 +133,6 @@ function toReaderPart(
   const flowed = part.parameters['format']?.toLowerCase() === 'flowed'
   const delSp = part.parameters['delsp']?.toLowerCase() === 'yes'
   return [{ kind, text, ...(flowed ? { flowed: { delSp } } : {}) }]
-}
-
-interface Received {
-  streams: Collector[]
-  missing: number
-  header: ShallowRef<readonly HeaderField[] | undefined>
 }
 
 /** Settles when all that is shown is there. The header goes on coming, and is never waited for. */

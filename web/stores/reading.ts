@@ -1,7 +1,8 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { BodyForm } from '../mime/choosePartsToShow.ts'
-import { loadBody, type MessageBody } from './messageBody.ts'
+import type { MessageBody } from './messageBody.ts'
+import { useBodyCache } from './bodyCache.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { hasFlag, type ListRow, type OpenMessage } from './listRow.ts'
@@ -20,6 +21,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   const session = useSession(accountId)
   const messages = useMessages(accountId)
   const actions = useMessageActions(accountId)
+  const bodies = useBodyCache(accountId)
   const state = shallowRef<ReadingState>({ name: 'none' })
   /** Another program took the message away while it is open: it stays on screen until the user moves on. */
   const gone = shallowRef(false)
@@ -38,7 +40,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     const message = { row: next, mailbox: messages.mailboxRef() }
     state.value = { name: 'loading', ...message }
     try {
-      const body = await loadBody(session.client, message, { signal: own.signal })
+      const body = await bodies.load(message, { signal: own.signal })
       if (own.signal.aborted) return body.release()
       state.value = { name: 'shown', ...message, body }
     } catch (error) {
@@ -53,7 +55,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     const now = state.value
     const own = loading
     if (now.name !== 'shown' || !own || now.body.form === form) return
-    const body = await loadBody(session.client, now, { signal: own.signal, form })
+    const body = await bodies.load(now, { signal: own.signal, form })
     if (state.value !== now) return body.release()
     state.value = { ...now, body }
     now.body.release()

@@ -32,3 +32,19 @@ export const STACK_ABOVE = 4
 
 /** When what shows mail is loaded, if nothing was opened before, in milliseconds after the page: behind the first rows. */
 export const READER_DELAY_MS = 1_500
+
+/** Messages kept in memory for being opened again, or next, counted in messages; and their bytes as decoded. */
+export const MAX_KEPT_BODIES = 60
+export const MAX_KEPT_BODY_BYTES = 12 * 1024 * 1024
+
+/** Largest message fetched before it is opened, in bytes as transferred. */
+export const MAX_AHEAD_BYTES = 256 * 1024
+
+/** How long a message is read, or a list looked at, before what probably comes next is fetched, in milliseconds. */
+export const AHEAD_DELAY_MS = 400
+
+/** Neighbours of the open message fetched ahead: more below, where reading goes on. */
+export const AHEAD_PLACES = [1, 2, -1]
+
+/** Unread messages at the top of the list fetched ahead. */
+export const AHEAD_UNREAD = 3
