@@ -285,6 +285,33 @@ describe('settings', () => {
     expect(await look()).toMatchObject({ contrast: 'more', density: 'compact' })
   })
 
+  it('say how long a message can be called back', async () => {
+    const send = async (subject: string): Promise<void> => {
+      await page.getByRole('button', { name: 'New message' }).click()
+      const form = page.getByRole('form', { name: 'New message' })
+      await form.getByRole('textbox', { name: 'To', exact: true }).fill(giulia.username)
+      await form.getByRole('textbox', { name: 'Subject' }).fill(subject)
+      await form.getByRole('button', { name: 'Send', exact: true }).click()
+    }
+    const choose = async (name: string): Promise<void> => {
+      await openSettings()
+      await page.getByRole('radio', { name }).check()
+      await page.keyboard.press('Escape')
+      await dialog().waitFor({ state: 'detached' })
+    }
+    await choose('For 20 s')
+    await send('Slowly')
+    await page.getByText(/^Sending in (?:20|1\d) s$/).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('form').getByRole('button', { name: 'Discard' }).click()
+    await choose('Not at all')
+    await send('At once')
+    await toast('Message sent').waitFor()
+    expect(app.smtp.messages.map(({ raw }) => /^Subject: (.*)\r$/m.exec(raw.toString())?.[1])).toEqual([
+      'At once',
+    ])
+  })
+
   it('show who is signed in, by name', async () => {
     await page.getByRole('button', { name: 'Account' }).getByText(giulia.name).waitFor()
     await openSettings()
