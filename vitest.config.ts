@@ -37,6 +37,7 @@ export default defineConfig({
           globalSetup: ['test/support/setupIntegration.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -49,6 +50,8 @@ export default defineConfig({
           globalSetup: ['test/support/setupE2e.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 3 },
+          // A page on a busy machine takes its time; nothing here asserts how long.
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -30,7 +30,9 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   /** The row as the list has it now: flags change while it is read. */
   const row = computed(() => {
     const now = state.value
-    return now.name === 'none' ? undefined : (messages.rowOf(now.row.uid) ?? now.row)
+    if (now.name === 'none') return undefined
+    const listed = messages.rowOf(now.row.uid)
+    return listed && !listed.partial ? listed : now.row
   })
 
   async function open(next: ListRow): Promise<void> {

@@ -20,10 +20,9 @@ export function useOpenRow(accountId: string, opened: (row: ListRow) => void) {
       if (!awaited) return
       // Numbers that shifted, or another list, mean other messages.
       if (awaited.list !== messages.listKey || awaited.shifts !== shifts) awaited = undefined
-      else if (rows.has(awaited.seq)) {
-        const uid = rows.get(awaited.seq)?.uid
-        const row = messages.rowOf(uid)
-        if (row) show(row)
+      else {
+        const row = messages.rowOf(rows.get(awaited.seq)?.uid)
+        if (row && !row.partial) show(row)
       }
     },
   )
@@ -31,7 +30,8 @@ export function useOpenRow(accountId: string, opened: (row: ListRow) => void) {
   return (index: number): void => {
     const row = messages.rowAt(index)
     const { window, listKey: list } = messages
-    if (row) show(row)
+    // What only the index knows lacks all that opening it takes.
+    if (row && !row.partial) show(row)
     else awaited = { seq: seqAt(window, index), list, shifts: window.shifts }
   }
 }
