@@ -8,3 +8,6 @@ export const COMMAND_LIFETIME_MS = 15_000
 
 /** Random bytes of `state` and of the PKCE verifier (RFC 7636, section 4.1: 43 characters of base64url). */
 export const RANDOM_BYTES = 32
+
+/** How long signing out waits for the identity library to forget, in milliseconds. */
+export const SIGN_OUT_WAIT_MS = 2_000

@@ -8,7 +8,7 @@ import type {
 import type { MicrosoftAuth, OidcAuth, PublicProvider } from '../../shared/publicConfig.ts'
 import { createHeldToken } from './heldToken.ts'
 import { IdentityError } from './identityError.ts'
-import { RENEW_BEFORE_MS } from './limits.ts'
+import { RENEW_BEFORE_MS, SIGN_OUT_WAIT_MS } from './limits.ts'
 import { redirectUris } from './redirect.ts'
 import type { AuthProvider, FreshTokenOptions, SignInInput, TokenCredentials } from './types.ts'
 
@@ -164,15 +164,22 @@ export function createMsalAuth({ provider, auth, pageUrl, storage }: MsalAuthOpt
       (options.force ? undefined : held.get(options.minLifetimeMs)) ??
       withMsal((msal) => silent(msal, options)),
     silentSignIn: (user) =>
-      withMsal(async (msal) =>
-        accept(await msal.ssoSilent({ scopes: silentScopes, loginHint: user, redirectUri: bridgeUri })),
-      ),
+      withMsal(async (msal) => {
+        const request = { scopes: silentScopes, loginHint: user, redirectUri: bridgeUri }
+        const result = await msal.ssoSilent(request)
+        if (userOf(result.account).toLowerCase() === user.toLowerCase()) return accept(result)
+        // The provider's session is somebody else's: nothing of theirs may be found here later.
+        await msal.clearCache({ account: result.account })
+        throw new IdentityError('login_required')
+      }),
     signOut: () => {
       held.drop()
-      return withMsal(async (msal) => {
+      const cleared = withMsal(async (msal) => {
         current = undefined
         await msal.clearCache()
       })
+      // The page is wiped after this, MSAL's own storage included: not to be held up by a network that MSAL comes over.
+      return Promise.race([cleared, new Promise<void>((resolve) => setTimeout(resolve, SIGN_OUT_WAIT_MS))])
     },
   }
 }

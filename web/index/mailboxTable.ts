@@ -58,7 +58,8 @@ export class MailboxTable {
 
   /** Adds what is not known yet; flags of what is are taken over. @returns how many were new */
   add(rows: readonly CompactRow[]): number {
-    const fresh = rows.filter((row) => !this.has(row[0]))
+    const unique = new Map(rows.map((row) => [row[0], row]))
+    const fresh = [...unique.values()].filter((row) => !this.has(row[0]))
     if (fresh.length === 0) return 0
     const added = blockOf(fresh)
     // Messages that arrive one by one fill the last block; a batch from the server is a block of its own.

@@ -1,4 +1,4 @@
-import { choosePartsToShow } from '../mime/choosePartsToShow.ts'
+import { choosePartsToShow, type BodyForm } from '../mime/choosePartsToShow.ts'
 import { defineKeyedStore } from './keyed.ts'
 import type { OpenMessage } from './listRow.ts'
 import {
@@ -29,7 +29,7 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
       return buildBody(message, known, options.form)
     }
     const received = await receiveBody(session.client, message, options)
-    keep(key, received)
+    keepWhole(message, received, options.form)
     return buildBody(message, received, options.form)
   }
 
@@ -46,11 +46,19 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
           priority: 'background',
           signal,
         })
-        keep(key, received)
+        keepWhole(message, received)
       } catch {
         return // it is asked for again when it is opened, and then the failure is told
       }
     }
+  }
+
+  /** Once all of it came; without its structure nobody knew what to ask for. */
+  function keepWhole(message: OpenMessage, received: Received, form?: BodyForm): void {
+    if (!message.row.bodyStructure) return
+    void received.whole.then((whole) => {
+      if (whole) keep(keyOf(message, form), received)
+    })
   }
 
   function keep(key: string, received: Received): void {

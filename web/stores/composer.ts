@@ -9,11 +9,13 @@ import { createDraftKeeper, type Kept } from './draftKeeper.ts'
 import { useAddressBook } from './addressBook.ts'
 import { toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
+import { withFullRow } from './fullRow.ts'
 import { defineKeyedStore } from './keyed.ts'
 import type { ListRow } from './listRow.ts'
 import { loadBody } from './messageBody.ts'
 import { useMessages } from './messages.ts'
 import type { SendState } from './outgoing.ts'
+import { reportFailure } from './reportFailure.ts'
 import { createServerDrafts } from './serverDrafts.ts'
 import { useSession } from './session.ts'
 import { useSettings } from './settings.ts'
@@ -103,24 +105,21 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
 
   /** A message of the Drafts folder; what is being written of it already comes first. */
   async function edit(row: ListRow): Promise<void> {
-    const message = { row, mailbox: messages.mailboxRef() }
-    const known = drafts.value.find(({ messageId, serverCopy }) => {
-      const same = serverCopy?.path === message.mailbox.path && serverCopy.uid === row.uid
-      return same || messageId === row.envelope?.messageId
-    })
+    const listed = { row, mailbox: messages.mailboxRef() }
+    const known = drafts.value.find(
+      ({ messageId, serverCopy: copy }) =>
+        (copy?.path === listed.mailbox.path && copy.uid === row.uid) || messageId === row.envelope?.messageId,
+    )
     if (known) return open(known.messageId)
     try {
+      const message = await withFullRow(session.client, listed, new AbortController().signal)
       const body = await loadBody(session.client, message, { signal: new AbortController().signal })
       const { draftFromMessage } = await import('./editDraft.ts')
       const next = await draftFromMessage(message, body, session.user)
       body.release()
       if (messages.path === message.mailbox.path) add(next)
     } catch (error) {
-      toasts.show({
-        text: 'compose.toast.openFailed',
-        values: { reason: toPonteError(error).message },
-        failed: true,
-      })
+      reportFailure(toasts, 'compose.toast.openFailed', error)
     }
   }
 

@@ -81,6 +81,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     if (state.value.name !== 'loaded' || !settings.view.keepMail) return
     keeping ??= setTimeout(() => {
       keeping = undefined
+      if (!settings.view.keepMail) return
       const now = {
         entries: listed.value,
         counts: [...counts].map(([path, one]) => [path, { ...one }] as [string, FolderCounts]),

@@ -2,6 +2,7 @@ import { shallowReactive } from 'vue'
 import type { MessageRow } from '../../shared/mail/message.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
+import { viewCache } from '../cache/viewCache.ts'
 import type { HeaderRow, Person } from '../index/headerBlock.ts'
 import type { RemoteIndex } from '../index/openIndex.ts'
 import { flagsOf, MARK } from '../index/marks.ts'
@@ -56,10 +57,10 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     return [...(await (await index()).search(ref, criteria))]
   }
 
-  /** Nothing is to be kept in this browser any more. */
+  /** Nothing read is to be kept in this browser any more; what other accounts keep comes again by itself. */
   async function forget(): Promise<void> {
     states.clear()
-    await (await index()).forget()
+    await Promise.allSettled([viewCache().clear(), index().then((remote) => remote.forget())])
   }
 
   return { index, forget, tell, stateOf, rowsAt, rowsOf, search }

@@ -22,6 +22,7 @@ export function createHeaderRows({ headers, view, isCurrent }: HeaderRowsOptions
       : await headers.rowsAt(mailbox, { exists: before.exists, seqs: places })
     const now = view.now()
     if (!isCurrent(mailbox) || list !== view.listKey.value) return
-    if (now.shifts === before.shifts && now.exists === before.exists) view.arrive(found)
+    const same = now.shifts === before.shifts && now.exists === before.exists
+    if (same && found.length > 0) view.arrive(found)
   }
 }

@@ -2,7 +2,6 @@ import { onScopeDispose, watch } from 'vue'
 import type { CompactRow } from '../../shared/mail/message.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
-import { viewCache } from '../cache/viewCache.ts'
 import { marksOf } from '../index/marks.ts'
 import type { ServerSets } from '../index/headerIndex.ts'
 import { useFolders } from './folders.ts'
@@ -64,7 +63,9 @@ export function startHeaderSync(accountId: string): void {
       if (signal.aborted) return
       await fetchHeaders({ mailbox, set, signal })
       // Not waited for: the server is asked for the next while these are taken in.
-      void index.add(mailbox).then((count) => headers.tell(mailbox, { known: count, total }))
+      void index.add(mailbox).then((count) => {
+        if (!signal.aborted) headers.tell(mailbox, { known: count, total })
+      })
     }
     await index.prepare(mailbox)
   }
@@ -129,7 +130,9 @@ export function startHeaderSync(accountId: string): void {
   /** Messages that arrived, above all that are known. */
   async function addNewer(mailbox: MailboxRef): Promise<void> {
     const index = await headers.index()
-    const set = `${(await index.newest(mailbox)) + 1}:*`
+    const newest = await index.newest(mailbox)
+    if (newest === 0) return // the sync that is about to begin brings them
+    const set = `${newest + 1}:*`
     await fetchHeaders({ mailbox, set, signal: new AbortController().signal })
     const known = await index.add(mailbox)
     headers.tell(mailbox, { known, total: messages.folder.exists })
@@ -138,7 +141,7 @@ export function startHeaderSync(accountId: string): void {
   /** Runs behind what was told before; an index that was never begun has nothing to be kept up. */
   function follow(work: (mailbox: MailboxRef) => Promise<void>): void {
     const { mailbox } = messages
-    if (!mailbox || !session.isOwner) return
+    if (!mailbox || !session.isOwner || !settings.view.keepMail) return
     const ref = { path: mailbox.path, uidValidity: mailbox.uidValidity }
     if (headers.stateOf(ref)) queue = queue.then(() => work(ref)).catch(() => syncSoon(SYNC_AGAIN_MS))
   }
@@ -185,9 +188,6 @@ export function startHeaderSync(accountId: string): void {
       running?.abort()
       if (keep) return syncSoon(0)
       void headers.forget()
-      viewCache()
-        .clear()
-        .catch(() => undefined)
     },
   )
   onScopeDispose(() => {

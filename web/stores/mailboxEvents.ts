@@ -5,6 +5,8 @@ import * as rows from './rowWindow.ts'
 type Window = rows.RowWindow<ListRow>
 
 export interface MailboxListener {
+  /** Whether SELECT has answered: until then its answer will tell more than what comes before it. */
+  isOpen(): boolean
   isCurrent(mailbox: { mailbox: string; uidValidity: string }): boolean
   window(): Window
   change(next: (window: Window) => Window): void
@@ -22,7 +24,7 @@ export interface MailboxListener {
 /** What the server tells unasked about the mailbox on screen, as changes of its rows. */
 export function followMailbox(client: BridgeClient, listener: MailboxListener): void {
   client.on('exists', (event) => {
-    if (!listener.isCurrent(event)) return
+    if (!listener.isOpen() || !listener.isCurrent(event)) return
     listener.change((window) => {
       // Where the server does not tell, UIDNEXT grew at least by as many as came: too low a guess only costs a refetch.
       const known = listener.knownUidNext()
@@ -32,7 +34,7 @@ export function followMailbox(client: BridgeClient, listener: MailboxListener): 
     })
   })
   client.on('expunge', (event) => {
-    if (!listener.isCurrent(event)) return
+    if (!listener.isOpen() || !listener.isCurrent(event)) return
     const { seq } = event
     const uid = event.uid ?? (seq === undefined ? undefined : listener.window().rows.get(seq)?.uid)
     if (seq !== undefined) listener.change((window) => rows.expunged(window, seq))

@@ -54,6 +54,8 @@ export interface Received {
   streams: Collector[]
   missing: number
   header: ShallowRef<readonly HeaderField[] | undefined>
+  /** Settles when nothing more comes: whether all of it came. */
+  whole: Promise<boolean>
 }
 
 /** All that is shown of a message, in one call: texts, the pictures its HTML may show, and behind them its header. */
@@ -143,7 +145,9 @@ function receive(
 ): Promise<Received> {
   const streams = wanted.map(() => createCollector(MAX_BODY_BYTES))
   const head = createCollector(MAX_HEADER_BYTES)
-  const received: Received = { streams, missing: 0, header: shallowRef() }
+  let end: (whole: boolean) => void = () => undefined
+  const whole = new Promise<boolean>((resolve) => (end = resolve))
+  const received: Received = { streams, missing: 0, header: shallowRef(), whole }
   const enough = new AbortController()
   const readHeader = (): void => {
     received.header.value ??= parseHeader(head.bytes())
@@ -169,6 +173,8 @@ function receive(
           onItem: ({ stream }) => void (stream < wanted.length && received.missing++),
           onBytes: (stream, bytes, last) => {
             const target = streams[stream] ?? head
+            // What is shown already comes again with a header that was cut off.
+            if (target !== head && left === 0) return
             target.add(bytes)
             if (target !== head && last && --left === 0) resolve(received)
             if (left === 0 && head.full) enough.abort()
@@ -179,9 +185,11 @@ function receive(
         () => {
           readHeader()
           resolve(received)
+          end(true)
         },
         (error: unknown) => {
           if (left === 0 || (enough.signal.aborted && isCancelled(error))) readHeader()
+          end(enough.signal.aborted && !signal.aborted)
           reject(error instanceof Error ? error : new Error(String(error)))
         },
       )

@@ -192,6 +192,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
   watch([folder, mailbox], keeper.keepSoon)
 
   followMailbox(session.client, {
+    isOpen: () => phase.value.name === 'open',
     isCurrent,
     window: () => folder.value,
     change(next) {

@@ -5,6 +5,7 @@ import type { MessageBody } from './messageBody.ts'
 import { useBodyCache } from './bodyCache.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { defineKeyedStore } from './keyed.ts'
+import { withFullRow } from './fullRow.ts'
 import { hasFlag, type ListRow, type OpenMessage } from './listRow.ts'
 import { useMessageActions } from './messageActions.ts'
 import { useMessages } from './messages.ts'
@@ -39,9 +40,10 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     close()
     const own = new AbortController()
     loading = own
-    const message = { row: next, mailbox: messages.mailboxRef() }
+    let message: OpenMessage = { row: next, mailbox: messages.mailboxRef() }
     state.value = { name: 'loading', ...message }
     try {
+      message = await withFullRow(session.client, message, own.signal)
       const body = await bodies.load(message, { signal: own.signal })
       if (own.signal.aborted) return body.release()
       state.value = { name: 'shown', ...message, body }

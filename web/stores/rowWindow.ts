@@ -95,7 +95,7 @@ export function withRows<Row extends WindowRow>(
   let exists = window.exists
   for (const [seq, row] of fetched) {
     // What is known better stays.
-    if (row.partial && rows.get(seq)?.uid === row.uid) continue
+    if (row.partial && rows.has(seq)) continue
     rows.set(seq, row)
     missing.delete(seq)
     exists = Math.max(exists, seq)

@@ -191,7 +191,7 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
       const compared = phase.value.name === 'found' && phase.value.compared !== undefined
       if (!narrowed.value || running || compared) return
       clearTimeout(timer)
-      timer = setTimeout(() => void run(true), HITS_DELAY_MS)
+      timer = setTimeout(() => void (looked.value === '' ? run(true) : look()), HITS_DELAY_MS)
     },
   )
 

@@ -110,8 +110,23 @@ export const useSelection = defineKeyedStore('selection', (accountId) => {
     return found
   }
 
+  /** Numbers kept from before mean nothing to the server until SELECT has answered. */
+  function opened(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = watch(
+        () => messages.phase.name,
+        (now) => {
+          if (now === 'opening') return
+          stop()
+          resolve()
+        },
+      )
+    })
+  }
+
   /** Asks on the lane whose events number the rows: the numbers are those of the moment unless events came between. */
   async function name(places: Places, own: number): Promise<void> {
+    if (messages.phase.name !== 'open') await opened()
     for (let attempt = 1; ; attempt++) {
       const { first, last } = attempt === 1 ? places : followed(places)
       const mailbox = messages.mailboxRef()

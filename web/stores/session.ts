@@ -9,6 +9,7 @@ import { bridgeUrl } from '../config.ts'
 import { vouchedAccounts } from '../tabs/vouch.ts'
 import { accountId, useAccounts, type Account } from './accounts.ts'
 import { toPonteError } from './failure.ts'
+import { useHeaderIndex } from './headerIndex.ts'
 import { createConnection, type Connection } from './session/connection.ts'
 import { THIS_BROWSER } from './session/roles.ts'
 import { signInAgain } from './session/signInAgain.ts'
@@ -188,6 +189,7 @@ export const useSessionStore = defineStore('session', () => {
     await connection?.controller.close()
     await connection?.auth.signOut().catch(() => undefined)
     if (accounts.accounts.length > 1) {
+      await useHeaderIndex(id).forget()
       forget(id)
       return
     }
