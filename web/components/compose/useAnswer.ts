@@ -9,7 +9,7 @@ import type { ListRow, OpenMessage } from '../../stores/listRow.ts'
 import type { MessageBody } from '../../stores/messageBody.ts'
 import { useMessages } from '../../stores/messages.ts'
 import { useSession } from '../../stores/session.ts'
-import { exactDate } from '../message-list/listDates.ts'
+import { letterDate } from '../message-list/listDates.ts'
 
 /** Begins a reply, a reply to all or a forward of a message that is shown. */
 export function useAnswer(accountId: string) {
@@ -21,7 +21,7 @@ export function useAnswer(accountId: string) {
   /** The line above what is quoted; for a forward, the original's header. */
   function introOf(kind: ReplyKind, { envelope, internalDate }: ListRow): string {
     const sender = envelope?.from[0]
-    const date = exactDate(envelope?.date ?? internalDate, dateLocale(locale.value))
+    const date = letterDate(envelope?.date ?? internalDate, dateLocale(locale.value))
     if (kind !== 'forward') {
       const name = sender ? sender.name || sender.address : t('mail.list.noSender')
       return t('compose.quote.onDate', { date: date || t('mail.list.noDate'), name })

@@ -48,6 +48,13 @@ export function exactDate(iso: string | undefined, locale: string): string {
   return formatOf(locale, { dateStyle: 'full', timeStyle: 'long' }).format(date)
 }
 
+/** As one tells it in a letter: the day and the time, to the minute. Empty when unknown. */
+export function letterDate(iso: string | undefined, locale: string): string {
+  const date = iso === undefined ? undefined : new Date(iso)
+  if (!date || Number.isNaN(date.getTime())) return ''
+  return formatOf(locale, { dateStyle: 'long', timeStyle: 'short' }).format(date)
+}
+
 /** What a row's day is compared with: rows of the same group have the same one. Beyond a month, months are told apart. */
 export function dayGroup(iso: string | undefined, now = new Date()): number | undefined {
   const date = iso === undefined ? undefined : new Date(iso)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BodyPart } from '../../../../shared/mail/bodyStructure.ts'
-import { exactDate, listDate, readDate } from '../../../../web/components/message-list/listDates.ts'
+import { exactDate, letterDate, listDate, readDate } from '../../../../web/components/message-list/listDates.ts'
 import { hasAttachments, personName } from '../../../../web/components/message-list/rowText.ts'
 import { shift } from '../../../../web/components/message-list/useAnchoredScroll.ts'
 import { fileSize } from '../../../../web/components/reading/fileSize.ts'
@@ -37,6 +37,8 @@ describe('dates', () => {
   })
 
   it('is exact on hover', () => {
+    expect(letterDate(iso(2026, 10, 22, 9, 5), 'en-GB')).toBe('22 November 2026 at 09:05')
+    expect(letterDate('nonsense', 'en-GB')).toBe('')
     expect(exactDate(iso(2026, 10, 22, 9, 5), 'en-GB')).toMatch(/^Sunday,? 22 November 2026 at 09:05:00 /)
   })
 
