@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { BodyPart } from '../../../../shared/mail/bodyStructure.ts'
-import { exactDate, letterDate, listDate, readDate } from '../../../../web/components/message-list/listDates.ts'
+import {
+  exactDate,
+  letterDate,
+  listDate,
+  readDate,
+} from '../../../../web/components/message-list/listDates.ts'
 import { hasAttachments, personName } from '../../../../web/components/message-list/rowText.ts'
 import { shift } from '../../../../web/components/message-list/useAnchoredScroll.ts'
 import { fileSize } from '../../../../web/components/reading/fileSize.ts'
