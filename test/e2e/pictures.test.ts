@@ -321,6 +321,8 @@ describe('settings', () => {
 describe('what goes wrong', () => {
   it('a folder that cannot be opened', async () => {
     await page.getByRole('treeitem', { name: 'Empty one' }).waitFor()
+    // Drawn when LIST has answered: what is kept in the browser is there before it.
+    await page.getByRole('button', { name: 'New folder' }).waitFor()
     product.demo.store.account(giulia.username)?.delete('Empty one')
     await page.getByRole('treeitem', { name: 'Empty one' }).click()
     await page.getByRole('alert').first().waitFor()
