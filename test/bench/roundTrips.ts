@@ -81,7 +81,7 @@ function split(action: string, lines: string[], isShown: (line: string) => boole
 }
 
 /** Until the bridge has asked the server for nothing more for a while. */
-async function quiet(app: App): Promise<void> {
+export async function quiet(app: App): Promise<void> {
   let last = -1
   await until(
     'the mail server to be left in peace',

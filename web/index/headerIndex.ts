@@ -88,7 +88,7 @@ export class HeaderIndex {
   async compare(mailbox: MailboxRef, sets: ServerSets): Promise<Comparison> {
     const { table } = await this.#open(mailbox)
     const all = new RangeSet(sets.all)
-    const gone = new Set([...table.uids()].filter((uid) => !all.has(uid)))
+    const gone = new Set(table.uids().filter((uid) => !all.has(uid)))
     if (gone.size > 0) table.remove(gone)
     this.#takeFlags(table, sets)
     this.#writeSoon()
@@ -126,7 +126,7 @@ export class HeaderIndex {
   async expunge(mailbox: MailboxRef, now: { exists: number; seq?: number; uid?: number }): Promise<void> {
     const { table } = await this.#open(mailbox)
     const bySeq =
-      now.seq !== undefined && table.count === now.exists + 1 ? table.uids()[now.seq - 1] : undefined
+      now.seq !== undefined && table.count === now.exists + 1 ? table.uidAt(now.seq - 1) : undefined
     const uid = now.uid ?? bySeq
     if (uid !== undefined && table.remove(new Set([uid])) > 0) this.#writeSoon()
   }
@@ -145,8 +145,7 @@ export class HeaderIndex {
   async rowsAt(mailbox: MailboxRef, at: { exists: number; seqs: readonly number[] }): Promise<HeaderRow[]> {
     const { table } = await this.#open(mailbox)
     if (table.count !== at.exists) return []
-    const uids = table.uids()
-    return table.rowsOf(at.seqs.flatMap((seq) => uids[seq - 1] ?? []))
+    return table.rowsOf(at.seqs.flatMap((seq) => table.uidAt(seq - 1) ?? []))
   }
 
   /** UIDs that surely match, ascending. */

@@ -1,47 +1,18 @@
-import { expose } from 'comlink'
+import { expose, proxy } from 'comlink'
 import { createHeaderCache } from '../cache/headerCache.ts'
 import { HeaderIndex } from './headerIndex.ts'
 
-/** One index for each account of the page, behind one door. */
 const cache = createHeaderCache()
 const indexes = new Map<string, HeaderIndex>()
 
-/** What the page may ask, each with the account first: the methods of `HeaderIndex`. */
-function indexOf(account: string): HeaderIndex {
-  const index = indexes.get(account) ?? new HeaderIndex(account, cache)
-  indexes.set(account, index)
-  return index
-}
-
-type Method =
-  | 'open'
-  | 'stage'
-  | 'unstage'
-  | 'add'
-  | 'compare'
-  | 'mark'
-  | 'expunge'
-  | 'newest'
-  | 'rows'
-  | 'rowsAt'
-  | 'search'
-  | 'prepare'
-  | 'flush'
-  | 'forget'
-
-export interface IndexDoor {
-  call<Name extends Method>(
-    account: string,
-    name: Name,
-    ...args: Parameters<HeaderIndex[Name]>
-  ): ReturnType<HeaderIndex[Name]>
-}
-
-const door: IndexDoor = {
-  call(account, name, ...args) {
-    const index = indexOf(account)
-    return (index[name] as (...all: unknown[]) => unknown).apply(index, args) as never
+/** What the page asks of its worker: the index of an account, as an object that stays here. */
+const door = {
+  indexOf(account: string) {
+    const index = indexes.get(account) ?? new HeaderIndex(account, cache)
+    indexes.set(account, index)
+    return proxy(index)
   },
 }
+export type IndexDoor = typeof door
 
 expose(door)

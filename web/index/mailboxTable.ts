@@ -39,6 +39,16 @@ export class MailboxTable {
     return all
   }
 
+  /** The UID at a place, counted from 0 and the lowest UID; `undefined` beyond the end. */
+  uidAt(place: number): number | undefined {
+    let left = place
+    for (const { block } of this.#blocks) {
+      if (left < block.uids.length) return block.uids[left]
+      left -= block.uids.length
+    }
+    return undefined
+  }
+
   has(uid: number): boolean {
     return this.#place(uid) !== undefined
   }
@@ -48,7 +58,10 @@ export class MailboxTable {
     const wanted = new Map<TableBlock, number[]>()
     for (const uid of uids) {
       const found = this.#place(uid)
-      if (found) wanted.set(found.of, [...(wanted.get(found.of) ?? []), found.at])
+      if (!found) continue
+      const places = wanted.get(found.of)
+      if (places) places.push(found.at)
+      else wanted.set(found.of, [found.at])
     }
     const rows = new Map(
       [...wanted].flatMap(([{ block }, places]) => headerRows(block, places).map((row) => [row.uid, row])),

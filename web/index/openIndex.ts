@@ -1,49 +1,17 @@
-import { wrap } from 'comlink'
+import { wrap, type Remote } from 'comlink'
 import type { HeaderIndex } from './headerIndex.ts'
 import type { IndexDoor } from './indexWorker.ts'
 import workerUrl from './indexWorker.ts?worker&url'
 
 /** The worker's index, as seen from the page: the same methods, all asynchronous. */
-export type RemoteIndex = Pick<
-  HeaderIndex,
-  | 'open'
-  | 'stage'
-  | 'unstage'
-  | 'add'
-  | 'compare'
-  | 'mark'
-  | 'expunge'
-  | 'newest'
-  | 'rows'
-  | 'rowsAt'
-  | 'search'
-  | 'prepare'
-  | 'flush'
-  | 'forget'
->
+export type RemoteIndex = Remote<HeaderIndex>
 
-let door: IndexDoor | undefined
+let door: Remote<IndexDoor> | undefined
 
 /** The index of one account, in the page's one worker. */
-export function openIndex(account: string): RemoteIndex {
-  door ??= wrap<IndexDoor>(startWorker()) as unknown as IndexDoor
-  const { call } = door
-  return {
-    open: (...args) => call(account, 'open', ...args),
-    stage: (...args) => call(account, 'stage', ...args),
-    unstage: (...args) => call(account, 'unstage', ...args),
-    add: (...args) => call(account, 'add', ...args),
-    compare: (...args) => call(account, 'compare', ...args),
-    mark: (...args) => call(account, 'mark', ...args),
-    expunge: (...args) => call(account, 'expunge', ...args),
-    newest: (...args) => call(account, 'newest', ...args),
-    rows: (...args) => call(account, 'rows', ...args),
-    rowsAt: (...args) => call(account, 'rowsAt', ...args),
-    search: (...args) => call(account, 'search', ...args),
-    prepare: (...args) => call(account, 'prepare', ...args),
-    flush: (...args) => call(account, 'flush', ...args),
-    forget: (...args) => call(account, 'forget', ...args),
-  }
+export async function openIndex(account: string): Promise<RemoteIndex> {
+  door ??= wrap<IndexDoor>(startWorker())
+  return door.indexOf(account)
 }
 
 function startWorker(): Worker {
