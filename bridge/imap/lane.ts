@@ -66,7 +66,11 @@ export class Lane {
       const old = this.#connection
       this.#connection = connection
       connection.listen(
-        laneListener(connection, { emit: this.#emit, onLost: (reason) => this.#onLost(connection, reason) }),
+        laneListener(connection, {
+          isWatched: ({ path }) => this.#watched.is(path),
+          emit: this.#emit,
+          onLost: (reason) => this.#onLost(connection, reason),
+        }),
       )
       void old?.logout()
       // As it is by now: what happened since SELECT came before anyone listened.

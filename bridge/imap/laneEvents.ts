@@ -4,14 +4,22 @@ import type { BridgeEvent, CredentialsEvent, LaneName, ResyncEvent } from '../..
 import type { ConnectionListener, ImapConnection } from './connection.ts'
 import { toMessageRow } from './toMessage.ts'
 
-/** Turns what a connection tells of its selected mailbox into the session's events (rule C8). */
+/**
+ * Turns what a connection tells of the watched mailbox into the session's events (rule C8). Of a mailbox it is in for
+ * an errand it tells nothing: each connection has numbers of its own, and those of two of them must not be mixed.
+ */
 export function laneListener(
   connection: ImapConnection,
-  to: { emit: (event: BridgeEvent) => void; onLost: (reason: PonteError) => void },
+  to: {
+    isWatched: (mailbox: MailboxState) => boolean
+    emit: (event: BridgeEvent) => void
+    onLost: (reason: PonteError) => void
+  },
 ): ConnectionListener {
   const inMailbox = (emit: (where: { mailbox: string; uidValidity: string }) => void): void => {
     const { selected } = connection
-    if (selected) emit({ mailbox: selected.path, uidValidity: selected.uidValidity })
+    if (selected && to.isWatched(selected))
+      emit({ mailbox: selected.path, uidValidity: selected.uidValidity })
   }
   return {
     onExists: (exists) => inMailbox((where) => to.emit({ type: 'exists', ...where, exists })),

@@ -48,6 +48,11 @@ export class WatchedMailbox {
     }
   }
 
+  /** @param path As the connection names it, INBOX in capitals. */
+  is(path: string): boolean {
+    return this.#choice?.path === path
+  }
+
   /** Whether the connection is in another mailbox than the watched one. */
   isAway(connection: ImapConnection): boolean {
     return this.#choice !== undefined && connection.selected?.path !== this.#choice.path

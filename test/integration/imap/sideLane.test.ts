@@ -69,6 +69,26 @@ describe('the side lane', () => {
     session.close()
   })
 
+  it('tells nothing of the mailbox: its numbers are not those the page holds', async () => {
+    const { session, archive } = await signedIn()
+    const rows = subjectOf(session, archive)
+    await session.event('credentials')
+    await session.client.call('authenticate', { ...credentials(), lane: 'side' })
+    await rows
+    const { uidValidity, exists } = await session.client.call('select', { path: 'INBOX' })
+    const inbox = { path: 'INBOX', uidValidity }
+    expect(await subjectOf(session, inbox)).toEqual(['one'])
+    dovecot.append(dovecot.user(1), 'INBOX', 'Subject: three\r\n\r\nThree\r\n')
+    const criteria = { key: 'all' } as const
+    await session.client.call('search', { mailbox: inbox, criteria }, { lane: 'side' })
+    // The side lane was told with that answer; the main lane has not been asked.
+    expect(tap.connections.at(-1)?.text('server')).toContain(`* ${exists + 1} EXISTS`)
+    expect(session.events.filter(({ type }) => type === 'exists')).toEqual([])
+    await session.client.call('noop', {})
+    expect(session.events.filter(({ type }) => type === 'exists')).toMatchObject([{ exists: exists + 1 }])
+    session.close()
+  })
+
   it('does its work on the main lane when a second connection is refused', async () => {
     const { session, archive } = await signedIn()
     const rows = subjectOf(session, archive)
