@@ -2,7 +2,9 @@ import type { CompactRow } from '../../shared/mail/message.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { HeaderCache } from '../cache/headerCache.ts'
-import type { HeaderRow } from './headerBlock.ts'
+import { arrange, type Arrangement, type SortOrder } from './arrange.ts'
+import { Conversations, type ConversationSummary } from './conversations.ts'
+import type { HeaderBlock, HeaderRow } from './headerBlock.ts'
 import { prepareSearch, searchBlock } from './headerSearch.ts'
 import { SYNC_BATCH, WRITE_DELAY_MS } from './limits.ts'
 import { MailboxTable } from './mailboxTable.ts'
@@ -52,6 +54,9 @@ export class HeaderIndex {
   readonly #mailboxes = new Map<string, Promise<OpenMailbox>>()
   readonly #account: string
   readonly #cache: HeaderCache
+  readonly #conversations = new Conversations()
+  /** The blocks of the mailbox last arranged. */
+  #arranged: readonly HeaderBlock[] = []
   #writing: ReturnType<typeof setTimeout> | undefined
 
   constructor(account: string, cache: HeaderCache) {
@@ -131,6 +136,18 @@ export class HeaderIndex {
     if (uid !== undefined && table.remove(new Set([uid])) > 0) this.#writeSoon()
   }
 
+  /** One flag, a bit of `MARK`, of some messages. */
+  async markAll(
+    mailbox: MailboxRef,
+    uids: readonly number[],
+    change: { bit: number; on: boolean },
+  ): Promise<void> {
+    const { table } = await this.#open(mailbox)
+    let changed = false
+    for (const uid of uids) changed = table.markOne(uid, change.bit, change.on ? change.bit : 0) || changed
+    if (changed) this.#writeSoon()
+  }
+
   /** The highest UID that is known; 0 without any. */
   async newest(mailbox: MailboxRef): Promise<number> {
     return (await this.#open(mailbox)).table.blocks.at(-1)?.block.uids.at(-1) ?? 0
@@ -146,6 +163,37 @@ export class HeaderIndex {
     const { table } = await this.#open(mailbox)
     if (table.count !== at.exists) return []
     return table.rowsOf(at.seqs.flatMap((seq) => table.uidAt(seq - 1) ?? []))
+  }
+
+  /**
+   * The rows of the list in an order.
+   *
+   * @param options.conversations The other mailboxes a conversation runs through; without, every message is a row.
+   */
+  async arrange(
+    mailbox: MailboxRef,
+    options: { order: SortOrder; outgoing: boolean; conversations?: readonly MailboxRef[] },
+  ): Promise<Arrangement> {
+    const { order, outgoing, conversations } = options
+    const blocksOf = async (one: MailboxRef): Promise<HeaderBlock[]> =>
+      (await this.#open(one)).table.blocks.map(({ block }) => block)
+    const home = await blocksOf(mailbox)
+    if (!conversations) return arrange(home, { order, outgoing })
+    const others = (await Promise.all(conversations.map(blocksOf))).flat()
+    this.#arranged = home
+    return this.#conversations.arrange({ order, outgoing, home, others })
+  }
+
+  /** What rows of conversations show, as last arranged. */
+  async summaries(uids: readonly number[]): Promise<ConversationSummary[]> {
+    const wanted = new Set(uids)
+    const rows: number[] = []
+    let start = 0
+    for (const { uids: known } of this.#arranged) {
+      for (const [at, uid] of known.entries()) if (wanted.has(uid)) rows.push(start + at)
+      start += known.length
+    }
+    return this.#conversations.summaries(rows, start)
   }
 
   /** UIDs that surely match, ascending. */

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ARRIVAL, arrange, type SortKey } from '../../../../web/index/arrange.ts'
+import { Conversations } from '../../../../web/index/conversations.ts'
+import { blockOf } from '../../../../web/index/headerBlock.ts'
+import { compact } from './compact.ts'
+
+const home = [
+  blockOf([
+    compact(1, { subject: 'Zebra', name: 'Élodie' }),
+    compact(2, { subject: 'Re: apple', name: 'bruno' }),
+    compact(3, { subject: 'Äpfel', name: 'Anna' }),
+  ]),
+  blockOf([compact(7, { subject: 'zebra', name: 'Bruno' }), compact(9, { subject: '10', name: 'elodie' })]),
+]
+
+function sorted(key: SortKey, descending: boolean): number[] {
+  return [...arrange(home, { order: { key, descending }, outgoing: false }).uids]
+}
+
+describe('the order of a list, from its bottom', () => {
+  it('is that of arrival, either way', () => {
+    expect(sorted('date', true)).toEqual([1, 2, 3, 7, 9])
+    expect(sorted('date', false)).toEqual([9, 7, 3, 2, 1])
+  })
+
+  it('goes by names without case and accents, later messages above', () => {
+    expect(sorted('sender', true)).toEqual([3, 2, 7, 1, 9])
+    expect(sorted('sender', false)).toEqual([1, 9, 2, 7, 3])
+  })
+
+  it('goes by subjects without their Re:, numbers as numbers', () => {
+    expect(sorted('subject', true)).toEqual([9, 3, 2, 1, 7])
+  })
+
+  it('holds every message once, whatever it goes by', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.integer({ min: 1, max: 500 }), { maxLength: 60 }),
+        fc.constantFrom<SortKey>('date', 'sender', 'subject', 'size'),
+        fc.boolean(),
+        (uids, key, descending) => {
+          const blocks = uids.length === 0 ? [] : [blockOf(uids.map((uid) => compact(uid)))]
+          const { uids: rows } = arrange(blocks, { order: { key, descending }, outgoing: false })
+          expect([...rows].sort((a, b) => a - b)).toEqual([...uids].sort((a, b) => a - b))
+        },
+      ),
+    )
+  })
+})
+
+describe('conversations in a list', () => {
+  const inbox = [
+    blockOf([compact(1), compact(2), compact(3, { references: '<1@example.org>' }), compact(4)]),
+    blockOf([compact(8, { references: '<2@example.org>', name: 'Carla', address: 'carla@example.org' })]),
+  ]
+  const sent = [
+    blockOf([compact(5, { references: '<3@example.org>', name: 'Me', address: 'me@example.org' })]),
+  ]
+  const rowsOf = ({ uids, members, ends }: ReturnType<Conversations['arrange']>) =>
+    [...uids].map((uid, at) => [uid, [...(members ?? []).subarray(ends?.[at - 1] ?? 0, ends?.[at])]])
+
+  it('stand where their newest message stands, and name their members', () => {
+    const conversations = new Conversations()
+    const request = { order: ARRIVAL, outgoing: false, home: inbox, others: sent }
+    expect(rowsOf(conversations.arrange(request))).toEqual([
+      [3, [1, 3]],
+      [4, [4]],
+      [8, [2, 8]],
+    ])
+    const [first, second] = conversations.summaries([2, 3], 5)
+    expect(first).toMatchObject({ uid: 3, count: 3, members: [{ uid: 1 }, { uid: 3 }] })
+    expect(first?.people.map(({ name }) => name)).toContain('Me')
+    expect(second).toMatchObject({ uid: 4, count: 1, members: [{ uid: 4 }] })
+  })
+
+  it('are no rows for messages of other mailboxes', () => {
+    const request = { order: ARRIVAL, outgoing: false, home: [], others: sent }
+    expect(new Conversations().arrange(request).uids).toHaveLength(0)
+  })
+})

@@ -1,0 +1,100 @@
+import { arrange, grouped, type Arrangement, type SortOrder } from './arrange.ts'
+import { headerRows, type HeaderBlock, type HeaderRow, type Person } from './headerBlock.ts'
+import { threadBlocks, ThreadForest } from './threads.ts'
+
+/** What the row of a conversation shows beside its newest message. */
+export interface ConversationSummary {
+  /** The row's UID. */
+  uid: number
+  /** Who wrote, oldest first, nobody twice; messages of other mailboxes included. */
+  people: Person[]
+  /** Messages in all, those of other mailboxes included. */
+  count: number
+  /** Those of this mailbox, oldest first, with their flags as bits of `MARK`. */
+  members: { uid: number; marks: number }[]
+}
+
+export interface ConversationRequest {
+  order: SortOrder
+  outgoing: boolean
+  /** Blocks of the mailbox itself, ascending. */
+  home: readonly HeaderBlock[]
+  /** Blocks of the other mailboxes a conversation runs through. */
+  others: readonly HeaderBlock[]
+}
+
+/** The conversations of one account: links are learned once a block, and asked about as they were last arranged. */
+export class Conversations {
+  readonly #forest = new ThreadForest()
+  readonly #linked = new WeakSet<HeaderBlock>()
+  #last: { blocks: readonly HeaderBlock[]; threads: Int32Array; of(thread: number): Int32Array } | undefined
+
+  arrange({ order, outgoing, home, others }: ConversationRequest): Arrangement {
+    const blocks = [...home, ...others]
+    for (const block of blocks) {
+      if (this.#linked.has(block)) continue
+      this.#forest.add(block)
+      this.#linked.add(block)
+    }
+    const { threads } = threadBlocks(this.#forest, blocks)
+    this.#last = { blocks, threads, ...grouped(threads) }
+    return arrange(home, { order, outgoing, threads })
+  }
+
+  /**
+   * @param rows The places of messages in the blocks last arranged, of the mailbox itself.
+   * @param homeRows How many messages the mailbox has there.
+   */
+  summaries(rows: readonly number[], homeRows: number): ConversationSummary[] {
+    const last = this.#last
+    if (!last) return []
+    const wanted = rows.map((row) => last.of(last.threads[row] ?? 0))
+    const found = rowsAt(
+      last.blocks,
+      wanted.flatMap((places) => [...places]),
+    )
+    return wanted.map((places, at) => {
+      const here = [...places].filter((place) => place < homeRows)
+      const all = [...places].flatMap((place) => found.get(place) ?? [])
+      const unique = new Map(all.map((one) => [one.id === 0 ? one : one.id, one]))
+      const written = [...unique.values()].sort((one, other) => one.row.sent - other.row.sent)
+      const people = new Map(written.map(({ row }) => [row.from.address.toLowerCase(), row.from]))
+      return {
+        uid: found.get(rows[at] ?? 0)?.row.uid ?? 0,
+        people: [...people.values()],
+        count: unique.size,
+        members: here.flatMap((place) => {
+          const row = found.get(place)?.row
+          return row ? [{ uid: row.uid, marks: row.marks }] : []
+        }),
+      }
+    })
+  }
+}
+
+interface Found {
+  row: HeaderRow
+  /** Hash of its Message-ID: a message filed twice is one. */
+  id: number
+}
+
+/** Rows by their places over all blocks; each block's texts are read once. */
+function rowsAt(blocks: readonly HeaderBlock[], places: readonly number[]): Map<number, Found> {
+  const wanted = [...new Set(places)].sort((one, other) => one - other)
+  const found = new Map<number, Found>()
+  let start = 0
+  let next = 0
+  for (const block of blocks) {
+    const end = start + block.uids.length
+    const inside: number[] = []
+    for (let place = wanted[next]; place !== undefined && place < end; place = wanted[++next])
+      inside.push(place - start)
+    if (inside.length > 0)
+      for (const [at, row] of headerRows(block, inside).entries()) {
+        const place = inside[at] ?? 0
+        found.set(place + start, { row, id: block.ids[place] ?? 0 })
+      }
+    start = end
+  }
+  return found
+}
