@@ -3,7 +3,9 @@ import { formatNumberSet, parseNumberSet } from '../../shared/mail/numberSet.ts'
 import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { toPonteError } from './failure.ts'
+import { useArrangement } from './arrangement.ts'
 import { useFolders } from './folders.ts'
+import { useHeaderIndex } from './headerIndex.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { MAX_SET_CHARACTERS } from './listLimits.ts'
 import { hasFlag, withFlag } from './listRow.ts'
@@ -42,6 +44,8 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
   const session = useSession(accountId)
   const folders = useFolders(accountId)
   const messages = useMessages(accountId)
+  const headers = useHeaderIndex(accountId)
+  const arrangement = useArrangement(accountId)
   const selection = useSelection(accountId)
   const optimistic = useOptimistic(accountId)
   const toasts = useToasts(accountId)
@@ -63,7 +67,7 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
   ): Promise<void> {
     const { on, quiet = false } = options
     try {
-      const named = await nameTarget(target, { messages, selection })
+      const named = await nameTarget(target, { messages, selection, arrangement })
       const changing = await changingUids(named, flag, on)
       if (changing.length === 0) return
       const said = SAID[flag]
@@ -111,8 +115,8 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
 
   /** By UID, of all rows that are known: as the server told. */
   function truths(mailbox: MailboxRef, flag: string): Map<number, boolean> {
-    const found = new Map<number, boolean>()
-    if (!messages.isCurrent(mailbox)) return found
+    if (!messages.isCurrent(mailbox)) return new Map()
+    const found = new Map(arrangement.memberFlags().map((one) => [one.uid, hasFlag(one, flag)]))
     const windows = messages.hits ? [messages.folder, messages.hits.window] : [messages.folder]
     for (const { rows: known } of windows)
       for (const row of known.values()) found.set(row.uid, hasFlag(row, flag))
@@ -206,6 +210,7 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
         },
       },
     )
+    headers.noteFlags({ mailbox, uids: [...uids], change: { flag, on } })
     if (!messages.isCurrent(mailbox)) return
     const isNews = (uid: number): boolean => uids.has(uid) && !told.has(uid)
     if (uids.size === told.size) return

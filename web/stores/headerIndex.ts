@@ -5,7 +5,9 @@ import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { viewCache } from '../cache/viewCache.ts'
 import type { HeaderRow, Person } from '../index/headerBlock.ts'
 import type { RemoteIndex } from '../index/openIndex.ts'
-import { flagsOf, MARK } from '../index/marks.ts'
+import type { Arrangement, SortOrder } from '../index/arrange.ts'
+import type { ConversationSummary } from '../index/conversations.ts'
+import { flagsOf, MARK, marksOf } from '../index/marks.ts'
 import { defineKeyedStore } from './keyed.ts'
 import type { ListRow } from './listRow.ts'
 
@@ -15,11 +17,22 @@ export interface IndexState {
   total: number
 }
 
+/** Flags of messages as the server has them now. */
+export interface FlagNews {
+  mailbox: MailboxRef
+  uids: readonly number[]
+  /** All flags a message has, or one that was set or removed. */
+  change: { flags: readonly string[] } | { flag: string; on: boolean }
+}
+
 /** The headers this browser keeps: a worker's, asked only once it has been started, and never waited for by anything that shows. */
 export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
   let remote: Promise<RemoteIndex> | undefined
   /** By path and UIDVALIDITY. */
   const states = shallowReactive(new Map<string, IndexState>())
+  /** By path: as it was last synced. */
+  const refs = new Map<string, MailboxRef>()
+  const listeners = new Set<(news: FlagNews) => void>()
 
   /** The worker, started when first needed. */
   function index(): Promise<RemoteIndex> {
@@ -29,6 +42,61 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
 
   function tell(mailbox: MailboxRef, state: IndexState): void {
     states.set(keyOf(mailbox), state)
+    refs.set(mailbox.path, { path: mailbox.path, uidValidity: mailbox.uidValidity })
+  }
+
+  /** A mailbox the index holds headers of. */
+  function refOf(path: string): MailboxRef | undefined {
+    return refs.get(path)
+  }
+
+  /** Whether all headers are here. */
+  function isComplete(mailbox: MailboxRef): boolean {
+    const state = stateOf(mailbox)
+    return state !== undefined && state.known > 0 && state.known >= state.total
+  }
+
+  /** What the index holds from an earlier visit, before the server is asked. */
+  async function recall(mailbox: MailboxRef, exists: number): Promise<void> {
+    if (stateOf(mailbox)) return
+    const known = await (await index()).open(refFrom(mailbox))
+    // As many as there are: the same ones, or nearly; what differs is found out soon.
+    if (known > 0 && known === exists && !stateOf(mailbox)) tell(mailbox, { known, total: exists })
+  }
+
+  /** Takes flags over, and tells those who show them. */
+  function noteFlags(news: FlagNews): void {
+    for (const listener of listeners) listener(news)
+    const { mailbox, uids, change } = news
+    if (!stateOf(mailbox)) return
+    const ref = refFrom(mailbox)
+    void index().then((remote) => {
+      if ('flag' in change)
+        void remote.markAll(ref, [...uids], { bit: marksOf([change.flag]), on: change.on })
+      else for (const uid of uids) void remote.mark(ref, uid, marksOf(change.flags))
+    })
+  }
+
+  function onFlags(listener: (news: FlagNews) => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+
+  /** The rows of a mailbox in an order, or by conversations through these mailboxes too. */
+  async function arrange(
+    mailbox: MailboxRef,
+    options: { order: SortOrder; outgoing: boolean; conversations: readonly MailboxRef[] | undefined },
+  ): Promise<Arrangement> {
+    const { conversations, ...rest } = options
+    return (await index()).arrange(refFrom(mailbox), {
+      ...rest,
+      ...(conversations ? { conversations: conversations.map(refFrom) } : {}),
+    })
+  }
+
+  /** What rows of conversations show, as last arranged. */
+  async function summaries(uids: readonly number[]): Promise<ConversationSummary[]> {
+    return (await index()).summaries([...uids])
   }
 
   function stateOf(mailbox: MailboxRef): IndexState | undefined {
@@ -53,8 +121,7 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
   /** UIDs that surely match, ascending; `undefined` where there is no index to ask. */
   async function search(mailbox: MailboxRef, criteria: SearchCriteria): Promise<number[] | undefined> {
     if (!stateOf(mailbox)) return undefined
-    const ref = { path: mailbox.path, uidValidity: mailbox.uidValidity }
-    return [...(await (await index()).search(ref, criteria))]
+    return [...(await (await index()).search(refFrom(mailbox), criteria))]
   }
 
   /** Nothing read is to be kept in this browser any more; what other accounts keep comes again by itself. */
@@ -63,8 +130,28 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     await Promise.allSettled([viewCache().clear(), index().then((remote) => remote.forget())])
   }
 
-  return { index, forget, tell, stateOf, rowsAt, rowsOf, search }
+  return {
+    index,
+    forget,
+    tell,
+    stateOf,
+    refOf,
+    isComplete,
+    recall,
+    noteFlags,
+    onFlags,
+    arrange,
+    summaries,
+    rowsAt,
+    rowsOf,
+    search,
+  }
 })
+
+/** Reactive objects do not pass between threads. */
+function refFrom({ path, uidValidity }: MailboxRef): MailboxRef {
+  return { path, uidValidity }
+}
 
 function keyOf({ path, uidValidity }: MailboxRef): string {
   return `${uidValidity} ${path}`

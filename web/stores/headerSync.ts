@@ -2,7 +2,6 @@ import { onScopeDispose, watch } from 'vue'
 import type { CompactRow } from '../../shared/mail/message.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
-import { marksOf } from '../index/marks.ts'
 import type { ServerSets } from '../index/headerIndex.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex } from './headerIndex.ts'
@@ -150,7 +149,7 @@ export function startHeaderSync(accountId: string): void {
     session.client.on('flags', (event) => {
       const { uid, flags } = event
       if (uid !== undefined && messages.isCurrent(event))
-        follow(async (mailbox) => (await headers.index()).mark(mailbox, uid, marksOf(flags)))
+        headers.noteFlags({ mailbox: messages.mailboxRef(), uids: [uid], change: { flags } })
     }),
     session.client.on('expunge', (event) => {
       if (!messages.isCurrent(event)) return

@@ -2,28 +2,32 @@ import type { ListRow } from './listRow.ts'
 import * as rows from './rowWindow.ts'
 
 /**
- * Some messages of a folder, as a filter or a search found them: a window like the folder's own, in which a message's
- * place among the hits, counted from the oldest, stands for its sequence number. Pure.
+ * Some messages of a folder, as a filter or a search found them, or all in another order than the server's: a window like the
+ * folder's own, in which a message's place in the list, counted from the bottom, stands for its sequence number. Pure.
  */
 export interface HitList {
-  /** Ascending. */
+  /** From the bottom; no UID twice. */
   readonly uids: readonly number[]
+  /** Whether `uids` are, as SEARCH's are: then a place is found without looking through all. */
+  readonly ascending: boolean
   readonly window: rows.RowWindow<ListRow>
 }
 
 export type KnownRow = (uid: number) => ListRow | undefined
 
-/** @param uids Ascending, as SEARCH hands them out. */
+/** @param uids From the bottom. */
 export function openHits(uids: readonly number[], known: KnownRow): HitList {
   const found = uids.flatMap((uid, at): [number, ListRow][] => {
     const row = known(uid)
     return row ? [[at + 1, row]] : []
   })
-  return { uids, window: rows.withRows(rows.openWindow<ListRow>(uids.length), found) }
+  const ascending = uids.every((uid, at) => at === 0 || uid > (uids[at - 1] ?? 0))
+  return { uids, ascending, window: rows.withRows(rows.openWindow<ListRow>(uids.length), found) }
 }
 
 /** Where a message stands in the window; `undefined` when it is no hit. */
-export function placeOf({ uids }: HitList, uid: number): number | undefined {
+export function placeOf({ uids, ascending }: HitList, uid: number): number | undefined {
+  if (!ascending) return uids.indexOf(uid) + 1 || undefined
   let [low, high] = [0, uids.length - 1]
   while (low <= high) {
     const middle = (low + high) >> 1
@@ -38,7 +42,7 @@ export function placeOf({ uids }: HitList, uid: number): number | undefined {
 export function withoutHit(hits: HitList, uid: number): HitList {
   const place = placeOf(hits, uid)
   if (place === undefined) return hits
-  return { uids: hits.uids.toSpliced(place - 1, 1), window: rows.expunged(hits.window, place) }
+  return { ...hits, uids: hits.uids.toSpliced(place - 1, 1), window: rows.expunged(hits.window, place) }
 }
 
 /** Rows enter at their places; those that are no hits are left out. */
@@ -57,5 +61,5 @@ export function refreshedHits(hits: HitList, uids: readonly number[]): HitList {
   const known = new Map([...window.rows.values()].map((row) => [row.uid, row]))
   const next = openHits(uids, (uid) => known.get(uid))
   const hidden = before.filter((_, at) => rows.isHidden(window, at + 1))
-  return { uids, window: { ...rows.withHidden(next.window, hidden), shifts: window.shifts + 1 } }
+  return { ...next, window: { ...rows.withHidden(next.window, hidden), shifts: window.shifts + 1 } }
 }

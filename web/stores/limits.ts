@@ -64,3 +64,6 @@ export const STAGED_ROWS = 400
 
 /** How long typing must rest before the rows of what it found so far are asked for, in milliseconds. */
 export const GUESS_MS = 400
+
+/** How long a change of the index waits for more before the list is arranged anew, in milliseconds: a sync tells many. */
+export const ARRANGE_DELAY_MS = 150

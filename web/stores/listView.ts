@@ -22,6 +22,8 @@ export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions)
   const { ref: hits, setSoon: setHitsSoon } = throttledRef<HitList | undefined>(undefined, LIST_FRAME_MS)
   /** What stood at the top before numbers changed: shown where nothing else is known yet, until the new rows come. */
   const earlier = shallowRef<readonly ListRow[]>([])
+  /** The row that stands for a message which has none, in a list of conversations. */
+  const standsFor = shallowRef<(uid: number) => number>((uid) => uid)
   /** Another list than before is on screen, which begins at its top. */
   const listKey = ref(0)
   // Not cached: it is exact even between two drawings.
@@ -42,6 +44,22 @@ export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions)
 
   function refreshHits(uids: readonly number[]): void {
     if (hits.value) hits.value = refreshedHits(hits.value, uids)
+  }
+
+  /** The same messages in another order: what is on screen stays there as far as it can. @param uids From the bottom. */
+  function rearrange(uids: readonly number[] | undefined): void {
+    if (uids && hits.value) return refreshHits(uids)
+    const { shifts } = now()
+    const all = new Map(
+      [...folder.value.rows.values(), ...(hits.value?.window.rows.values() ?? [])].map((row) => [
+        row.uid,
+        row,
+      ]),
+    )
+    const next = uids && openHits(uids, (uid) => all.get(uid))
+    // The numbers mean other messages now: answers under way must not be taken for those of these.
+    hits.value = next && { ...next, window: withoutLeaving({ ...next.window, shifts: shifts + 1 }) }
+    if (!uids) folder.value = { ...folder.value, shifts: Math.max(shifts, folder.value.shifts) + 1 }
   }
 
   function removeHit(uid: number): void {
@@ -102,9 +120,9 @@ export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions)
     return [...now().rows.values()].map((row) => shown(mailbox.value, row))
   }
 
-  /** Where a message stands on screen, from the top; `undefined` when that is not known. */
+  /** Where a message, or the row that stands for it, is on screen, from the top; `undefined` when that is not known. */
   function indexOf(uid: number | undefined): number | undefined {
-    const seq = uid === undefined ? undefined : seqOf(uid)
+    const seq = uid === undefined ? undefined : (seqOf(uid) ?? seqOf(standsFor.value(uid)))
     return seq === undefined ? undefined : rows.indexOf(now(), seq)
   }
 
@@ -120,6 +138,8 @@ export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions)
     setHits,
     narrow,
     refreshHits,
+    rearrange,
+    standsFor,
     removeHit,
     arrive,
     both,

@@ -8,7 +8,8 @@ import { useHeaderIndex } from './headerIndex.ts'
 import { createHeaderRows } from './headerRows.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { createViewKeeper, topOf, windowOf } from './keptView.ts'
-import { FIRST_ROWS, GUESS_MS, ROWS_AFTER } from './limits.ts'
+import { FIRST_ROWS } from './limits.ts'
+import { createListModes } from './listModes.ts'
 import { createListView } from './listView.ts'
 import { followMailbox } from './mailboxEvents.ts'
 import { useOptimistic } from './optimistic.ts'
@@ -21,8 +22,9 @@ export type MailboxPhase =
   { name: 'none' } | { name: 'opening' } | { name: 'open' } | { name: 'failed'; error: PonteError }
 
 /**
- * The folder on screen: its rows by windows of sequence numbers, or, while a filter or a search narrows it, of the hits;
- * and which message is open. Rows are as the server told them; `rowOf` and `rowAt` add what the user has just changed.
+ * The folder on screen: its rows by windows of sequence numbers, or, while a filter or a search narrows it or it is arranged
+ * otherwise, of places in a list of UIDs; and which message is open. Rows are as the server told them; `rowOf` and `rowAt`
+ * add what the user has just changed.
  */
 export const useMessages = defineKeyedStore('messages', (accountId) => {
   const session = useSession(accountId)
@@ -41,16 +43,15 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
   const selectedIndex = computed(() => view.indexOf(selectedUid.value))
   /** Grows with each SELECT: answers of an earlier one come too late. */
   let opening = 0
-  /** While the user types: rows of the index will do. */
-  let guessing: ReturnType<typeof setTimeout> | undefined
   const keeper = createViewKeeper(accountId, () => {
     const now = mailbox.value
     if (!now || phase.value.name !== 'open') return undefined
-    return { mailbox: { ...now, exists: folder.value.exists }, rows: topOf(folder.value) }
+    const top = topOf(narrowing.value ? folder.value : view.now())
+    return { mailbox: { ...now, exists: folder.value.exists }, rows: top }
   })
 
   const fetcher = createRowFetcher({
-    ready: () => phase.value.name === 'open' && !guessing,
+    ready: () => phase.value.name === 'open' && !modes.isGuessing(),
     window: view.now,
     fetch: fetchRows,
     failed(error) {
@@ -60,6 +61,9 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
       else rowsError.value = failure
     },
   })
+
+  const modes = createListModes({ view, fetcher, showHeaders, mailboxRef })
+  const { narrowing, arranged } = modes
 
   /** Shows what this browser keeps of a folder until the server has answered; nothing where it already shows something. */
   async function showKept(next: string): Promise<void> {
@@ -83,7 +87,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
       if (own !== opening) return
       const same = mailbox.value?.uidValidity === state.uidValidity && mailbox.value.path === state.path
       const growth = rows.uidNextGrowth(mailbox.value?.uidNext, state.uidNext)
-      if (!same) view.setHits(undefined)
+      if (!same) modes.reset()
       const before = topOf(folder.value)
       folder.value = same
         ? rows.resynced(folder.value, { exists: state.exists, uidNextGrowth: growth })
@@ -108,44 +112,9 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     folder.value = rows.openWindow(0)
     view.earlier.value = []
     fetcher.stop()
-    view.setHits(undefined)
+    modes.reset()
     selectedUid.value = undefined
     rowsError.value = undefined
-  }
-
-  /** Shows only these, ascending UIDs; `again` when the same filter or search was run anew, so that nothing moves. */
-  function showHits(uids: readonly number[], again = false): void {
-    if (again && hits.value) view.refreshHits(uids)
-    else {
-      fetcher.stop()
-      view.narrow(uids)
-      fetcher.want({ first: 0, last: Math.min(FIRST_ROWS, uids.length) - 1 })
-    }
-    fetcher.refresh()
-  }
-
-  /** Hits of what is being typed, drawn from headers at hand; the rows themselves are asked for after a pause. */
-  function guessHits(uids: readonly number[]): void {
-    fetcher.stop()
-    clearTimeout(guessing)
-    guessing = setTimeout(() => {
-      guessing = undefined
-      fetcher.refresh()
-    }, GUESS_MS)
-    view.narrow(uids)
-    const top = uids.slice(-FIRST_ROWS - ROWS_AFTER)
-    void showHeaders(
-      mailboxRef(),
-      top.map((_, at) => uids.length - top.length + at + 1),
-    )
-  }
-
-  /** The whole folder again. */
-  function showAll(): void {
-    if (!hits.value) return
-    fetcher.stop()
-    view.setHits(undefined)
-    fetcher.want({ first: 0, last: FIRST_ROWS - 1 })
   }
 
   async function fetchRows(places: readonly number[], signal: AbortSignal): Promise<void> {
@@ -223,6 +192,8 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     selectedUid,
     selectedIndex,
     hitsStale,
+    narrowing,
+    arranged,
     folder,
     hits,
     listKey: view.listKey,
@@ -238,9 +209,10 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     both: view.both,
     open,
     showKept,
-    showHits,
-    guessHits,
-    showAll,
+    showHits: modes.showHits,
+    guessHits: modes.guessHits,
+    showAll: modes.showAll,
+    arrange: modes.arrange,
     want: fetcher.want,
     retryRows: fetcher.refresh,
     mailboxRef,

@@ -4,6 +4,7 @@ import type { Result } from '../../shared/protocol/command.ts'
 import type { Commands } from '../../shared/protocol/registry.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { useDepartures } from './departures.ts'
+import { useArrangement } from './arrangement.ts'
 import { useFolders } from './folders.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { MAX_RECENT_FOLDERS, MAX_SET_CHARACTERS } from './listLimits.ts'
@@ -29,6 +30,7 @@ export const useMoveActions = defineKeyedStore('moveActions', (accountId) => {
   const folders = useFolders(accountId)
   const messages = useMessages(accountId)
   const selection = useSelection(accountId)
+  const arrangement = useArrangement(accountId)
   const departures = useDepartures(accountId)
   const toasts = useToasts(accountId)
   const undo = useUndo(accountId)
@@ -150,7 +152,7 @@ export const useMoveActions = defineKeyedStore('moveActions', (accountId) => {
 
   async function nameOrReport(target: Target): Promise<NamedMessages | undefined> {
     try {
-      return await nameTarget(target, { messages, selection })
+      return await nameTarget(target, { messages, selection, arrangement })
     } catch (error) {
       reportFailure(toasts, 'mail.toast.moveFailed', error)
       return undefined

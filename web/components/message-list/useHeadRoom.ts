@@ -5,9 +5,10 @@ export type HeadRoom = 'all' | 'pills' | 'menu'
 
 type Element = Readonly<Ref<HTMLElement | null>>
 
-/** Room between the parts of the head, and at its ends, in CSS pixels; ListHead.vue has the same. */
+/** Room between the parts of the head, at its ends, and of the button to sort, in CSS pixels; ListHead.vue has the same. */
 const GAP = 8
 const ENDS = 24
+const SORT = 30 + GAP
 
 /** Names are as long as languages and people make them: measured, not guessed from the width of the list. */
 export function useHeadRoom({
@@ -20,7 +21,7 @@ export function useHeadRoom({
 
   function measure(): void {
     if (!head.value || !name.value || !pills.value || head.value.clientWidth === 0) return
-    const left = head.value.clientWidth - ENDS - name.value.scrollWidth - GAP - pills.value.offsetWidth
+    const left = head.value.clientWidth - ENDS - SORT - name.value.scrollWidth - GAP - pills.value.offsetWidth
     const counted = total.value ? total.value.offsetWidth + GAP : 0
     room.value = left < 0 ? 'menu' : left < counted ? 'pills' : 'all'
   }

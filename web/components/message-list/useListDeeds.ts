@@ -1,4 +1,5 @@
 import { reactive } from 'vue'
+import { useArrangement } from '../../stores/arrangement.ts'
 import { useFolders } from '../../stores/folders.ts'
 import { hasFlag, type ListRow } from '../../stores/listRow.ts'
 import { useMessageActions } from '../../stores/messageActions.ts'
@@ -22,6 +23,7 @@ export function useListDeeds(accountId: string) {
   const folders = useFolders(accountId)
   const messages = useMessages(accountId)
   const selection = useSelection(accountId)
+  const arrangement = useArrangement(accountId)
   const actions = useMessageActions(accountId)
   const moves = useMoveActions(accountId)
   const remove = useRemove(accountId)
@@ -30,13 +32,21 @@ export function useListDeeds(accountId: string) {
   /** `undefined` when there is nothing to act on. */
   function target(): Target | undefined {
     if (selection.count > 0) return 'selection'
-    return messages.rowOf(selection.cursorUid) ?? messages.rowOf(messages.selectedUid)
+    const at = messages.indexOf(selection.cursorUid) ?? messages.selectedIndex
+    const row = at === undefined ? undefined : messages.rowAt(at)
+    return row && arrangement.whole(row)
   }
 
   /** Rows that are known among the target: whether most is so already decides what a toggle does. */
   function everyOne(of: Target, is: (row: ListRow) => boolean): boolean {
-    if (of !== 'selection') return 'uids' in of ? false : is(of)
-    const known = messages.knownRows().filter((row) => selection.uids.has(row.uid))
+    if (of !== 'selection') {
+      const row = 'uids' in of ? of.row : of
+      return row !== undefined && is(row)
+    }
+    const known = messages
+      .knownRows()
+      .filter((row) => selection.uids.has(row.uid))
+      .map(arrangement.shown)
     return known.length > 0 && known.every(is)
   }
 

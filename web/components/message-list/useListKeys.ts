@@ -1,4 +1,5 @@
 import { ref, watch, type Ref } from 'vue'
+import { useArrangement } from '../../stores/arrangement.ts'
 import { useMessages } from '../../stores/messages.ts'
 import { useSelection } from '../../stores/selection.ts'
 
@@ -26,6 +27,7 @@ export interface ListKeys {
 export function useListKeys({ accountId, page, reveal, open }: ListKeysOptions): ListKeys {
   const messages = useMessages(accountId)
   const selection = useSelection(accountId)
+  const arrangement = useArrangement(accountId)
   /** Where the keyboard went, when that row is not known yet. */
   const awaited = ref<number>()
   watch(
@@ -67,6 +69,15 @@ export function useListKeys({ accountId, page, reveal, open }: ListKeysOptions):
     return targets[key]
   }
 
+  /** As in a tree: towards the end of the line unfolds a conversation, back folds it, from any of its messages. */
+  function fold(event: KeyboardEvent): void {
+    const row = messages.rowAt(cursor() ?? 0)
+    const forward =
+      event.key === (getComputedStyle(document.body).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight')
+    if (!row || !arrangement.unfold(row, forward)) return
+    event.preventDefault()
+  }
+
   function onKey(event: KeyboardEvent): void {
     if (event.altKey || messages.count === 0) return
     const index = target(event)
@@ -84,6 +95,7 @@ export function useListKeys({ accountId, page, reveal, open }: ListKeysOptions):
       const row = messages.rowOf(selection.cursorUid) ?? messages.rowAt(cursor() ?? 0)
       if (row) selection.toggle(row)
     } else if (event.key === 'Enter' && !command) goTo(within(cursor() ?? 0))
+    else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') return fold(event)
     else return
     event.preventDefault()
   }

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { ListRow } from '../../stores/listRow.ts'
+import { useArrangement } from '../../stores/arrangement.ts'
 import { useMessages } from '../../stores/messages.ts'
 import { useSelection } from '../../stores/selection.ts'
 import { startMessageDrag } from '../shell/messageDrag.ts'
@@ -12,6 +13,7 @@ export function useRowPointer(accountId: string, open: (index: number) => void) 
   const { t } = useI18n()
   const messages = useMessages(accountId)
   const selection = useSelection(accountId)
+  const arrangement = useArrangement(accountId)
   /** Where only fingers point, a drag would begin with the same long press that chooses. */
   const draggable = matchMedia('(any-pointer: fine)').matches
   let pressing: ReturnType<typeof setTimeout> | undefined
@@ -58,7 +60,7 @@ export function useRowPointer(accountId: string, open: (index: number) => void) 
     const many = row !== undefined && selection.uids.has(row.uid)
     // Not before the server has named all that is chosen: less would be moved than shows.
     if (!row || !event.dataTransfer || selection.asked) return event.preventDefault()
-    const uids = many ? [...selection.uids] : [row.uid]
+    const uids = arrangement.withMembers(many ? [...selection.uids] : [row.uid])
     startMessageDrag(event, { accountId, mailbox: messages.mailboxRef(), uids })
     const ghost = document.createElement('div')
     ghost.className = 'message-drag-ghost'

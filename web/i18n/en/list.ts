@@ -7,6 +7,23 @@ export const list = {
     flagged: 'Flagged',
     files: 'Files',
   },
+  sort: {
+    label: 'Sort',
+    date: 'Date',
+    sender: 'Sender',
+    subject: 'Subject',
+    size: 'Size',
+    way: {
+      date: { descending: 'Newest on top', ascending: 'Oldest on top' },
+      size: { descending: 'Largest on top', ascending: 'Smallest on top' },
+      text: { descending: 'Z to A', ascending: 'A to Z' },
+    },
+  },
+  conversation: {
+    count: 'No messages | {count} message in this conversation | {count} messages in this conversation',
+    unfold: 'Show the older messages',
+    fold: 'Hide the older messages',
+  },
   count: 'No messages | {count} message | {count} messages',
   forwarded: 'Forwarded',
   empty: {

@@ -8,6 +8,24 @@ export const list: Messages['list'] = {
     flagged: 'Contrassegnati',
     files: 'File',
   },
+  sort: {
+    label: 'Ordina',
+    date: 'Data',
+    sender: 'Mittente',
+    subject: 'Oggetto',
+    size: 'Dimensione',
+    way: {
+      date: { descending: 'Prima i più recenti', ascending: 'Prima i meno recenti' },
+      size: { descending: 'Prima i più grandi', ascending: 'Prima i più piccoli' },
+      text: { descending: 'Dalla Z alla A', ascending: 'Dalla A alla Z' },
+    },
+  },
+  conversation: {
+    count:
+      'Nessun messaggio | {count} messaggio in questa conversazione | {count} messaggi in questa conversazione',
+    unfold: 'Mostra i messaggi precedenti',
+    fold: 'Nascondi i messaggi precedenti',
+  },
   count: 'Nessun messaggio | {count} messaggio | {count} messaggi',
   forwarded: 'Inoltrato',
   empty: {

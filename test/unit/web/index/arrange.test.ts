@@ -58,7 +58,7 @@ describe('conversations in a list', () => {
     blockOf([compact(5, { references: '<3@example.org>', name: 'Me', address: 'me@example.org' })]),
   ]
   const rowsOf = ({ uids, members, ends }: ReturnType<Conversations['arrange']>) =>
-    [...uids].map((uid, at) => [uid, [...(members ?? []).subarray(ends?.[at - 1] ?? 0, ends?.[at])]])
+    [...uids].map((uid, at) => [uid, [...(members ?? new Uint32Array()).subarray(ends?.[at - 1] ?? 0, ends?.[at])]])
 
   it('stand where their newest message stands, and name their members', () => {
     const conversations = new Conversations()

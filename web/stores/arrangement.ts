@@ -1,0 +1,233 @@
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import { ARRIVAL, type Arrangement, type SortOrder } from '../index/arrange.ts'
+import type { ConversationSummary } from '../index/conversations.ts'
+import { flagsOf } from '../index/marks.ts'
+import { useFolders } from './folders.ts'
+import { useHeaderIndex, type FlagNews } from './headerIndex.ts'
+import { groupsOf, keyOf, markedBy, rowsOf, type Group } from './conversationRows.ts'
+import { defineKeyedStore } from './keyed.ts'
+import { hasFlag, withFlag, type ListRow } from './listRow.ts'
+import { useMessages } from './messages.ts'
+import { useOptimistic } from './optimistic.ts'
+import { useReadingOptions } from './readingOptions.ts'
+import type { NamedMessages, Target } from './target.ts'
+
+/** Where conversations are no use: what is there is looked at one by one. */
+const APART = new Set(['trash', 'junk', 'drafts'])
+
+/**
+ * The order of the list, and its conversations: from the header index, once it has all headers of the folder; until then, and
+ * without one, the list is as the server has it.
+ */
+export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
+  const messages = useMessages(accountId)
+  const headers = useHeaderIndex(accountId)
+  const folders = useFolders(accountId)
+  const optimistic = useOptimistic(accountId)
+  const options = useReadingOptions()
+  const order = shallowRef<SortOrder>(ARRIVAL)
+  /** By UID, of every member of a conversation of more than one message here. */
+  const groups = shallowRef<ReadonlyMap<number, Group>>(new Map())
+  /** By the oldest member: it stays while newer ones come. */
+  const unfolded = shallowRef<ReadonlySet<number>>(new Set())
+  const known = shallowReactive(new Map<number, ConversationSummary>())
+  let last: Arrangement | undefined
+  /** What is known was told of this mailbox … */
+  let mailboxKey = ''
+  /** … and before this arrangement of it: to be asked anew. */
+  const version = ref(0)
+  let askedOf = 0
+  let wished: readonly ListRow[] = []
+  let asking = false
+  let turn = 0
+
+  const threaded = computed(() => {
+    const use = messages.path === undefined ? undefined : folders.entryOf(messages.path)?.specialUse
+    return options.conversations && !APART.has(use ?? '')
+  })
+  const isArrival = computed(
+    () => order.value.key === ARRIVAL.key && order.value.descending === ARRIVAL.descending,
+  )
+  const isPlain = computed(() => !threaded.value && isArrival.value)
+  /** Whether sorting can be had: it takes all headers. */
+  const ready = computed(() => messages.mailbox !== undefined && headers.isComplete(messages.mailbox))
+  /** Whether the list on screen is one of conversations. */
+  const folding = computed(() => messages.arranged !== undefined && !messages.narrowing && threaded.value)
+
+  /** Arranges the list anew; what is on screen stays as it is until then. */
+  async function arrange(): Promise<void> {
+    const { mailbox } = messages
+    const own = ++turn
+    if (!mailbox || isPlain.value) return show(undefined)
+    if (!ready.value || messages.phase.name !== 'open') return
+    const outgoing = folders.entryOf(mailbox.path)?.specialUse === 'sent'
+    const conversations = threaded.value ? companionsOf(mailbox.path) : undefined
+    const found = await headers.arrange(mailbox, { order: order.value, outgoing, conversations })
+    if (own !== turn || !messages.isCurrent(mailbox)) return
+    const key = `${mailbox.uidValidity} ${mailbox.path}`
+    if (key !== mailboxKey) known.clear()
+    mailboxKey = key
+    show(found)
+    version.value++
+  }
+
+  /** Folders a conversation runs through, beside the one on screen. */
+  function companionsOf(path: string) {
+    const all = [folders.pathFor('inbox'), folders.pathFor('sent'), folders.pathFor('archive')]
+    return all.flatMap((one) => (one === undefined || one === path ? [] : (headers.refOf(one) ?? [])))
+  }
+
+  function show(next: Arrangement | undefined): void {
+    last = next
+    groups.value = groupsOf(next)
+    if (!next) {
+      known.clear()
+      if (messages.arranged) messages.arrange(undefined)
+      return
+    }
+    const standsFor = (uid: number): number => groups.value.get(uid)?.head ?? uid
+    messages.arrange({ uids: rowsOf(next, groups.value, isUnfolded), standsFor })
+  }
+
+  function isUnfolded(group: Group): boolean {
+    return unfolded.value.has(keyOf(group))
+  }
+
+  /** What a row stands for, where that is more than its message. */
+  function groupAt(row: ListRow): Group | undefined {
+    const group = folding.value ? groups.value.get(row.uid) : undefined
+    return group?.head === row.uid ? group : undefined
+  }
+
+  /** How the row of a conversation shows; `undefined` for a message by itself. */
+  function conversationOf(
+    row: ListRow,
+  ): (ConversationSummary & { unfolded: boolean; foldable: boolean }) | undefined {
+    const summary = folding.value ? known.get(row.uid) : undefined
+    if (!summary || summary.count < 2) return undefined
+    const group = groupAt(row)
+    return { ...summary, foldable: group !== undefined, unfolded: group !== undefined && isUnfolded(group) }
+  }
+
+  /** Whether a row is one of the older messages of an unfolded conversation. */
+  function isMember(row: ListRow): boolean {
+    const group = folding.value ? groups.value.get(row.uid) : undefined
+    return group !== undefined && group.head !== row.uid
+  }
+
+  /** The row as a folded conversation's: unread as long as one of its messages is, flagged when one is. */
+  function shown(row: ListRow): ListRow {
+    const group = groupAt(row)
+    if (!group || isUnfolded(group)) return row
+    const members = membersOf(row.uid)
+    const unread = !hasFlag(row, '\\Seen') || members.some((one) => !hasFlag(one, '\\Seen'))
+    const flagged = hasFlag(row, '\\Flagged') || members.some((one) => hasFlag(one, '\\Flagged'))
+    return withFlag(withFlag(row, '\\Seen', !unread), '\\Flagged', flagged)
+  }
+
+  /** The members with their flags as they show; only those whose row has been on screen. */
+  function membersOf(head: number): Pick<ListRow, 'uid' | 'flags'>[] {
+    return (known.get(head)?.members ?? [])
+      .filter(({ uid }) => uid !== head)
+      .map(({ uid, marks }) => optimistic.shown(messages.mailbox, { seq: 0, uid, flags: flagsOf(marks) }))
+  }
+
+  /** Flags of all members that are known beside their rows, as the server told. */
+  function memberFlags(): { uid: number; flags: string[] }[] {
+    if (!folding.value) return []
+    return [...known.values()].flatMap(({ members }) =>
+      members.map(({ uid, marks }) => ({ uid, flags: flagsOf(marks) })),
+    )
+  }
+
+  /** What is done to a row is done to all its folded conversation has here. */
+  function whole(row: ListRow): Target {
+    const group = groupAt(row)
+    if (!group || isUnfolded(group)) return row
+    const named: NamedMessages = { mailbox: messages.mailboxRef(), uids: group.members, row: shown(row) }
+    return named
+  }
+
+  /** The same for many rows. */
+  function withMembers(uids: readonly number[]): number[] {
+    if (!folding.value) return [...uids]
+    const all = uids.flatMap((uid) => {
+      const group = groups.value.get(uid)
+      return group?.head === uid && !isUnfolded(group) ? group.members : [uid]
+    })
+    return [...new Set(all)]
+  }
+
+  function toggle(row: ListRow): void {
+    const group = groupAt(row)
+    if (group) unfold(row, !isUnfolded(group))
+  }
+
+  /** Shows the older messages of a conversation below its row, or hides them. @returns whether anything changed */
+  function unfold(row: ListRow, on: boolean): boolean {
+    const group = folding.value ? groups.value.get(row.uid) : undefined
+    if (!group || !last || isUnfolded(group) === on) return false
+    const next = new Set(unfolded.value)
+    if (on) next.add(keyOf(group))
+    else next.delete(keyOf(group))
+    unfolded.value = next
+    show(last)
+    return true
+  }
+
+  /** These rows are on screen: what they stand for is asked of the index. */
+  async function want(rows: readonly ListRow[]): Promise<void> {
+    wished = rows
+    if (asking) return
+    asking = true
+    try {
+      for (;;) {
+        const stale = askedOf !== version.value
+        const wanted = wished.map(({ uid }) => uid).filter((uid) => stale || !known.has(uid))
+        if (!folding.value || wanted.length === 0) return
+        askedOf = version.value
+        wished = []
+        for (const one of await headers.summaries(wanted)) known.set(one.uid, one)
+      }
+    } finally {
+      asking = false
+    }
+  }
+
+  function sortBy(next: SortOrder): void {
+    order.value = next
+  }
+
+  function takeFlags({ mailbox, uids, change }: FlagNews): void {
+    if (known.size === 0 || !messages.isCurrent(mailbox)) return
+    const changed = new Set(uids)
+    for (const [head, summary] of known) {
+      if (!summary.members.some(({ uid }) => changed.has(uid))) continue
+      const members = summary.members.map((one) =>
+        changed.has(one.uid) ? { ...one, marks: markedBy(one.marks, change) } : one,
+      )
+      known.set(head, { ...summary, members })
+    }
+  }
+
+  return {
+    order,
+    threaded,
+    isArrival,
+    isPlain,
+    ready,
+    version,
+    arrange,
+    sortBy,
+    conversationOf,
+    isMember,
+    shown,
+    memberFlags,
+    whole,
+    withMembers,
+    toggle,
+    unfold,
+    want,
+    takeFlags,
+  }
+})

@@ -1,0 +1,38 @@
+import { onScopeDispose, watch } from 'vue'
+import { useArrangement } from './arrangement.ts'
+import { useHeaderIndex } from './headerIndex.ts'
+import { ARRANGE_DELAY_MS } from './limits.ts'
+import { useMessages } from './messages.ts'
+import { useSettings } from './settings.ts'
+
+/** Keeps the list arranged while mail comes and goes and the user chooses otherwise. */
+export function startArrangement(accountId: string): void {
+  const messages = useMessages(accountId)
+  const headers = useHeaderIndex(accountId)
+  const settings = useSettings()
+  const arrangement = useArrangement(accountId)
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function soon(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      void arrangement.arrange().catch(() => undefined)
+    }, ARRANGE_DELAY_MS)
+  }
+
+  watch(
+    () => messages.phase.name === 'open' && messages.mailbox,
+    (mailbox) => {
+      if (!mailbox || !settings.view.keepMail || arrangement.isPlain) return
+      headers.recall(mailbox, messages.folder.exists).catch(() => undefined)
+    },
+    { immediate: true },
+  )
+  watch([() => arrangement.order, () => arrangement.threaded], () => void arrangement.arrange())
+  watch(() => messages.mailbox && headers.stateOf(messages.mailbox), soon, { immediate: true })
+  const stop = headers.onFlags(arrangement.takeFlags)
+  onScopeDispose(() => {
+    clearTimeout(timer)
+    stop()
+  })
+}

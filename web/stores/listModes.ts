@@ -1,0 +1,108 @@
+import { ref, shallowRef } from 'vue'
+import type { MailboxRef } from '../../shared/protocol/values.ts'
+import type { createHeaderRows } from './headerRows.ts'
+import { FIRST_ROWS, GUESS_MS, ROWS_AFTER } from './limits.ts'
+import type { createListView } from './listView.ts'
+import type { RowFetcher } from './rowFetcher.ts'
+
+/** The folder in another order than the server's, or by conversations. */
+export interface ArrangedRows {
+  /** A row each, from the bottom. */
+  uids: readonly number[]
+  /** The row a message is part of; the message itself where it has one. */
+  standsFor(uid: number): number
+}
+
+export interface ListModesOptions {
+  view: ReturnType<typeof createListView>
+  fetcher: RowFetcher
+  showHeaders: ReturnType<typeof createHeaderRows>
+  mailboxRef(): MailboxRef
+}
+
+/** Which messages the list shows, and in what order: all as the server has them, all arranged otherwise, or what a search left. */
+export function createListModes({ view, fetcher, showHeaders, mailboxRef }: ListModesOptions) {
+  const { hits } = view
+  /** Whether what `hits` holds is what a filter or a search left, and not all in another order. */
+  const narrowing = ref(false)
+  const arranged = shallowRef<ArrangedRows>()
+  /** While the user types: rows of the index will do. */
+  let guessing: ReturnType<typeof setTimeout> | undefined
+
+  /** Another folder, or the same replaced: all as the server has them. */
+  function reset(): void {
+    narrowing.value = false
+    arranged.value = undefined
+    view.standsFor.value = itself
+    view.setHits(undefined)
+  }
+
+  /** All messages, but in this order; without one, as the server has them. Waits while a search narrows the list. */
+  function arrange(next: ArrangedRows | undefined): void {
+    arranged.value = next
+    if (narrowing.value) return
+    view.standsFor.value = next?.standsFor ?? itself
+    view.rearrange(next?.uids)
+    fetcher.refresh()
+  }
+
+  /** Shows only these, ascending UIDs; `again` when the same filter or search was run anew, so that nothing moves. */
+  function showHits(uids: readonly number[], again = false): void {
+    narrow()
+    if (again && hits.value) view.refreshHits(uids)
+    else {
+      fetcher.stop()
+      view.narrow(uids)
+      fetcher.want({ first: 0, last: Math.min(FIRST_ROWS, uids.length) - 1 })
+    }
+    fetcher.refresh()
+  }
+
+  /** Hits of what is being typed, drawn from headers at hand; the rows themselves are asked for after a pause. */
+  function guessHits(uids: readonly number[]): void {
+    fetcher.stop()
+    clearTimeout(guessing)
+    guessing = setTimeout(() => {
+      guessing = undefined
+      fetcher.refresh()
+    }, GUESS_MS)
+    narrow()
+    view.narrow(uids)
+    const top = uids.slice(-FIRST_ROWS - ROWS_AFTER)
+    void showHeaders(
+      mailboxRef(),
+      top.map((_, at) => uids.length - top.length + at + 1),
+    )
+  }
+
+  function narrow(): void {
+    narrowing.value = true
+    view.standsFor.value = itself
+  }
+
+  /** The whole folder again. */
+  function showAll(): void {
+    if (!narrowing.value) return
+    narrowing.value = false
+    fetcher.stop()
+    view.standsFor.value = arranged.value?.standsFor ?? itself
+    if (arranged.value) view.narrow(arranged.value.uids)
+    else view.setHits(undefined)
+    fetcher.want({ first: 0, last: FIRST_ROWS - 1 })
+  }
+
+  return {
+    narrowing,
+    arranged,
+    isGuessing: () => guessing !== undefined,
+    reset,
+    arrange,
+    showHits,
+    guessHits,
+    showAll,
+  }
+}
+
+function itself(uid: number): number {
+  return uid
+}
