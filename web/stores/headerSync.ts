@@ -83,6 +83,7 @@ export function startHeaderSync(accountId: string): void {
           { lane: 'side', priority: 'background', signal },
         )
       ).set
+    await lookAnew(signal)
     const all = await ask({ key: 'all' })
     if (!withFlags) return { all }
     const { unseen = 0, messages: count = 0 } = folders.counts.get(mailbox.path) ?? {}
@@ -97,6 +98,11 @@ export function startHeaderSync(accountId: string): void {
       deleted: await ask({ key: 'deleted' }),
       draft: await ask({ key: 'draft' }),
     }
+  }
+
+  /** A server answers by what a connection has been told: the side lane may not know yet what the main lane told us. */
+  async function lookAnew(signal?: AbortSignal): Promise<void> {
+    await session.client.call('noop', {}, { lane: 'side', priority: 'background', ...(signal && { signal }) })
   }
 
   /** Fetches headers and stages them, a few at a time. */
@@ -131,6 +137,7 @@ export function startHeaderSync(accountId: string): void {
     const index = await headers.index()
     const newest = await index.newest(mailbox)
     if (newest === 0) return // the sync that is about to begin brings them
+    await lookAnew()
     const set = `${newest + 1}:*`
     await fetchHeaders({ mailbox, set, signal: new AbortController().signal })
     const known = await index.add(mailbox)

@@ -1,0 +1,150 @@
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { giulia, marco } from '../../demo/identity/users.ts'
+import { startApp, type App } from '../support/app.ts'
+import type { OpenPage } from '../support/chromium.ts'
+
+interface Letter {
+  id: string
+  subject: string
+  /** Message-IDs without angle brackets or domain. */
+  references?: string[]
+  from?: { name: string; username: string }
+  padding?: number
+}
+
+const letter = ({ id, subject, references = [], from = marco, padding = 0 }: Letter): string =>
+  [
+    `From: ${from.name} <${from.username}>`,
+    `To: ${giulia.username}`,
+    `Subject: ${subject}`,
+    'Date: Sun, 22 Nov 2026 09:58:00 +0100',
+    `Message-ID: <${id}@ponte.example>`,
+    ...(references.length === 0
+      ? []
+      : [`References: ${references.map((one) => `<${one}@ponte.example>`).join(' ')}`]),
+    '',
+    `Body of ${subject}`,
+    'x'.repeat(padding),
+    '',
+  ].join('\r\n')
+
+const zoe = { name: 'Zoe Abel', username: 'zoe@ponte.example' }
+
+describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot (%s)', (profile) => {
+  let app: App
+  let opened: OpenPage
+  let page: Page
+
+  beforeAll(async () => {
+    app = await startApp({ profile, kinds: ['oidc'], pollIntervalMs: 500 })
+  })
+  afterAll(() => app?.stop())
+  beforeEach(async () => {
+    app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', 'INBOX', 'all')
+    app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', 'Trash', 'all')
+    app.dovecot.append(
+      giulia.username,
+      'INBOX',
+      letter({ id: 'plan', subject: 'The plan' }),
+      letter({ id: 'bills', subject: 'Bills', from: zoe, padding: 4_000 }),
+      letter({ id: 'plan2', subject: 'Re: The plan', references: ['plan'], from: zoe }),
+      letter({ id: 'apples', subject: 'Apples' }),
+      letter({ id: 'plan3', subject: 'Re: The plan', references: ['plan', 'plan2'] }),
+    )
+    opened = await app.signIn()
+    page = opened.page
+    page.setDefaultTimeout(20_000)
+  })
+  afterEach(async () => {
+    opened.expectQuiet()
+    await opened.close()
+  })
+
+  const options = (): Locator => page.getByRole('listbox', { name: 'Messages' }).getByRole('option')
+  const plan = (): Locator => options().filter({ hasText: 'Re: The plan' }).first()
+  const inbox = (): string[] => subjectsIn('INBOX')
+  const arranged = (): Promise<void> =>
+    expect.poll(() => options().count()).toBe(3) as unknown as Promise<void>
+
+  function subjectsIn(mailbox: string): string[] {
+    const found = app.dovecot.doveadm(
+      'fetch',
+      '-u',
+      giulia.username,
+      'hdr.subject',
+      'mailbox',
+      mailbox,
+      'all',
+    )
+    return [...found.matchAll(/hdr\.subject: (.*)/g)].map(([, subject = '']) => subject).sort()
+  }
+
+  async function subjects(): Promise<string[]> {
+    return options().locator('.subject').allTextContents()
+  }
+
+  it('share a row, which unfolds, and says who wrote how many', async () => {
+    await arranged()
+    expect(await subjects()).toEqual(['Re: The plan', 'Apples', 'Bills'])
+    expect(await options().first().getAttribute('aria-setsize')).toBe('3')
+    await plan().getByText('3 messages in this conversation').waitFor()
+    await plan().getByText('Marco, Zoe').waitFor()
+    await page.getByRole('listbox', { name: 'Messages' }).focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(subjects).toEqual(['Re: The plan', 'Re: The plan', 'The plan', 'Apples', 'Bills'])
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(subjects).toEqual(['Re: The plan', 'Apples', 'Bills'])
+  })
+
+  it('are acted on as a whole, and come back as a whole', async () => {
+    await arranged()
+    await plan().getByText('3 messages in this conversation').waitFor()
+    await plan().click()
+    await page.keyboard.press('#')
+    await expect.poll(inbox).toEqual(['Apples', 'Bills'])
+    await expect.poll(subjects).toEqual(['Apples', 'Bills'])
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await expect.poll(inbox).toHaveLength(5)
+    await expect.poll(subjects).toContain('Re: The plan')
+    await expect.poll(() => options().count()).toBe(3)
+  })
+
+  it('take what arrives into their row, which goes up', async () => {
+    await arranged()
+    await options().filter({ hasText: 'Bills' }).click()
+    await page.getByRole('region', { name: 'Message' }).getByRole('heading', { name: 'Bills' }).waitFor()
+    app.dovecot.append(
+      giulia.username,
+      'INBOX',
+      letter({ id: 'bills2', subject: 'Re: Bills', references: ['bills'] }),
+    )
+    await expect.poll(subjects, { timeout: 40_000 }).toEqual(['Re: Bills', 'Re: The plan', 'Apples'])
+    // What is open stays open, and the keyboard goes on from its conversation.
+    await page
+      .getByRole('region', { name: 'Message' })
+      .getByRole('heading', { name: 'Bills', exact: true })
+      .waitFor()
+    expect(await options().first().getAttribute('aria-selected')).toBe('true')
+  })
+
+  it('are each message by itself when switched off; the list goes by sender, subject and size', async () => {
+    await arranged()
+    const sort = async (item: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Sort' }).click()
+      await page.getByRole('menuitemcheckbox', { name: item }).click()
+    }
+    await sort('Group by conversation')
+    await expect.poll(subjects).toEqual(['Re: The plan', 'Apples', 'Re: The plan', 'Bills', 'The plan'])
+    await sort('Subject')
+    await expect.poll(subjects).toEqual(['Apples', 'Bills', 'Re: The plan', 'Re: The plan', 'The plan'])
+    await sort('Size')
+    await expect.poll(async () => (await subjects())[0]).toBe('Bills')
+    await sort('Sender')
+    await expect.poll(async () => (await subjects()).slice(-2).sort()).toEqual(['Bills', 'Re: The plan'])
+    await sort('Date')
+    await sort('Oldest on top')
+    await expect.poll(subjects).toEqual(['The plan', 'Bills', 'Re: The plan', 'Apples', 'Re: The plan'])
+  })
+})
