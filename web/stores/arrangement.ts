@@ -1,4 +1,5 @@
 import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { ARRIVAL, type Arrangement, type SortOrder } from '../index/arrange.ts'
 import type { ConversationSummary } from '../index/conversations.ts'
 import { flagsOf } from '../index/marks.ts'
@@ -71,10 +72,12 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     version.value++
   }
 
-  /** Folders a conversation runs through, beside the one on screen. */
-  function companionsOf(path: string) {
-    const all = [folders.pathFor('inbox'), folders.pathFor('sent'), folders.pathFor('archive')]
-    return all.flatMap((one) => (one === undefined || one === path ? [] : (headers.refOf(one) ?? [])))
+  /** Folders a conversation runs through, beside the one on screen, as far as their headers are here. */
+  function companionsOf(path: string): MailboxRef[] {
+    return folders.conversationPaths.flatMap((one) => {
+      const mailbox = one === path ? undefined : headers.refOf(one)
+      return mailbox && headers.isComplete(mailbox) ? [mailbox] : []
+    })
   }
 
   function show(next: Arrangement | undefined): void {
@@ -217,6 +220,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     isPlain,
     ready,
     version,
+    companionsOf,
     arrange,
     sortBy,
     conversationOf,

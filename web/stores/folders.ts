@@ -197,9 +197,15 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     }),
   )
 
+  /** Where a conversation's messages lie: what came, what was answered, and what was put away. */
+  const conversationPaths = computed(() =>
+    (['inbox', 'sent', 'archive'] as const).flatMap((use) => pathFor(use) ?? []),
+  )
+
   return {
     state,
     entries,
+    conversationPaths,
     tree,
     counts,
     load,

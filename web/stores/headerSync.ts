@@ -1,20 +1,13 @@
 import { onScopeDispose, watch } from 'vue'
-import type { CompactRow } from '../../shared/mail/message.ts'
-import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
-import type { ServerSets } from '../index/headerIndex.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex } from './headerIndex.ts'
-import { STAGED_ROWS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from './limits.ts'
+import { SYNC_AGAIN_MAX_MS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from './limits.ts'
+import { createMailboxSync } from './mailboxSync.ts'
 import { useMessages } from './messages.ts'
+import { useReadingOptions } from './readingOptions.ts'
 import { useSession } from './session.ts'
 import { useSettings } from './settings.ts'
-
-interface HeaderRequest {
-  mailbox: MailboxRef
-  set: string
-  signal: AbortSignal
-}
 
 /**
  * Keeps the index of the folder on screen up to its mailbox, newest headers first, on the side lane and behind everything the
@@ -27,7 +20,15 @@ export function startHeaderSync(accountId: string): void {
   const folders = useFolders(accountId)
   const headers = useHeaderIndex(accountId)
   const settings = useSettings()
+  const options = useReadingOptions()
+  const { sync, addNewer } = createMailboxSync(accountId)
+  /** What STATUS told of each folder when it was synced. */
+  const synced = new Map<string, string>()
   let running: AbortController | undefined
+  /** Whether mail came or went while the server was asked: what it answered may be of before. */
+  let disturbed = false
+  /** Syncs in a row after which the index was not right. */
+  let setbacks = 0
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Changes are taken over in the order they were told. */
   let queue: Promise<unknown> = Promise.resolve()
@@ -44,104 +45,59 @@ export function startHeaderSync(accountId: string): void {
     if (!mailbox || messages.phase.name !== 'open' || !session.isOwner || !settings.view.keepMail) return
     const own = new AbortController()
     running = own
+    disturbed = false
     try {
       await sync({ path: mailbox.path, uidValidity: mailbox.uidValidity }, own.signal)
+      await syncCompanions(own.signal)
     } catch {
       // Whatever it was (a lost connection, a full disk): the list works without, and the next reconnection tries again.
     } finally {
-      if (running === own) running = undefined
+      if (running === own) {
+        running = undefined
+        if (disturbed || isOff()) syncAgain()
+        else setbacks = 0
+      }
     }
   }
 
-  async function sync(mailbox: MailboxRef, signal: AbortSignal): Promise<void> {
-    const index = await headers.index()
-    const sets = await serverSets(mailbox, signal, (await index.open(mailbox)) > 0)
-    const { known, total, missing } = await index.compare(mailbox, sets)
-    headers.tell(mailbox, { known, total })
-    for (const set of missing) {
-      if (signal.aborted) return
-      await fetchHeaders({ mailbox, set, signal })
-      // Not waited for: the server is asked for the next while these are taken in.
-      void index.add(mailbox).then((count) => {
-        if (!signal.aborted) headers.tell(mailbox, { known: count, total })
-      })
-    }
-    await index.prepare(mailbox)
+  /** Later and later: what a server does not hand out (Outlook has such messages) will not come by asking often. */
+  function syncAgain(): void {
+    syncSoon(Math.min(SYNC_AGAIN_MS * 2 ** setbacks++, SYNC_AGAIN_MAX_MS))
   }
 
-  /** UIDs of all, and of those with a flag; flags only where there are headers whose flags may be old. */
-  async function serverSets(
-    mailbox: MailboxRef,
-    signal: AbortSignal,
-    withFlags: boolean,
-  ): Promise<ServerSets> {
-    const ask = async (criteria: SearchCriteria): Promise<string> =>
-      (
-        await session.client.call(
-          'search',
-          { mailbox, criteria },
-          { lane: 'side', priority: 'background', signal },
-        )
-      ).set
-    await lookAnew(signal)
-    const all = await ask({ key: 'all' })
-    if (!withFlags) return { all }
-    const { unseen = 0, messages: count = 0 } = folders.counts.get(mailbox.path) ?? {}
-    // The smaller of the two says the same.
-    const seen =
-      unseen * 2 > count ? { seen: await ask({ key: 'seen' }) } : { unseen: await ask({ key: 'unseen' }) }
-    return {
-      all,
-      ...seen,
-      flagged: await ask({ key: 'flagged' }),
-      answered: await ask({ key: 'answered' }),
-      deleted: await ask({ key: 'deleted' }),
-      draft: await ask({ key: 'draft' }),
-    }
+  /** Whether the index holds more or fewer than the folder: it arranges the list, so it is put right soon. */
+  function isOff(): boolean {
+    const { mailbox, folder } = messages
+    const state = mailbox && headers.stateOf(mailbox)
+    return state !== undefined && messages.phase.name === 'open' && state.known !== folder.exists
   }
 
-  /** A server answers by what a connection has been told: the side lane may not know yet what the main lane told us. */
-  async function lookAnew(signal?: AbortSignal): Promise<void> {
-    await session.client.call('noop', {}, { lane: 'side', priority: 'background', ...(signal && { signal }) })
-  }
-
-  /** Fetches headers and stages them, a few at a time. */
-  async function fetchHeaders({ mailbox, set, signal }: HeaderRequest): Promise<void> {
-    const index = await headers.index()
-    let rows: CompactRow[] = []
-    const hand = (): void => {
-      void index.stage(mailbox, rows)
-      rows = []
-    }
+  /** The other folders a conversation runs through, when they changed. */
+  async function syncCompanions(signal: AbortSignal): Promise<void> {
+    const paths = options.conversations
+      ? folders.conversationPaths.filter((path) => path !== messages.path)
+      : []
+    if (paths.length === 0) return
+    const changed: { mailbox: MailboxRef; state: string }[] = []
     await session.client.call(
-      'fetch',
-      { mailbox, messages: { by: 'uid', set }, shape: 'compact' },
+      'status',
+      { paths, fields: ['uidValidity', 'uidNext', 'messages'] },
       {
         lane: 'side',
         priority: 'background',
         signal,
-        onItem: (row) => {
-          if (Array.isArray(row) && rows.push(row) === STAGED_ROWS) hand()
-        },
-        onRestart: () => {
-          rows = []
-          void index.unstage(mailbox)
+        onItem({ path, uidValidity, uidNext, messages: count }) {
+          const state = `${uidValidity} ${uidNext} ${count}`
+          if (uidValidity !== undefined && count && synced.get(path) !== state)
+            changed.push({ mailbox: { path, uidValidity }, state })
         },
       },
     )
-    hand()
-  }
-
-  /** Messages that arrived, above all that are known. */
-  async function addNewer(mailbox: MailboxRef): Promise<void> {
-    const index = await headers.index()
-    const newest = await index.newest(mailbox)
-    if (newest === 0) return // the sync that is about to begin brings them
-    await lookAnew()
-    const set = `${newest + 1}:*`
-    await fetchHeaders({ mailbox, set, signal: new AbortController().signal })
-    const known = await index.add(mailbox)
-    headers.tell(mailbox, { known, total: messages.folder.exists })
+    for (const { mailbox, state } of changed) {
+      if (signal.aborted) return
+      await sync(mailbox, signal)
+      synced.set(mailbox.path, state)
+    }
   }
 
   /** Runs behind what was told before; an index that was never begun has nothing to be kept up. */
@@ -149,7 +105,14 @@ export function startHeaderSync(accountId: string): void {
     const { mailbox } = messages
     if (!mailbox || !session.isOwner || !settings.view.keepMail) return
     const ref = { path: mailbox.path, uidValidity: mailbox.uidValidity }
-    if (headers.stateOf(ref)) queue = queue.then(() => work(ref)).catch(() => syncSoon(SYNC_AGAIN_MS))
+    if (running) disturbed = true
+    if (!headers.stateOf(ref)) return
+    queue = queue
+      .then(() => work(ref))
+      .then(
+        () => isOff() && !running && syncAgain(),
+        () => syncAgain(),
+      )
   }
 
   const stops = [
@@ -173,7 +136,11 @@ export function startHeaderSync(accountId: string): void {
       })
     }),
     session.client.on('exists', (event) => {
-      if (messages.isCurrent(event)) follow(addNewer)
+      if (!messages.isCurrent(event)) return
+      follow(async (mailbox) => {
+        const known = await addNewer(mailbox)
+        if (known !== undefined) headers.tell(mailbox, { known, total: messages.folder.exists })
+      })
     }),
     session.client.on('resync', () => syncSoon(SYNC_DELAY_MS)),
   ]
@@ -187,6 +154,17 @@ export function startHeaderSync(accountId: string): void {
       if (open) syncSoon(SYNC_DELAY_MS)
     },
     { immediate: true },
+  )
+  // A message that was sent, or filed by somebody else.
+  watch(
+    () =>
+      folders.conversationPaths
+        .filter((path) => path !== messages.path)
+        .map((path) => folders.counts.get(path)?.messages)
+        .join(),
+    (_, before) => {
+      if (before.replaceAll(',', '') !== '' && !running) syncSoon(SYNC_DELAY_MS)
+    },
   )
   watch(
     () => settings.view.keepMail,

@@ -30,6 +30,14 @@ export function startArrangement(accountId: string): void {
   )
   watch([() => arrangement.order, () => arrangement.threaded], () => void arrangement.arrange())
   watch(() => messages.mailbox && headers.stateOf(messages.mailbox), soon, { immediate: true })
+  watch(
+    () =>
+      arrangement
+        .companionsOf(messages.path ?? '')
+        .map((one) => `${one.path} ${headers.stateOf(one)?.known}`)
+        .join(),
+    soon,
+  )
   const stop = headers.onFlags(arrangement.takeFlags)
   onScopeDispose(() => {
     clearTimeout(timer)

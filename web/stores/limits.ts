@@ -57,7 +57,10 @@ export const KEEP_DELAY_MS = 1_000
 export const SYNC_DELAY_MS = 2_000
 
 /** When a sync that was upset by a change is tried again, in milliseconds. */
-export const SYNC_AGAIN_MS = 10_000
+export const SYNC_AGAIN_MS = 2_000
+
+/** The longest it waits after several in vain, in milliseconds. */
+export const SYNC_AGAIN_MAX_MS = 5 * 60_000
 
 /** Headers handed to the worker at once, in rows: cloning them takes the page a millisecond or two. */
 export const STAGED_ROWS = 400
