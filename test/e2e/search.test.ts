@@ -152,4 +152,29 @@ describe('search where the server takes ASCII alone', () => {
     opened.expectQuiet()
     await opened.close()
   })
+
+  it('compares the headers at hand of all messages, once they are there', async () => {
+    const opened = await browser.openPage()
+    const { page } = opened
+    page.setDefaultTimeout(20_000)
+    await page.goto(product.url)
+    await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
+    await options(page).getByText('Marco Bellini').first().waitFor()
+    const note = page.getByText(
+      /Sender, first recipient and subject of all [\d,]+ messages were compared here/,
+    )
+    await expect
+      .poll(
+        async () => {
+          await look(page, 'مراجعة العقد')
+          await page.getByText('This mail server cannot search for', { exact: false }).waitFor()
+          return note.count()
+        },
+        { timeout: 60_000, interval: 1_000 },
+      )
+      .toBe(1)
+    await options(page).getByText('مراجعة العقد قبل التوقيع').first().waitFor()
+    opened.expectQuiet()
+    await opened.close()
+  })
 })

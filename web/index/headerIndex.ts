@@ -148,6 +148,12 @@ export class HeaderIndex {
     return table.rowsOf(at.seqs.flatMap((seq) => table.uidAt(seq - 1) ?? []))
   }
 
+  /** The UIDs at places counted from the newest, which is 1, as far as they are known. */
+  async uidsFromTop(mailbox: MailboxRef, places: readonly number[]): Promise<(number | undefined)[]> {
+    const { table } = await this.#open(mailbox)
+    return places.map((place) => (place > table.count ? undefined : table.uidAt(table.count - place)))
+  }
+
   /** UIDs that surely match, ascending. */
   async search(mailbox: MailboxRef, criteria: SearchCriteria): Promise<Uint32Array> {
     const { table } = await this.#open(mailbox)

@@ -57,13 +57,23 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     return [...(await (await index()).search(ref, criteria))]
   }
 
+  /** The UIDs at places counted from the newest message, which is 1; those beyond what is known are `undefined`. */
+  async function uidsFromTop(
+    mailbox: MailboxRef,
+    places: readonly number[],
+  ): Promise<(number | undefined)[]> {
+    if (places.length === 0 || !stateOf(mailbox)) return []
+    const ref = { path: mailbox.path, uidValidity: mailbox.uidValidity }
+    return (await index()).uidsFromTop(ref, places)
+  }
+
   /** Nothing read is to be kept in this browser any more; what other accounts keep comes again by itself. */
   async function forget(): Promise<void> {
     states.clear()
     await Promise.allSettled([viewCache().clear(), index().then((remote) => remote.forget())])
   }
 
-  return { index, forget, tell, stateOf, rowsAt, rowsOf, search }
+  return { index, forget, tell, stateOf, rowsAt, rowsOf, search, uidsFromTop }
 })
 
 function keyOf({ path, uidValidity }: MailboxRef): string {
