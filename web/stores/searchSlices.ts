@@ -55,11 +55,11 @@ export function sliceMailbox({ exists, uidNext, known = [] }: Sliced): SearchSli
   let searched = 0
   for (const [at, end] of ends.slice(0, -1).entries()) {
     const uid = known[at]
-    const low =
-      uid ?? (from.uid && Math.round(from.uid - ((end - from.place) * from.uid) / (exists - from.place)))
+    const fall = from.uid && ((end - from.place) * (from.uid - 1)) / (exists - from.place)
+    const low = uid ?? (from.uid && fall && Math.round(from.uid - fall))
     if (uid !== undefined) from = { place: end, uid }
     // A boundary that parts nothing is none.
-    if (low === undefined || low < 2 || (above !== undefined && low > above)) continue
+    if (!low || low < 2 || (above !== undefined && low > above)) continue
     slices.push({ set: `${low}:${above ?? '*'}`, messages: end - searched })
     above = low - 1
     searched = end
