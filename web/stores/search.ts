@@ -62,6 +62,7 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     if (scope.value === 'all') return
     const uids = await headers.search(mailbox, withFilter(asked))
     if (!uids || text.value.trim() !== typed || list.isRunning() || !messages.isCurrent(mailbox)) return
+    list.forget()
     looked.value = typed
     messages.guessHits(uids)
   }

@@ -59,10 +59,10 @@ export function createSearchRun({ messages, takeOver }: SearchRunOptions) {
       if (own.signal.aborted) return
       const mine = begun.job
       job = mine
-      while (!mine.over) {
+      for (let { atHand } = begun; !mine.over; atHand = []) {
         const uids = await mine.next(own.signal)
         if (own.signal.aborted) return
-        show([...begun.atHand, ...uids])
+        show([...atHand, ...uids])
         phase.value = { name: 'searching', done: mine.done, count: mine.count }
       }
       phase.value = { name: 'found', compared: mine.compared }

@@ -68,6 +68,7 @@ export function useListCommands(options: ListCommandsOptions): void {
   function go(path: string | undefined): unknown {
     if (path === undefined) return false
     reading.close()
+    if (path === messages.path) void search.clear()
     void messages.open(path)
     options.focusList()
     return true
