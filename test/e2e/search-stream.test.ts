@@ -83,7 +83,6 @@ describe('a search that streams, on the Outlook profile', () => {
     await slowly(1_500, async () => {
       await look(page, 'body:wisteria')
       await page.getByText('Searched 1,000 of 4,000 messages…').waitFor()
-      await picture('search-progress')
       await options(page).getByText('Letter 3990').waitFor()
       expect(searches().length).toBeLessThan(SLICES.length)
       expect(await options(page).count()).toBe(1)
@@ -158,7 +157,6 @@ describe('a search that streams, on the Outlook profile', () => {
     expect(await folder('Inbox').getByRole('button').count()).toBe(3)
     expect(await folder('Archive').getByRole('listitem').count()).toBe(HITS_OF_FOLDER)
     expect(await folder('Sent').count()).toBe(0)
-    await picture('search-all-folders')
     await folder('Archive').getByRole('button', { name: /Old_4/ }).click()
     await page
       .getByRole('region', { name: 'Message', exact: true })
@@ -192,11 +190,5 @@ describe('a search that streams, on the Outlook profile', () => {
 
   async function subjects(): Promise<string[]> {
     return Promise.all((await options(page).locator('.subject').all()).map((one) => one.innerText()))
-  }
-
-  /** For those who work on it: `PONTE_PICTURES=folder`. */
-  async function picture(name: string): Promise<void> {
-    const folder = process.env['PONTE_PICTURES']
-    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` })
   }
 })

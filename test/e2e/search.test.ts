@@ -115,6 +115,36 @@ describe('search on Dovecot', () => {
     await page.getByText('There is no folder “nowhere”.').waitFor()
   })
 
+  it('offers the searches of before, until the mail of this computer is forgotten', async () => {
+    const recent = page.getByRole('listbox', { name: 'Recent searches' })
+    for (const text of ['subject:bridge', 'from:anna']) {
+      await look(page, text)
+      await page.getByText(`2 results for ${text} in Inbox`).first().waitFor()
+    }
+    await page.reload()
+    await options(page).getByText('Lunch').first().waitFor()
+    await box(page).focus()
+    expect(await recent.getByRole('option').allInnerTexts()).toEqual(['from:anna', 'subject:bridge'])
+    await box(page).press('ArrowDown')
+    await box(page).press('ArrowDown')
+    const active = (await box(page).getAttribute('aria-activedescendant')) ?? ''
+    expect(await page.locator(`[id="${active}"]`).getAttribute('aria-selected')).toBe('true')
+    await box(page).press('Enter')
+    await page.getByText('2 results for subject:bridge in Inbox').first().waitFor()
+    await page.getByRole('button', { name: 'Clear search' }).first().click()
+    await box(page).focus()
+    expect(await recent.getByRole('option').allInnerTexts()).toEqual(['subject:bridge', 'from:anna'])
+    await box(page).press('Escape')
+    await recent.waitFor({ state: 'detached' })
+    const kept = (): Promise<string[]> =>
+      page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('ponte.searches')))
+    expect(await kept()).toHaveLength(1)
+    await page.getByRole('button', { name: 'Account' }).click()
+    await page.getByRole('menuitem', { name: 'Settings' }).click()
+    await page.getByRole('switch', { name: 'Keep mail on this computer' }).uncheck()
+    await expect.poll(kept).toEqual([])
+  })
+
   it('is built by its options', async () => {
     await page.getByRole('button', { name: 'Search options' }).click()
     const fields = page.getByRole('dialog', { name: 'Search options' })

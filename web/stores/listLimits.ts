@@ -33,6 +33,9 @@ export const MAX_SLICES = 5
 /** Newest hits of each folder that a search in all folders shows. */
 export const HITS_OF_FOLDER = 4
 
+/** Searches offered again below an empty search box: as many as are taken in at a glance. */
+export const MAX_RECENT_SEARCHES = 8
+
 /** Folders remembered as places messages were moved to, most recent first. */
 export const MAX_RECENT_FOLDERS = 5
 

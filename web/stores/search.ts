@@ -58,8 +58,8 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     const typed = text.value.trim()
     const { criteria: asked, problems: mistakes, folder } = parseSearch(typed)
     const { mailbox } = messages
-    if (!mailbox || asked.length === 0 || mistakes.length > 0 || folder !== undefined) return
-    if (scope.value === 'all') return
+    if (!mailbox || asked.length === 0 || mistakes.length > 0) return
+    if (folder !== undefined || scope.value === 'all') return
     const uids = await headers.search(mailbox, withFilter(asked))
     if (!uids || text.value.trim() !== typed || list.isRunning() || !messages.isCurrent(mailbox)) return
     list.forget()
@@ -123,8 +123,7 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
   function showFolder(): void {
     cancel()
     list.forget()
-    submitted.value = ''
-    looked.value = ''
+    submitted.value = looked.value = ''
     messages.showAll()
   }
 
