@@ -179,6 +179,15 @@ describe('a search that streams, on the Outlook profile', () => {
   it('in:all does the same', async () => {
     await look(page, 'in:all subject:old')
     await page.getByText('6 results for in:all subject:old in all folders').first().waitFor()
+    expect(await page.getByRole('radio', { name: 'All folders' }).isChecked()).toBe(true)
+    await page.getByRole('radio', { name: 'This folder' }).check()
+    await page.getByText('No results for subject:old in Inbox').first().waitFor()
+    await page.getByRole('button', { name: 'Search all folders' }).click()
+    await page.getByText('6 results for subject:old in all folders').first().waitFor()
+    // The folder's own line in the tree is the way back to all of it.
+    await page.getByRole('treeitem', { name: /^Inbox/ }).click()
+    await options(page).getByText(`Letter ${COUNT}`).first().waitFor()
+    expect(await box(page).inputValue()).toBe('')
   })
 
   /** The side lane is there, so that no time goes into opening it. */

@@ -7,7 +7,7 @@ import { HITS_DELAY_MS } from './listLimits.ts'
 import { useMessages } from './messages.ts'
 import { createSearchAgain } from './searchAgain.ts'
 import { useSearchEverywhere } from './searchEverywhere.ts'
-import { ALL_FOLDERS, findFolder, type SearchScope } from './searchFolder.ts'
+import { ALL_FOLDERS, findFolder, withoutFolder, type SearchScope } from './searchFolder.ts'
 import { asksFlagsAlone, createSearchJob } from './searchJob.ts'
 import { conjunction, HAS_FILES, parseSearch, type SearchProblem } from './searchQuery.ts'
 import { createSearchRun } from './searchRun.ts'
@@ -180,8 +180,7 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     problems.value = []
     everywhere.clear()
     if (submitted.value === '' && looked.value === '') return cancel()
-    submitted.value = ''
-    looked.value = ''
+    submitted.value = looked.value = ''
     await run()
   }
 
@@ -193,6 +192,7 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
   /** Where the next searches look; the one on screen is made anew there. */
   async function setScope(next: SearchScope): Promise<void> {
     scope.value = next
+    text.value = withoutFolder(text.value)
     if (submitted.value !== '' || everywhere.shown) await submit()
   }
 

@@ -20,6 +20,14 @@ export function findFolder(entries: readonly MailboxEntry[], typed: string): str
   )?.path
 }
 
+/** The same search without its `in:`, for who has chosen by hand where to look. Pure. */
+export function withoutFolder(text: string): string {
+  return text
+    .replace(/(^|\s)-?in:(?:"[^"]*"?|\S+)/gi, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
 /**
  * All folders in the order they are searched: INBOX, the one on screen, the others as the tree shows them, and last what was
  * thrown away. One of flagged messages shows what is elsewhere. Pure.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MailboxEntry } from '../../../../shared/mail/mailbox.ts'
 import { buildFolderTree } from '../../../../web/stores/folderTree.ts'
-import { findFolder, searchOrder } from '../../../../web/stores/searchFolder.ts'
+import { findFolder, searchOrder, withoutFolder } from '../../../../web/stores/searchFolder.ts'
 
 const entry = (path: string, more: Partial<MailboxEntry> = {}): MailboxEntry => ({
   path,
@@ -46,5 +46,14 @@ describe('folders of a search', () => {
     ['all', undefined],
   ])('in:%s', (typed, path) => {
     expect(findFolder(entries, typed)).toBe(path)
+  })
+
+  it.each([
+    ['in:all bridge', 'bridge'],
+    ['bridge  in:"Old mail" from:anna', 'bridge from:anna'],
+    ['login:x min:3', 'login:x min:3'],
+    ['in:sent', ''],
+  ])('%s without its folder', (typed, rest) => {
+    expect(withoutFolder(typed)).toBe(rest)
   })
 })
