@@ -42,7 +42,7 @@ describe('a search that streams, on the Outlook profile', () => {
   const searches = (): string[] => app.tap.commands().filter((line) => /SEARCH .*(TEXT|BODY)/.test(line))
 
   beforeAll(async () => {
-    app = await startApp({ profile: 'outlook', kinds: ['oidc'] })
+    app = await startApp({ profile: 'outlook', kinds: ['oidc'], pollIntervalMs: 3_000 })
     const uids = Array.from({ length: COUNT }, (_, at) => at + 1)
     app.dovecot.append(giulia.username, 'INBOX', ...uids.map(letterNumber))
     app.dovecot.append(
@@ -57,7 +57,7 @@ describe('a search that streams, on the Outlook profile', () => {
     opened = await app.signIn()
     page = opened.page
     page.setDefaultTimeout(20_000)
-    await options(page).getByText(`Letter ${COUNT}`).first().waitFor()
+    await options(page).getByText(`Letter ${COUNT}`, { exact: true }).first().waitFor()
     await page.getByRole('treeitem', { name: /^Archive/ }).waitFor()
   })
   afterEach(async () => {
@@ -131,12 +131,27 @@ describe('a search that streams, on the Outlook profile', () => {
     // Another message from the server: by then the stopped search would have gone on.
     await options(page).first().click()
     await page.frameLocator('iframe[title="Message body"]').getByText('The wisteria blooms.').waitFor()
-    expect(new Set(setsAsked())).toEqual(new Set(SLICES.slice(0, 2)))
+    expect(setsAsked()).not.toContain(SLICES[2])
     await expect.poll(subjects).toEqual(['Letter 3990'])
     await page.getByRole('button', { name: 'Go on' }).click()
     await page.getByText('3 results for body:wisteria in Inbox').first().waitFor()
-    // The slice that was broken off is asked for again, what had been searched is not.
-    expect(setsAsked()).toEqual([SLICES[0], SLICES[1], SLICES[1], SLICES[2]])
+    // The slice that was broken off may be asked for again, what had been searched is not.
+    expect([...new Set(setsAsked())]).toEqual(SLICES)
+    expect(setsAsked().filter((set) => set === SLICES[0])).toHaveLength(1)
+    await expect.poll(subjects).toEqual(['Letter 3990', 'Letter 2500', 'Perché 1'])
+  })
+
+  it('of what arrives later only the new is searched, and what was expunged goes', async () => {
+    await look(page, 'body:wisteria')
+    await page.getByText('3 results for body:wisteria in Inbox').first().waitFor()
+    app.tap.reset()
+    const late = letterNumber(1).replace(/Subject: .*/, 'Subject: Late')
+    app.dovecot.append(giulia.username, 'INBOX', late, letterNumber(2))
+    await options(page).getByText('Late').waitFor()
+    await page.getByText('4 results for body:wisteria in Inbox').first().waitFor()
+    expect(searches()).toEqual([`UID SEARCH OR (UID ${COUNT + 1}:* BODY "wisteria") UID 1,2500,3990`])
+    app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', 'INBOX', 'subject', 'Late')
+    await page.getByText('3 results for body:wisteria in Inbox').first().waitFor()
     await expect.poll(subjects).toEqual(['Letter 3990', 'Letter 2500', 'Perché 1'])
   })
 
@@ -186,7 +201,7 @@ describe('a search that streams, on the Outlook profile', () => {
     await page.getByText('6 results for subject:old in all folders').first().waitFor()
     // The folder's own line in the tree is the way back to all of it.
     await page.getByRole('treeitem', { name: /^Inbox/ }).click()
-    await options(page).getByText(`Letter ${COUNT}`).first().waitFor()
+    await options(page).getByText(`Letter ${COUNT}`, { exact: true }).first().waitFor()
     expect(await box(page).inputValue()).toBe('')
   })
 
