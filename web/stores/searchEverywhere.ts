@@ -50,6 +50,15 @@ export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (account
     count: found.value.length,
     path: found.value.find(({ over, error }) => !over && !error)?.path,
   }))
+  /** Of all folders together; the weakest way says how. */
+  const compared = computed(() => {
+    const all = found.value.flatMap((one) => one.compared ?? [])
+    const by = (['newestHeaders', 'index', 'headers'] as const).find((way) =>
+      all.some((one) => one.by === way),
+    )
+    const sum = all.reduce((total, one) => total + one.count, 0)
+    return by && { text: all[0]?.text ?? '', count: sum, by }
+  })
   let wanted: SearchCriteria | undefined
   let jobs = new Map<string, SearchJob>()
   let running: AbortController | undefined
@@ -198,5 +207,5 @@ export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (account
     shown.value = true
   }
 
-  return { phase, query, shown, groups, count, progress, start, stop, goOn, clear, of, showAgain }
+  return { phase, query, shown, groups, count, progress, compared, start, stop, goOn, clear, of, showAgain }
 })
