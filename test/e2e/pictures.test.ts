@@ -194,6 +194,22 @@ describe('the mail', () => {
     await shoot('search-nothing')
     await page.getByRole('searchbox').press('Escape')
   })
+
+  it('a search in all folders', async () => {
+    await search('in:all subject:bridge')
+    await page.getByRole('region', { name: 'Results in all folders' }).getByRole('listitem').first().waitFor()
+    await shoot('search-all-folders')
+    await page.getByRole('searchbox').press('Escape')
+  })
+
+  it('the searches of before', async () => {
+    await page.getByRole('searchbox').blur()
+    await page.getByRole('searchbox').focus()
+    await page.getByRole('searchbox').press('ArrowDown')
+    await page.getByRole('listbox', { name: 'Recent searches' }).waitFor()
+    await shoot('search-recent')
+    await page.getByRole('searchbox').press('Escape')
+  })
 })
 
 describe('writing', () => {

@@ -115,6 +115,36 @@ describe('search on Dovecot', () => {
     await page.getByText('There is no folder “nowhere”.').waitFor()
   })
 
+  it('offers the searches of before, until the mail of this computer is forgotten', async () => {
+    const recent = page.getByRole('listbox', { name: 'Recent searches' })
+    for (const text of ['subject:bridge', 'from:anna']) {
+      await look(page, text)
+      await page.getByText(`2 results for ${text} in Inbox`).first().waitFor()
+    }
+    await page.reload()
+    await options(page).getByText('Lunch').first().waitFor()
+    await box(page).focus()
+    expect(await recent.getByRole('option').allInnerTexts()).toEqual(['from:anna', 'subject:bridge'])
+    await box(page).press('ArrowDown')
+    await box(page).press('ArrowDown')
+    const active = (await box(page).getAttribute('aria-activedescendant')) ?? ''
+    expect(await page.locator(`[id="${active}"]`).getAttribute('aria-selected')).toBe('true')
+    await box(page).press('Enter')
+    await page.getByText('2 results for subject:bridge in Inbox').first().waitFor()
+    await page.getByRole('button', { name: 'Clear search' }).first().click()
+    await box(page).focus()
+    expect(await recent.getByRole('option').allInnerTexts()).toEqual(['subject:bridge', 'from:anna'])
+    await box(page).press('Escape')
+    await recent.waitFor({ state: 'detached' })
+    const kept = (): Promise<string[]> =>
+      page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('ponte.searches')))
+    expect(await kept()).toHaveLength(1)
+    await page.getByRole('button', { name: 'Account' }).click()
+    await page.getByRole('menuitem', { name: 'Settings' }).click()
+    await page.getByRole('switch', { name: 'Keep mail on this computer' }).uncheck()
+    await expect.poll(kept).toEqual([])
+  })
+
   it('is built by its options', async () => {
     await page.getByRole('button', { name: 'Search options' }).click()
     const fields = page.getByRole('dialog', { name: 'Search options' })
@@ -149,6 +179,35 @@ describe('search where the server takes ASCII alone', () => {
     await look(page, 'subject:العقد')
     await page.getByText('This mail server cannot search for “العقد”.', { exact: false }).waitFor()
     await options(page).getByText('مراجعة العقد قبل التوقيع').first().waitFor()
+    opened.expectQuiet()
+    await opened.close()
+  })
+
+  it('compares the headers at hand of all messages, once they are there', async () => {
+    const opened = await browser.openPage()
+    const { page } = opened
+    page.setDefaultTimeout(20_000)
+    await page.goto(product.url)
+    await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
+    await options(page).getByText('Marco Bellini').first().waitFor()
+    const note = page.getByText(
+      /Sender, first recipient and subject of all [\d,]+ messages were compared here/,
+    )
+    await expect
+      .poll(
+        async () => {
+          await look(page, 'مراجعة العقد')
+          await page.getByText('This mail server cannot search for', { exact: false }).waitFor()
+          return note.count()
+        },
+        { timeout: 60_000, interval: 1_000 },
+      )
+      .toBe(1)
+    await options(page).getByText('مراجعة العقد قبل التوقيع').first().waitFor()
+    await page.getByRole('radio', { name: 'All folders' }).check()
+    const everywhere = page.getByRole('region', { name: 'Results in all folders' })
+    await everywhere.getByText('مراجعة العقد قبل التوقيع').first().waitFor()
+    await page.getByText('This mail server cannot search for', { exact: false }).waitFor()
     opened.expectQuiet()
     await opened.close()
   })

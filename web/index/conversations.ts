@@ -27,7 +27,14 @@ export interface ConversationRequest {
 export class Conversations {
   readonly #forest = new ThreadForest()
   readonly #linked = new WeakSet<HeaderBlock>()
-  #last: { blocks: readonly HeaderBlock[]; threads: Int32Array; of(thread: number): Int32Array } | undefined
+  #last:
+    | {
+        home: readonly HeaderBlock[]
+        blocks: readonly HeaderBlock[]
+        threads: Int32Array
+        of(thread: number): Int32Array
+      }
+    | undefined
 
   arrange({ order, outgoing, home, others }: ConversationRequest): Arrangement {
     const blocks = [...home, ...others]
@@ -37,17 +44,21 @@ export class Conversations {
       this.#linked.add(block)
     }
     const { threads } = threadBlocks(this.#forest, blocks)
-    this.#last = { blocks, threads, ...grouped(threads) }
+    this.#last = { home, blocks, threads, ...grouped(threads) }
     return arrange(home, { order, outgoing, threads })
   }
 
-  /**
-   * @param rows The places of messages in the blocks last arranged, of the mailbox itself.
-   * @param homeRows How many messages the mailbox has there.
-   */
-  summaries(rows: readonly number[], homeRows: number): ConversationSummary[] {
+  /** @param uids Of the mailbox itself; those that are not known are left out. */
+  summaries(uids: readonly number[]): ConversationSummary[] {
     const last = this.#last
     if (!last) return []
+    const asked = new Set(uids)
+    const rows: number[] = []
+    let homeRows = 0
+    for (const { uids: known } of last.home) {
+      for (const [at, uid] of known.entries()) if (asked.has(uid)) rows.push(homeRows + at)
+      homeRows += known.length
+    }
     const wanted = rows.map((row) => last.of(last.threads[row] ?? 0))
     const found = rowsAt(
       last.blocks,

@@ -55,8 +55,6 @@ export class HeaderIndex {
   readonly #account: string
   readonly #cache: HeaderCache
   readonly #conversations = new Conversations()
-  /** The blocks of the mailbox last arranged. */
-  #arranged: readonly HeaderBlock[] = []
   #writing: ReturnType<typeof setTimeout> | undefined
 
   constructor(account: string, cache: HeaderCache) {
@@ -180,20 +178,18 @@ export class HeaderIndex {
     const home = await blocksOf(mailbox)
     if (!conversations) return arrange(home, { order, outgoing })
     const others = (await Promise.all(conversations.map(blocksOf))).flat()
-    this.#arranged = home
     return this.#conversations.arrange({ order, outgoing, home, others })
   }
 
   /** What rows of conversations show, as last arranged. */
   async summaries(uids: readonly number[]): Promise<ConversationSummary[]> {
-    const wanted = new Set(uids)
-    const rows: number[] = []
-    let start = 0
-    for (const { uids: known } of this.#arranged) {
-      for (const [at, uid] of known.entries()) if (wanted.has(uid)) rows.push(start + at)
-      start += known.length
-    }
-    return this.#conversations.summaries(rows, start)
+    return this.#conversations.summaries(uids)
+  }
+
+  /** The UIDs at places counted from the newest, which is 1, as far as they are known. */
+  async uidsFromTop(mailbox: MailboxRef, places: readonly number[]): Promise<(number | undefined)[]> {
+    const { table } = await this.#open(mailbox)
+    return places.map((place) => (place > table.count ? undefined : table.uidAt(table.count - place)))
   }
 
   /** UIDs that surely match, ascending. */

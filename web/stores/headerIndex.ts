@@ -124,6 +124,15 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     return [...(await (await index()).search(refFrom(mailbox), criteria))]
   }
 
+  /** The UIDs at places counted from the newest message, which is 1; those beyond what is known are `undefined`. */
+  async function uidsFromTop(
+    mailbox: MailboxRef,
+    places: readonly number[],
+  ): Promise<(number | undefined)[]> {
+    if (places.length === 0 || !stateOf(mailbox)) return []
+    return (await index()).uidsFromTop(refFrom(mailbox), places)
+  }
+
   /** Nothing read is to be kept in this browser any more; what other accounts keep comes again by itself. */
   async function forget(): Promise<void> {
     states.clear()
@@ -145,6 +154,7 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     rowsAt,
     rowsOf,
     search,
+    uidsFromTop,
   }
 })
 

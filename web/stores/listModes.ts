@@ -48,8 +48,9 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
 
   /** Shows only these, ascending UIDs; `again` when the same filter or search was run anew, so that nothing moves. */
   function showHits(uids: readonly number[], again = false): void {
+    const same = again && narrowing.value
     narrow()
-    if (again && hits.value) view.refreshHits(uids)
+    if (same && hits.value) view.refreshHits(uids)
     else {
       fetcher.stop()
       view.narrow(uids)

@@ -1,5 +1,7 @@
 import type { Envelope } from '../../shared/mail/message.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
+import { fold } from '../index/fold.ts'
+import { conjuncts } from './searchQuery.ts'
 
 /**
  * For servers that refuse text beyond ASCII (Outlook: `NO [BADCHARSET]`): a search they take, which finds at least all
@@ -48,6 +50,25 @@ export function narrowedToAscii(criteria: SearchCriteria): SearchCriteria {
   }
 }
 
+/** The parts of a search, each of which must be met: the server's, and, with words it refuses, those that headers must answer. */
+export interface SharedOut {
+  server: SearchCriteria[]
+  page: SearchCriteria[]
+  /** What no message may have: headers that do not have it say nothing of the rest of the message. */
+  excluded: SearchCriteria[]
+}
+
+/** Who answers what, where the headers of all messages are at hand. */
+export function sharedOut(criteria: SearchCriteria): SharedOut {
+  const shared: SharedOut = { server: [], page: [], excluded: [] }
+  for (const one of conjuncts(criteria)) {
+    if (foreignWords(one).length === 0) shared.server.push(one)
+    else if (one.key === 'not') shared.excluded.push(one.criteria)
+    else shared.page.push(one)
+  }
+  return shared
+}
+
 /** Whether a message that the narrowed search found is one that was meant. What the server judged counts as met. */
 export function matchesHeaders(criteria: SearchCriteria, envelope: Envelope): boolean {
   return judge(criteria, envelope) !== false
@@ -85,10 +106,6 @@ function textsOf(key: SearchCriteria['key'], envelope: Envelope): string[] {
     default:
       return [envelope.subject, ...people([...envelope.from, ...envelope.to, ...envelope.cc])]
   }
-}
-
-function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase()
 }
 
 function childrenOf(criteria: SearchCriteria): readonly SearchCriteria[] {

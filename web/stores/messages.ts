@@ -64,6 +64,8 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
 
   const modes = createListModes({ view, fetcher, showHeaders, mailboxRef })
   const { narrowing, arranged } = modes
+  /** What a filter or a search left; `undefined` while the list is of all. */
+  const found = computed(() => (narrowing.value ? hits.value : undefined))
 
   /** Shows what this browser keeps of a folder until the server has answered; nothing where it already shows something. */
   async function showKept(next: string): Promise<void> {
@@ -193,6 +195,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     selectedIndex,
     hitsStale,
     narrowing,
+    found,
     arranged,
     folder,
     hits,

@@ -1,4 +1,5 @@
 import { formatNumberSet } from '../../shared/mail/numberSet.ts'
+import type { LaneName } from '../../shared/protocol/events.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { BridgeClient } from '../bridge/types.ts'
 import { ROW_HEADERS } from './limits.ts'
@@ -10,6 +11,8 @@ export interface RowRequest {
   mailbox: MailboxRef
   by: 'sequence' | 'uid'
   numbers: readonly number[]
+  /** The side lane for a mailbox that is not on screen. */
+  lane?: LaneName
   signal: AbortSignal
   /** Rows of one frame together, and before the next frame's events (rule C8): their numbers hold now. */
   onRows(rows: readonly ListRow[]): void
@@ -17,7 +20,7 @@ export interface RowRequest {
 
 /** One FETCH of all that a row shows. @returns the numbers that were asked for and did not come. */
 export async function loadRows(client: BridgeClient, request: RowRequest): Promise<Set<number>> {
-  const { mailbox, by, numbers, signal, onRows } = request
+  const { mailbox, by, numbers, lane = 'main', signal, onRows } = request
   const missing = new Set(numbers)
   let arrived: ListRow[] = []
   const flush = (): void => {
@@ -33,6 +36,7 @@ export async function loadRows(client: BridgeClient, request: RowRequest): Promi
       headers: ROW_HEADERS,
     },
     {
+      lane,
       signal,
       onItem(row) {
         if (Array.isArray(row) || row.uid === undefined) return

@@ -1,23 +1,19 @@
 import { computed, ref, shallowRef, watch } from 'vue'
-import { formatNumberSet } from '../../shared/mail/numberSet.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
-import type { PonteError } from '../../shared/protocol/errors.ts'
-import { isCancelled, toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex } from './headerIndex.ts'
 import { defineKeyedStore } from './keyed.ts'
-import { HITS_DELAY_MS, MAX_SET_CHARACTERS } from './listLimits.ts'
+import { HITS_DELAY_MS } from './listLimits.ts'
 import { useMessages } from './messages.ts'
+import { createSearchAgain } from './searchAgain.ts'
+import { useSearchEverywhere } from './searchEverywhere.ts'
+import { ALL_FOLDERS, findFolder, withoutFolder, type SearchScope } from './searchFolder.ts'
+import { asksFlagsAlone, createSearchJob } from './searchJob.ts'
 import { conjunction, HAS_FILES, parseSearch, type SearchProblem } from './searchQuery.ts'
-import { runSearch, type Found } from './searchRun.ts'
+import { createSearchRun } from './searchRun.ts'
 import { useSession } from './session.ts'
 
 export type ListFilter = 'all' | 'unread' | 'flagged' | 'files'
-export type SearchPhase =
-  | { name: 'idle' }
-  | { name: 'searching'; progress?: { done: number; count: number } }
-  | { name: 'found'; compared?: Found['compared'] }
-  | { name: 'failed'; error: PonteError }
 
 const FILTERS: Record<Exclude<ListFilter, 'all'>, SearchCriteria> = {
   unread: { key: 'unseen' },
@@ -31,17 +27,28 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
   const folders = useFolders(accountId)
   const messages = useMessages(accountId)
   const headers = useHeaderIndex(accountId)
+  const everywhere = useSearchEverywhere(accountId)
+  const searchAgain = createSearchAgain({ client: session.client, messages })
   /** In the box. */
   const text = ref('')
   /** What the list shows the results of; empty when it shows none. */
   const submitted = ref('')
   const filter = ref<ListFilter>('all')
-  const phase = shallowRef<SearchPhase>({ name: 'idle' })
+  /** As chosen last, until the page is left. */
+  const scope = ref<SearchScope>('folder')
   const problems = shallowRef<readonly SearchProblem[]>([])
   /** What the list shows first results of, from headers at hand, while it is being typed. */
   const looked = ref('')
   const narrowed = computed(() => submitted.value !== '' || looked.value !== '' || filter.value !== 'all')
-  let running: AbortController | undefined
+  const list = createSearchRun({
+    messages,
+    takeOver() {
+      const before = looked.value !== ''
+      looked.value = ''
+      return before
+    },
+  })
+  const { phase } = list
   let timer: ReturnType<typeof setTimeout> | undefined
   /** `in:` opens its folder and goes on searching there. */
   let following = false
@@ -51,9 +58,11 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     const typed = text.value.trim()
     const { criteria: asked, problems: mistakes, folder } = parseSearch(typed)
     const { mailbox } = messages
-    if (!mailbox || asked.length === 0 || mistakes.length > 0 || folder !== undefined) return
+    if (!mailbox || asked.length === 0 || mistakes.length > 0) return
+    if (folder !== undefined || scope.value === 'all') return
     const uids = await headers.search(mailbox, withFilter(asked))
-    if (!uids || text.value.trim() !== typed || running || !messages.isCurrent(mailbox)) return
+    if (!uids || text.value.trim() !== typed || list.isRunning() || !messages.isCurrent(mailbox)) return
+    list.forget()
     looked.value = typed
     messages.guessHits(uids)
   }
@@ -61,16 +70,26 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
   /** Looks for what is in the box. */
   async function submit(): Promise<void> {
     cancel()
-    const query = parseSearch(text.value)
-    const path = query.folder === undefined ? undefined : pathOf(query.folder)
+    const { folder, criteria: asked, problems: mistakes } = parseSearch(text.value)
+    const path = folder === undefined ? undefined : findFolder(folders.entries, folder)
+    const all = path === undefined && (folder?.toLowerCase() ?? scope.value) === ALL_FOLDERS
     problems.value =
-      query.folder !== undefined && path === undefined
-        ? [...query.problems, { kind: 'folder', value: query.folder }]
-        : query.problems
+      folder !== undefined && path === undefined && !all
+        ? [...mistakes, { kind: 'folder', value: folder }]
+        : mistakes
     if (problems.value.length > 0) return
+    if (all && asked.length > 0) return searchAll(asked)
+    everywhere.clear()
     if (path !== undefined && path !== messages.path) await follow(path)
     submitted.value = text.value.trim()
     await run()
+  }
+
+  /** The list is the whole folder again, below what is found in all of them. */
+  async function searchAll(asked: readonly SearchCriteria[]): Promise<void> {
+    showFolder()
+    filter.value = 'all'
+    await everywhere.start(text.value.trim(), conjunction(asked))
   }
 
   async function follow(path: string): Promise<void> {
@@ -82,16 +101,30 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     }
   }
 
-  /** By name, by path, or by what it is for. */
-  function pathOf(folder: string): string | undefined {
-    const wanted = folder.toLowerCase()
-    const uses: Record<string, string> = { deleted: 'trash', spam: 'junk' }
-    const entries = folders.entries.filter(({ selectable }) => selectable)
-    return (
-      entries.find(({ path }) => path.toLowerCase() === wanted) ??
-      entries.find(({ specialUse }) => specialUse === (uses[wanted] ?? wanted)) ??
-      entries.find(({ name }) => name.toLowerCase() === wanted)
-    )?.path
+  /** Of a search in all folders, the results of one: as a list like any. */
+  async function openFound(path: string): Promise<void> {
+    const { over, uidValidity, uids = [], compared } = everywhere.of(path) ?? {}
+    if (path !== messages.path) await follow(path)
+    if (messages.path !== path || messages.phase.name !== 'open') return
+    everywhere.shown = false
+    submitted.value = everywhere.query
+    if (!over || uidValidity !== messages.mailbox?.uidValidity) return void run()
+    searchAgain.from(messages.mailbox?.uidNext)
+    messages.showHits(uids)
+    list.forget({ name: 'found', compared })
+  }
+
+  /** To what was found in all folders. */
+  function backToAll(): void {
+    everywhere.showAgain()
+    showFolder()
+  }
+
+  function showFolder(): void {
+    cancel()
+    list.forget()
+    submitted.value = looked.value = ''
+    messages.showAll()
   }
 
   function criteria(): SearchCriteria | undefined {
@@ -103,65 +136,51 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     return conjunction(filter.value === 'all' ? asked : [...asked, FILTERS[filter.value]])
   }
 
-  /** @param again The same as before: what is there stays, though it may match no longer. */
-  async function run(again = false): Promise<void> {
+  async function run(): Promise<void> {
     cancel()
+    list.forget()
     const wanted = criteria()
-    if (!wanted) {
-      phase.value = { name: 'idle' }
-      messages.showAll()
-      return
-    }
-    const own = new AbortController()
-    running = own
-    if (!again) phase.value = { name: 'searching' }
-    try {
+    if (!wanted) return messages.showAll()
+    const exists = messages.folder.exists
+    await list.start(exists, async () => {
       const mailbox = messages.mailboxRef()
-      const atHand = submitted.value === '' || again ? undefined : headers.search(mailbox, wanted)
-      const found = await runSearch(session.client, {
-        mailbox,
-        criteria: again ? orThere(wanted) : wanted,
-        // Flags are answered at once; words may take seconds, and then must not make the user wait.
-        lane: submitted.value === '' && filter.value !== 'files' ? 'main' : 'side',
-        signal: own.signal,
-        onProgress: (done, count) => (phase.value = { name: 'searching', progress: { done, count } }),
-      })
+      const uidNext = messages.mailbox?.uidNext
+      searchAgain.from(uidNext)
       // Headers find what servers do not: without accents, in any script.
-      const uids = [...new Set([...found.uids, ...((await atHand) ?? [])])].sort((a, b) => a - b)
-      if (own.signal.aborted) return
-      messages.showHits(uids, again || looked.value !== '')
-      looked.value = ''
-      phase.value = { name: 'found', compared: found.compared }
-    } catch (error) {
-      if (own.signal.aborted || isCancelled(error)) return
-      if (!again) phase.value = { name: 'failed', error: toPonteError(error) }
-    } finally {
-      if (running === own) running = undefined
-    }
+      const atHand = submitted.value === '' ? undefined : headers.search(mailbox, wanted)
+      // Flags are answered at once; words may take seconds, and then must not make the user wait.
+      const lane = asksFlagsAlone(wanted) ? 'main' : 'side'
+      const tools = { client: session.client, headers }
+      const job = await createSearchJob(tools, { mailbox, criteria: wanted, exists, uidNext, lane })
+      return { job, atHand: (await atHand) ?? [] }
+    })
   }
 
-  /** What was read meanwhile stays among the unread, until the filter is chosen anew. */
-  function orThere(wanted: SearchCriteria): SearchCriteria {
-    const set = formatNumberSet(messages.hits?.uids ?? [])
-    if (set === '' || set.length > MAX_SET_CHARACTERS) return wanted
-    return { key: 'or', criteria: [wanted, { key: 'uid', set }] }
+  /** Goes on where it was stopped, or failed. */
+  async function goOn(): Promise<void> {
+    if (!(await list.goOn())) await run()
   }
 
-  /** Ends what runs; what is shown stays. */
+  /** Ends what runs, at once; what is shown stays. */
   function cancel(): void {
     clearTimeout(timer)
-    running?.abort()
-    running = undefined
-    if (phase.value.name === 'searching') phase.value = { name: messages.hits ? 'found' : 'idle' }
+    searchAgain.cancel()
+    list.cancel()
+  }
+
+  /** The same, of what is on screen. */
+  function stop(): void {
+    if (everywhere.shown) everywhere.stop()
+    else cancel()
   }
 
   /** Back to the whole folder, or to what the filter leaves of it. */
   async function clear(): Promise<void> {
     text.value = ''
     problems.value = []
+    everywhere.clear()
     if (submitted.value === '' && looked.value === '') return cancel()
-    submitted.value = ''
-    looked.value = ''
+    submitted.value = looked.value = ''
     await run()
   }
 
@@ -170,44 +189,62 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     await run()
   }
 
+  /** Where the next searches look; the one on screen is made anew there. */
+  async function setScope(next: SearchScope): Promise<void> {
+    scope.value = next
+    text.value = withoutFolder(text.value)
+    if (submitted.value !== '' || everywhere.shown) await submit()
+  }
+
   watch(
     () => messages.path,
     () => {
       cancel()
-      phase.value = { name: 'idle' }
+      list.forget()
       filter.value = 'all'
       looked.value = ''
       if (following) return
+      everywhere.clear()
       text.value = ''
       submitted.value = ''
       problems.value = []
     },
     { flush: 'sync' },
   )
-  watch(
-    () => messages.hitsStale,
-    () => {
-      // A comparison of headers is too long to be run again by itself.
-      const compared = phase.value.name === 'found' && phase.value.compared !== undefined
-      if (!narrowed.value || running || compared) return
-      clearTimeout(timer)
-      timer = setTimeout(() => void (looked.value === '' ? run(true) : look()), HITS_DELAY_MS)
-    },
-  )
+  watch([() => messages.hitsStale, () => phase.value.name === 'searching'], ([stale], [before]) => {
+    if (stale !== before) searchAgain.due()
+    if (!searchAgain.isDue() || list.isRunning() || !narrowed.value) return
+    clearTimeout(timer)
+    timer = setTimeout(() => void freshen(), HITS_DELAY_MS)
+  })
+
+  /** Messages came or went: what was found is made right, without searching all of it anew. */
+  async function freshen(): Promise<void> {
+    if (looked.value !== '') return look()
+    const wanted = criteria()
+    const compared = phase.value.name === 'found' && phase.value.compared !== undefined
+    // A comparison of headers is too long to be run again by itself.
+    if (wanted && !compared) await searchAgain.run(wanted)
+  }
 
   return {
     text,
     submitted,
     looked,
     filter,
+    scope,
     phase,
     problems,
     narrowed,
     look,
     submit,
     cancel,
+    stop,
+    goOn,
     clear,
     setFilter,
-    retry: () => run(),
+    setScope,
+    openFound,
+    backToAll,
   }
 })

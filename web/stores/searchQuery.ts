@@ -113,3 +113,8 @@ export function conjunction(criteria: readonly SearchCriteria[]): SearchCriteria
   const [only] = criteria
   return only && criteria.length === 1 ? only : { key: 'and', criteria: [...criteria] }
 }
+
+/** What must all be met. */
+export function conjuncts(criteria: SearchCriteria): readonly SearchCriteria[] {
+  return criteria.key === 'and' ? criteria.criteria.flatMap(conjuncts) : [criteria]
+}

@@ -1,68 +1,101 @@
-import { formatNumberSet, parseNumberSet } from '../../shared/mail/numberSet.ts'
-import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
-import { PonteError } from '../../shared/protocol/errors.ts'
-import type { LaneName } from '../../shared/protocol/events.ts'
+import { shallowRef } from 'vue'
+import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
-import type { BridgeClient } from '../bridge/types.ts'
-import { LOCAL_HEADERS_CHUNK, MAX_LOCAL_HEADERS } from './listLimits.ts'
-import { foreignWords, matchesHeaders, narrowedToAscii } from './localSearch.ts'
+import { isCancelled, toPonteError } from './failure.ts'
+import type { Compared, SearchJob } from './searchJob.ts'
 
-export interface SearchRequest {
-  mailbox: MailboxRef
-  criteria: SearchCriteria
-  lane: LaneName
-  signal: AbortSignal
-  /** Headers compared in the page so far, of so many. */
-  onProgress(done: number, count: number): void
+/** `done` of `count` messages have been searched, newest first. */
+export type SearchPhase =
+  | { name: 'idle' }
+  | { name: 'searching' | 'stopped'; done: number; count: number }
+  | { name: 'found'; compared?: Compared | undefined }
+  | { name: 'failed'; error: PonteError }
+
+export interface SearchRunOptions {
+  messages: {
+    readonly found: { readonly uids: readonly number[] } | undefined
+    isCurrent(mailbox: MailboxRef): boolean
+    showHits(uids: readonly number[], again: boolean): void
+  }
+  /** Whether the list shows first results already; they give way to the search's. */
+  takeOver(): boolean
 }
 
-export interface Found {
-  /** Ascending. */
-  uids: number[]
-  /** What the server could not search for, and of how many messages the headers were compared instead. */
-  compared?: { text: string; count: number; all: boolean }
+/** A search, and what is known of it before the server has been asked. */
+export interface Begun {
+  job: SearchJob
+  atHand: readonly number[]
 }
 
-/** Searches on the server; where it refuses the characters, headers of what it can narrow down to are compared here. */
-export async function runSearch(client: BridgeClient, request: SearchRequest): Promise<Found> {
-  const { mailbox, criteria, lane, signal } = request
-  try {
-    const { set } = await client.call('search', { mailbox, criteria }, { lane, signal, priority: 'user' })
-    return { uids: parseNumberSet(set) }
-  } catch (error) {
-    if (error instanceof PonteError && error.code === 'badCharset') return compareHeaders(client, request)
-    throw error
-  }
-}
+/** The search whose results the list shows: each part's hits join those that are there, and nothing on screen moves. */
+export function createSearchRun({ messages, takeOver }: SearchRunOptions) {
+  const phase = shallowRef<SearchPhase>({ name: 'idle' })
+  let job: SearchJob | undefined
+  /** The list shows what `job` has found. */
+  let showing = false
+  let running: AbortController | undefined
 
-async function compareHeaders(client: BridgeClient, request: SearchRequest): Promise<Found> {
-  const { mailbox, criteria, lane, signal, onProgress } = request
-  const options = { lane, signal, priority: 'user' } as const
-  const { set } = await client.call('search', { mailbox, criteria: narrowedToAscii(criteria) }, options)
-  const candidates = parseNumberSet(set)
-  const newest = candidates.slice(-MAX_LOCAL_HEADERS).reverse()
-  const uids: number[] = []
-  for (let at = 0; at < newest.length; at += LOCAL_HEADERS_CHUNK) {
-    onProgress(at, newest.length)
-    const messages = { by: 'uid' as const, set: formatNumberSet(newest.slice(at, at + LOCAL_HEADERS_CHUNK)) }
-    await client.call(
-      'fetch',
-      { mailbox, messages, fields: ['envelope'] },
-      {
-        ...options,
-        onItem(row) {
-          if (Array.isArray(row) || row.uid === undefined || !row.envelope) return
-          if (matchesHeaders(criteria, row.envelope)) uids.push(row.uid)
-        },
-      },
-    )
+  /** @param count Messages of the mailbox. */
+  async function start(count: number, begin: () => Promise<Begun>): Promise<void> {
+    forget()
+    await advance({ name: 'searching', done: 0, count }, begin)
   }
-  return {
-    uids: uids.sort((a, b) => a - b),
-    compared: {
-      text: foreignWords(criteria).join(' '),
-      count: newest.length,
-      all: newest.length === candidates.length,
-    },
+
+  /** Goes on where it was stopped, or failed. @returns whether there was anything to go on with */
+  async function goOn(): Promise<boolean> {
+    const left = job
+    if (!left || left.over || !messages.isCurrent(left.mailbox)) return false
+    const from: SearchPhase = { name: 'searching', done: left.done, count: left.count }
+    await advance(from, () => Promise.resolve({ job: left, atHand: [] }))
+    return true
   }
+
+  async function advance(from: SearchPhase, begin: () => Promise<Begun>): Promise<void> {
+    const own = new AbortController()
+    running = own
+    phase.value = from
+    try {
+      const begun = await begin()
+      if (own.signal.aborted) return
+      const mine = begun.job
+      job = mine
+      for (let { atHand } = begun; !mine.over; atHand = []) {
+        const uids = await mine.next(own.signal)
+        if (own.signal.aborted) return
+        show([...atHand, ...uids])
+        phase.value = { name: 'searching', done: mine.done, count: mine.count }
+      }
+      phase.value = { name: 'found', compared: mine.compared }
+    } catch (error) {
+      if (own.signal.aborted || isCancelled(error)) return
+      phase.value = { name: 'failed', error: toPonteError(error) }
+    } finally {
+      if (running === own) running = undefined
+    }
+  }
+
+  function show(uids: readonly number[]): void {
+    const before = showing ? (messages.found?.uids ?? []) : []
+    const all = [...new Set([...before, ...uids])].sort((a, b) => a - b)
+    const tookOver = takeOver()
+    if (!showing || all.length > before.length) messages.showHits(all, showing || tookOver)
+    showing = true
+  }
+
+  /** Ends what runs, at once; what is shown stays. */
+  function cancel(): void {
+    running?.abort()
+    running = undefined
+    if (phase.value.name === 'searching') phase.value = { ...phase.value, name: 'stopped' }
+  }
+
+  /** There is nothing to go on with. */
+  function forget(now: SearchPhase = { name: 'idle' }): void {
+    cancel()
+    job = undefined
+    showing = false
+    phase.value = now
+  }
+
+  return { phase, start, goOn, cancel, forget, isRunning: () => running !== undefined }
 }

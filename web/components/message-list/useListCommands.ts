@@ -4,6 +4,7 @@ import { useMessageActions } from '../../stores/messageActions.ts'
 import { useMessages } from '../../stores/messages.ts'
 import { useReading } from '../../stores/reading.ts'
 import { useSearch } from '../../stores/search.ts'
+import { useSearchEverywhere } from '../../stores/searchEverywhere.ts'
 import { useSelection } from '../../stores/selection.ts'
 import type { Target } from '../../stores/target.ts'
 import { useUndo } from '../../stores/undo.ts'
@@ -13,6 +14,8 @@ export interface ListCommandsOptions {
   accountId: string
   deeds: ReturnType<typeof useListDeeds>
   cursor(): number | undefined
+  /** The same among what was found in all folders. @returns `false` when that is not on screen */
+  stepFound(by: 1 | -1): boolean
   goTo(index: number): void
   focusList(): void
   focusSearch(): void
@@ -28,6 +31,7 @@ export function useListCommands(options: ListCommandsOptions): void {
   const actions = useMessageActions(accountId)
   const reading = useReading(accountId)
   const search = useSearch(accountId)
+  const everywhere = useSearchEverywhere(accountId)
   const undo = useUndo(accountId)
 
   /** @returns `false` without messages to act on: the key stays the browser's. */
@@ -39,6 +43,7 @@ export function useListCommands(options: ListCommandsOptions): void {
   }
 
   function step(by: 1 | -1): unknown {
+    if (options.stepFound(by)) return true
     if (messages.count === 0) return false
     const at = options.cursor()
     selection.clear()
@@ -54,7 +59,8 @@ export function useListCommands(options: ListCommandsOptions): void {
       reading.close()
       messages.selectedUid = undefined
       options.focusList()
-    } else if (search.submitted !== '' || search.phase.name === 'searching') void search.clear()
+    } else if (search.submitted !== '' || search.phase.name === 'searching' || everywhere.shown)
+      void search.clear()
     else return false
     return true
   }
@@ -62,6 +68,7 @@ export function useListCommands(options: ListCommandsOptions): void {
   function go(path: string | undefined): unknown {
     if (path === undefined) return false
     reading.close()
+    if (path === messages.path) void search.clear()
     void messages.open(path)
     options.focusList()
     return true

@@ -102,16 +102,36 @@ export const list = {
     searching: 'Searching…',
     soFar:
       'None by sender or subject so far | {count} by sender or subject so far | {count} by sender or subject so far',
-    progress: 'Comparing {done} of {count} messages…',
+    progress: 'Searched {done} of {count} messages…',
+    stop: 'Stop',
+    stopped: 'Stopped after {done} of {count} messages.',
+    goOn: 'Go on',
+    scope: 'Where to search',
+    allFolders: 'All folders',
+    everywhere: {
+      label: 'Results in all folders',
+      progress: 'Searching {folder}, {done} of {count} folders done…',
+      stopped: 'Stopped after {done} of {count} folders.',
+      results:
+        'No results for {query} in all folders | {count} result for {query} in all folders | {count} results for {query} in all folders',
+      open: 'Show all {count}',
+      openFolder: 'Show all {count} in {folder}',
+      back: 'All folders',
+      failed: 'This folder could not be searched. {reason}',
+    },
     results:
       'No results for {query} in {folder} | {count} result for {query} in {folder} | {count} results for {query} in {folder}',
     none: 'Nothing found',
     noneHint: 'Try fewer words, or another folder.',
+    noneAnywhere: 'Try fewer words.',
+    inAll: 'Search all folders',
     failed: 'The search failed. {reason}',
     narrowed:
       'This mail server cannot search for “{text}”. Sender, recipients and subject were compared here instead.',
     narrowedNewest:
       'This mail server cannot search for “{text}”. Sender, recipients and subject of the newest {count} messages were compared here instead.',
+    narrowedIndex:
+      'This mail server cannot search for “{text}”. Sender, first recipient and subject of all {count} messages were compared here instead.',
     history: 'Recent searches',
     from: 'From',
     to: 'To',

@@ -105,16 +105,36 @@ export const list: Messages['list'] = {
     searching: 'Ricerca in corso…',
     soFar:
       'Finora nessuno per mittente o oggetto | Finora {count} per mittente o oggetto | Finora {count} per mittente o oggetto',
-    progress: 'Confronto di {done} messaggi su {count}…',
+    progress: 'Cercato in {done} messaggi su {count}…',
+    stop: 'Ferma',
+    stopped: 'Ricerca fermata dopo {done} messaggi su {count}.',
+    goOn: 'Continua',
+    scope: 'Dove cercare',
+    allFolders: 'Tutte le cartelle',
+    everywhere: {
+      label: 'Risultati in tutte le cartelle',
+      progress: 'Ricerca in {folder}, {done} cartelle su {count} già viste…',
+      stopped: 'Ricerca fermata dopo {done} cartelle su {count}.',
+      results:
+        'Nessun risultato per {query} in tutte le cartelle | {count} risultato per {query} in tutte le cartelle | {count} risultati per {query} in tutte le cartelle',
+      open: 'Mostra tutti: {count}',
+      openFolder: 'Mostra tutti in {folder}: {count}',
+      back: 'Tutte le cartelle',
+      failed: 'La ricerca in questa cartella non è riuscita. {reason}',
+    },
     results:
       'Nessun risultato per {query} in {folder} | {count} risultato per {query} in {folder} | {count} risultati per {query} in {folder}',
     none: 'Nessun risultato',
     noneHint: 'Prova con meno parole o in un’altra cartella.',
+    noneAnywhere: 'Prova con meno parole.',
+    inAll: 'Cerca in tutte le cartelle',
     failed: 'La ricerca non è riuscita. {reason}',
     narrowed:
       'Questo server di posta non sa cercare «{text}». Mittente, destinatari e oggetto sono stati confrontati qui.',
     narrowedNewest:
       'Questo server di posta non sa cercare «{text}». Mittente, destinatari e oggetto dei {count} messaggi più recenti sono stati confrontati qui.',
+    narrowedIndex:
+      'Questo server di posta non sa cercare «{text}». Mittente, primo destinatario e oggetto di tutti i {count} messaggi sono stati confrontati qui.',
     history: 'Ricerche recenti',
     from: 'Da',
     to: 'A',

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Envelope } from '../../../../shared/mail/message.ts'
 import type { SearchCriteria } from '../../../../shared/mail/searchCriteria.ts'
-import { foreignWords, matchesHeaders, narrowedToAscii } from '../../../../web/stores/localSearch.ts'
+import {
+  foreignWords,
+  matchesHeaders,
+  narrowedToAscii,
+  sharedOut,
+} from '../../../../web/stores/localSearch.ts'
 
 const envelope: Envelope = {
   subject: 'Perché no?',
@@ -47,15 +52,17 @@ describe('headers compared in the page', () => {
     [true, subject('PERCHÉ')],
     // Decomposed: the same word in other bytes.
     [true, subject('perche\u0301')],
-    [false, subject('perchè')],
+    // Accents are folded, as in the index.
+    [true, subject('perchè')],
+    [false, subject('perché mai')],
     [true, from('josé')],
     [true, { key: 'text', value: 'ünal' }],
-    [false, { key: 'text', value: 'ø' }],
+    [false, { key: 'text', value: 'ж' }],
     [false, { key: 'not', criteria: from('José') }],
     [true, { key: 'not', criteria: from('Jörg') }],
-    [false, { key: 'and', criteria: [from('José'), subject('ø')] }],
-    [true, { key: 'or', criteria: [from('José'), subject('ø')] }],
-    [false, { key: 'or', criteria: [from('ø'), subject('ø')] }],
+    [false, { key: 'and', criteria: [from('José'), subject('ж')] }],
+    [true, { key: 'or', criteria: [from('José'), subject('ж')] }],
+    [false, { key: 'or', criteria: [from('ж'), subject('ж')] }],
     // The server has judged these.
     [true, from('nobody')],
     [true, { key: 'and', criteria: [{ key: 'unseen' }, from('José')] }],
@@ -70,5 +77,38 @@ describe('headers compared in the page', () => {
         criteria: [from('José'), from('x'), { key: 'not', criteria: subject('é') }],
       }),
     ).toEqual(['José', 'é'])
+  })
+})
+
+describe('who answers what, where all headers are at hand', () => {
+  it.each<[string, SearchCriteria, ReturnType<typeof sharedOut>]>([
+    [
+      'words beyond ASCII: headers',
+      subject('perché'),
+      { server: [], page: [subject('perché')], excluded: [] },
+    ],
+    [
+      'the rest: the server, of whole messages',
+      {
+        key: 'and',
+        criteria: [
+          { key: 'body', value: 'x' },
+          { key: 'and', criteria: [from('José'), from('x')] },
+        ],
+      },
+      { server: [{ key: 'body', value: 'x' }, from('x')], page: [from('José')], excluded: [] },
+    ],
+    [
+      'what is excluded: the headers that have it',
+      { key: 'not', criteria: from('José') },
+      { server: [], page: [], excluded: [from('José')] },
+    ],
+    [
+      'one of both: headers',
+      { key: 'or', criteria: [from('José'), from('anna')] },
+      { server: [], page: [{ key: 'or', criteria: [from('José'), from('anna')] }], excluded: [] },
+    ],
+  ])('%s', (_, criteria, expected) => {
+    expect(sharedOut(criteria)).toEqual(expected)
   })
 })

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import type { MailboxEntry } from '../../../../shared/mail/mailbox.ts'
+import { buildFolderTree } from '../../../../web/stores/folderTree.ts'
+import { findFolder, searchOrder, withoutFolder } from '../../../../web/stores/searchFolder.ts'
+
+const entry = (path: string, more: Partial<MailboxEntry> = {}): MailboxEntry => ({
+  path,
+  name: path.split('/').at(-1) ?? path,
+  delimiter: '/',
+  flags: [],
+  selectable: true,
+  ...more,
+})
+const entries = [
+  entry('Bin', { specialUse: 'trash' }),
+  entry('Work'),
+  entry('Work/Bridge'),
+  entry('Spam', { specialUse: 'junk' }),
+  entry('Starred', { specialUse: 'flagged' }),
+  entry('Shared', { selectable: false }),
+  entry('Shared/Inbox'),
+  entry('INBOX', { specialUse: 'inbox' }),
+  entry('Sent', { specialUse: 'sent' }),
+]
+
+describe('folders of a search', () => {
+  it('come in the order people look: what was thrown away last, and nothing twice', () => {
+    expect(searchOrder(buildFolderTree(entries), 'Work/Bridge')).toEqual([
+      'INBOX',
+      'Work/Bridge',
+      'Sent',
+      'Shared/Inbox',
+      'Work',
+      'Spam',
+      'Bin',
+    ])
+  })
+
+  it.each([
+    ['work/bridge', 'Work/Bridge'],
+    ['bridge', 'Work/Bridge'],
+    ['deleted', 'Bin'],
+    ['spam', 'Spam'],
+    ['inbox', 'INBOX'],
+    ['shared', undefined],
+    ['all', undefined],
+  ])('in:%s', (typed, path) => {
+    expect(findFolder(entries, typed)).toBe(path)
+  })
+
+  it.each([
+    ['in:all bridge', 'bridge'],
+    ['bridge  in:"Old mail" from:anna', 'bridge from:anna'],
+    ['login:x min:3', 'login:x min:3'],
+    ['in:sent', ''],
+  ])('%s without its folder', (typed, rest) => {
+    expect(withoutFolder(typed)).toBe(rest)
+  })
+})
