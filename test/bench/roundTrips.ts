@@ -66,8 +66,8 @@ export async function measureRoundTrips(app: App, page: Page): Promise<RoundTrip
 /** What comes before the first byte inside TLS, which the tap cannot see. */
 const CONNECTING = ['TCP: SYN, SYN-ACK', 'TLS: ClientHello, ServerHello … Finished']
 
-const isRowFetch = (line: string): boolean => /FETCH/.test(line) && /ENVELOPE/.test(line)
-const isBodyFetch = (line: string): boolean =>
+export const isRowFetch = (line: string): boolean => /FETCH/.test(line) && /ENVELOPE/.test(line)
+export const isBodyFetch = (line: string): boolean =>
   /FETCH/.test(line) && /BODY\.PEEK\[/.test(line) && !/ENVELOPE/.test(line)
 
 const option = (list: Locator, position: number): Locator =>
