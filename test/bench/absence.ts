@@ -36,7 +36,17 @@ export async function measureAbsence(world: World): Promise<Absence> {
   const read = flagged.slice(0, FLAGGED / 2)
   app.dovecot.append(user, 'INBOX', ...benchMessages(ARRIVED, messages + 1))
   doveadm('expunge', '-u', user, 'mailbox', 'INBOX', 'uid', gone.join(','))
-  doveadm('flags', 'add', '-u', user, '\\Flagged', 'mailbox', 'INBOX', 'uid', flagged.slice(FLAGGED / 2).join(','))
+  doveadm(
+    'flags',
+    'add',
+    '-u',
+    user,
+    '\\Flagged',
+    'mailbox',
+    'INBOX',
+    'uid',
+    flagged.slice(FLAGGED / 2).join(','),
+  )
   doveadm('flags', 'add', '-u', user, '\\Seen', 'mailbox', 'INBOX', 'uid', read.join(','))
   const total = before.total + ARRIVED - EXPUNGED
 

@@ -21,7 +21,10 @@ export async function measureAttachment(world: World): Promise<Attached> {
   const { app, user, floor } = world
   const sizes = [20, 200]
   app.dovecot.append(user, 'Archive', ...sizes.map((size) => withFile(size * MB)))
-  const list = app.dovecot.doveadm('search', '-u', user, 'mailbox', 'Archive', 'larger', '10M').trim().split('\n')
+  const list = app.dovecot
+    .doveadm('search', '-u', user, 'mailbox', 'Archive', 'larger', '10M')
+    .trim()
+    .split('\n')
   const uids = list.map((line) => Number(line.split(' ')[1]))
   await floor.time({ do: 'select', path: 'Archive' })
   const floorMs: number[] = []
@@ -37,7 +40,10 @@ export async function measureAttachment(world: World): Promise<Attached> {
   await page.getByRole('treeitem', { name: /^Archive/ }).click()
   const fetchFile = async (size: number, runs: number): Promise<{ ms: number[]; growth: number }> => {
     await listOf(page).getByText(`File of ${size} MB`).first().click()
-    const button = page.locator('.file .main').filter({ hasText: `file-${size}.bin` }).first()
+    const button = page
+      .locator('.file .main')
+      .filter({ hasText: `file-${size}.bin` })
+      .first()
     await button.waitFor()
     await quiet(app)
     const pid = world.bridge.pid()

@@ -3,7 +3,8 @@ export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other)
   const middle = sorted.length >> 1
   const [high, low] = [sorted[middle], sorted[middle - 1]]
-  if (high === undefined || sorted.some((value) => !Number.isFinite(value))) throw new Error('nothing was measured')
+  if (high === undefined || sorted.some((value) => !Number.isFinite(value)))
+    throw new Error('nothing was measured')
   return sorted.length % 2 === 1 || low === undefined ? high : (high + low) / 2
 }
 
@@ -27,7 +28,11 @@ export interface Target {
   met: boolean
 }
 
-export const target = (what: string, wanted: string, { measured, met }: Omit<Target, 'what' | 'wanted'>): Target => ({
+export const target = (
+  what: string,
+  wanted: string,
+  { measured, met }: Omit<Target, 'what' | 'wanted'>,
+): Target => ({
   what,
   wanted,
   measured,

@@ -35,7 +35,9 @@ export async function measureFlagging(world: World): Promise<Flagged> {
   const toggleCommands = stores(app.tap.commands())
   const starred = (await page.evaluate<number>(stars)) > 0
   const uid = await page.evaluate<number>(`window.bench.store('messages').selectedUid`)
-  const found = app.dovecot.doveadm('search', '-u', user, 'mailbox', 'INBOX', 'uid', String(uid), 'flagged').trim()
+  const found = app.dovecot
+    .doveadm('search', '-u', user, 'mailbox', 'INBOX', 'uid', String(uid), 'flagged')
+    .trim()
   if ((found !== '') !== starred) throw new Error('flagging: the screen does not show what the server has')
 
   await page.keyboard.press('Escape')
@@ -58,7 +60,8 @@ export async function measureFlagging(world: World): Promise<Flagged> {
   await quiet(app)
   const markCommands = stores(app.tap.commands())
   const unread = app.dovecot.doveadm('search', '-u', user, 'mailbox', 'INBOX', 'unseen', 'uid', newest).trim()
-  if (unread.split("\n").length > 1) throw new Error(`marking read: the server has ${unread.split('\n').length} unread`)
+  if (unread.split('\n').length > 1)
+    throw new Error(`marking read: the server has ${unread.split('\n').length} unread`)
   await opened.close()
   return {
     slowest: round(Math.max(...times)),

@@ -49,7 +49,8 @@ export async function runGroup<Name extends GroupName>(
   world: World,
 ): Promise<Figures[Name] | undefined> {
   world.setRoundTrip(ROUND_TRIP_MS)
-  if (name !== 'everyday' && world.messages < LARGE_MAILBOX && !process.argv.includes('--small')) return undefined
+  if (name !== 'everyday' && world.messages < LARGE_MAILBOX && !process.argv.includes('--small'))
+    return undefined
   return (await RUN[name](world)) as Figures[Name]
 }
 

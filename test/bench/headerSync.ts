@@ -1,5 +1,6 @@
-import type { Page } from 'playwright-core'
+import { setTimeout as rest } from 'node:timers/promises'
 import { SYNC_BATCH } from '../../web/index/limits.ts'
+import type { Evaluates } from './bareChromium.ts'
 import { median, round, seen } from './figures.ts'
 import { measureDatabase, measureHeap, type Heap } from './heap.ts'
 import { comesTrue, longTasksSince, pageNow, scrollTo, untilSeen } from './inPage.ts'
@@ -34,7 +35,8 @@ const FLOOR_RUNS = 3
 /** The sets the page asks for, where nothing was ever deleted. */
 export function syncSets(messages: number): string[] {
   const sets: string[] = []
-  for (let last = messages; last > 0; last -= SYNC_BATCH) sets.push(`${Math.max(1, last - SYNC_BATCH + 1)}:${last}`)
+  for (let last = messages; last > 0; last -= SYNC_BATCH)
+    sets.push(`${Math.max(1, last - SYNC_BATCH + 1)}:${last}`)
   return sets
 }
 
@@ -51,19 +53,22 @@ export async function measureHeaderSync(world: World): Promise<Synced> {
     app.tap.reset()
   }
   const runs: number[] = []
-  let last: Omit<Synced, 'messages' | 'floor' | 'floorCpuMs' | 'runs' | 'sync' | 'openedMeanwhile' | 'longTasksMeanwhile'>
+  let last: Omit<
+    Synced,
+    'messages' | 'floor' | 'floorCpuMs' | 'runs' | 'sync' | 'openedMeanwhile' | 'longTasksMeanwhile'
+  >
   for (let run = 1; ; run++) {
-    const opened = await world.signIn()
-    const since = await pageNow(opened.page)
+    const page = await world.signInBare()
+    const since = await pageNow(page)
     forgetPeak(bridge.pid())
     app.delay.reset()
     const before = usageOf(bridge.pid())
-    runs.push(await syncTime(opened.page))
+    runs.push(await syncTime(page))
     const after = usageOf(bridge.pid())
     last = {
       fromServer: seen('bytes from the server', app.delay.stats().down),
       overWebSocket: seen('bytes of the WebSocket', after.written - before.written),
-      longTasks: await longTasksSince(opened.page, since),
+      longTasks: await longTasksSince(page, since),
       bridgeCpuMs: after.cpuMs - before.cpuMs,
       bridgePeak: after.peak,
       heap: { page: 0, worker: 0 },
@@ -71,12 +76,12 @@ export async function measureHeaderSync(world: World): Promise<Synced> {
     }
     app.tap.reset()
     if (run === RUNS) {
-      await synced(world, opened.page)
-      await opened.page.waitForTimeout(WRITTEN_MS)
-      last.heap = await measureHeap(opened.page)
-      last.database = await measureDatabase(opened.page)
+      await synced(world, page)
+      await rest(WRITTEN_MS)
+      last.heap = await measureHeap(page)
+      last.database = await measureDatabase(page)
     }
-    await opened.close()
+    await page.close()
     if (run === RUNS) break
   }
   const meanwhile = await openMeanwhile(world)
@@ -95,7 +100,7 @@ export async function measureHeaderSync(world: World): Promise<Synced> {
 const WRITTEN_MS = 4_000
 
 /** From the moment it is known what is missing until the index holds it, by the page's own word. */
-function syncTime(page: Page): Promise<number> {
+function syncTime(page: Evaluates): Promise<number> {
   return page.evaluate<number>(`new Promise((resolve, reject) => {
     const begin = performance.now()
     let first = 0
@@ -115,10 +120,8 @@ function syncTime(page: Page): Promise<number> {
 }
 
 /** Opens messages while headers come. */
-async function openMeanwhile(
-  world: World,
-): Promise<Pick<Synced, 'openedMeanwhile' | 'longTasksMeanwhile'>> {
-  const { page, close } = await world.signIn()
+async function openMeanwhile(world: World): Promise<Pick<Synced, 'openedMeanwhile' | 'longTasksMeanwhile'>> {
+  const page = await world.signInBare()
   const since = await pageNow(page)
   await comesTrue(page, 'window.bench.index()?.known > 0')
   const openedMeanwhile: number[] = []
@@ -136,7 +139,7 @@ async function openMeanwhile(
   if (openedMeanwhile.length === 0) throw new Error('all headers had come before a message was opened')
   await synced(world, page)
   const longTasksMeanwhile = await longTasksSince(page, since)
-  await close()
+  await page.close()
   world.app.tap.reset()
   return { openedMeanwhile, longTasksMeanwhile }
 }

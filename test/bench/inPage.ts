@@ -1,5 +1,5 @@
-import type { Page } from 'playwright-core'
 import { until } from '../support/net.ts'
+import type { Evaluates } from './bareChromium.ts'
 
 /**
  * What measures inside the page; as source, for tsx gives functions names by a helper that the page does not have. Put into
@@ -49,7 +49,7 @@ export interface Seen {
  * Does something in the page and waits until it shows. Both are source: `act` statements, `shown` an expression. Throws when it
  * shows before anything was done, or never.
  */
-export function untilSeen(page: Page, { act, shown }: { act: string; shown: string }): Promise<Seen> {
+export function untilSeen(page: Evaluates, { act, shown }: { act: string; shown: string }): Promise<Seen> {
   return page.evaluate<Seen>(`new Promise((resolve, reject) => {
     const shown = () => { try { return Boolean(${shown}) } catch { return false } }
     if (shown()) return reject(new Error('it shows already'))
@@ -69,13 +69,13 @@ export function untilSeen(page: Page, { act, shown }: { act: string; shown: stri
 }
 
 /** Long tasks of the main thread since then, in milliseconds. */
-export const longTasksSince = (page: Page, since: number): Promise<number[]> =>
+export const longTasksSince = (page: Evaluates, since: number): Promise<number[]> =>
   page.evaluate<number[]>(
     `window.bench.longTasks.filter(({ startTime }) => startTime >= ${since}).map(({ duration }) => Math.round(duration))`,
   )
 
 /** The page's clock. */
-export const pageNow = (page: Page): Promise<number> => page.evaluate<number>('performance.now()')
+export const pageNow = (page: Evaluates): Promise<number> => page.evaluate<number>('performance.now()')
 
 export const press = (key: string): string =>
   `document.querySelector('[role=listbox]').dispatchEvent(new KeyboardEvent('keydown', { key: ${JSON.stringify(key)}, bubbles: true, cancelable: true }))`
@@ -88,7 +88,7 @@ export const scrollTo = (place: number): string => `{
 }`
 
 /** Until an expression, as source, is true in the page. Playwright's own waiting would be refused by the page's policy. */
-export function comesTrue(page: Page, expression: string): Promise<true> {
+export function comesTrue(page: Evaluates, expression: string): Promise<true> {
   return until(
     expression,
     async () =>
@@ -97,4 +97,11 @@ export function comesTrue(page: Page, expression: string): Promise<true> {
       )) || undefined,
     { timeoutMs: 60_000 },
   )
+}
+
+/** Presses the first button, or what acts as one, that says so; waits for it. */
+export async function pressButton(page: Evaluates, text: string): Promise<void> {
+  const button = `[...document.querySelectorAll('button, [role=button]')].find((one) => one.textContent.includes(${JSON.stringify(text)}))`
+  await comesTrue(page, button)
+  await page.evaluate(`${button}.click()`)
 }

@@ -3,11 +3,12 @@ import type { SeedMessage } from '../support/maildir.ts'
 /** Bump it whenever what follows changes: mailboxes written earlier are not used again then. */
 export const MAIL_VERSION = 1
 
-const NAMES = 'Anna Bruno Chiara David Elena Frank Giulia Hana Ivan Joana Kenji Lucía Marco Nadia Oskar Petra'.split(
-  ' ',
-)
+const NAMES =
+  'Anna Bruno Chiara David Elena Frank Giulia Hana Ivan Joana Kenji Lucía Marco Nadia Oskar Petra'.split(' ')
 const SURNAMES =
-  'Rossi Carter Bianchi Kim Petrova Weber Moretti Sato Novák Silva Tanaka Gómez Bellini Haddad Lind Vogel'.split(' ')
+  'Rossi Carter Bianchi Kim Petrova Weber Moretti Sato Novák Silva Tanaka Gómez Bellini Haddad Lind Vogel'.split(
+    ' ',
+  )
 const TOPICS = [
   'Minutes of the meeting on',
   'Riunione di lunedì: verbale e',
@@ -16,7 +17,9 @@ const TOPICS = [
   'Release notes, known problems and',
   'Weekly summary of the project with',
 ]
-const THINGS = 'budget kestrel ferry harvest lantern meadow oxygen pylon quarry rosters sleigh tundra'.split(' ')
+const THINGS = 'budget kestrel ferry harvest lantern meadow oxygen pylon quarry rosters sleigh tundra'.split(
+  ' ',
+)
 
 /** Messages of one conversation, one after the other; each answers the one before it. */
 const CONVERSATION = 5
@@ -51,7 +54,11 @@ export function* benchMessages(count: number, from = 1): Generator<SeedMessage> 
     const subject = `${i === first ? '' : 'Re: '}${pick(TOPICS, first)} ${pick(THINGS, Math.floor(first / CONVERSATION))} #${first}`
     const raw = [
       `Date: ${date.toUTCString().replace('GMT', '+0000')}`,
-      `From: ${word(name)} <${name.normalize('NFD').replace(/[^A-Za-z ]/g, '').toLowerCase().replace(' ', '.')}@example.org>`,
+      `From: ${word(name)} <${name
+        .normalize('NFD')
+        .replace(/[^A-Za-z ]/g, '')
+        .toLowerCase()
+        .replace(' ', '.')}@example.org>`,
       'To: Giulia Moretti <giulia.moretti@ponte.example>',
       `Subject: ${word(subject)}`,
       `Message-ID: ${messageId(i)}`,
@@ -60,7 +67,10 @@ export function* benchMessages(count: number, from = 1): Generator<SeedMessage> 
       'Content-Type: text/plain; charset=utf-8',
       '',
       textOf(i),
-      ...Array.from({ length: 6 }, (_, at) => `Line ${at} of the ${pick(THINGS, i + at)}, neither short nor long.`),
+      ...Array.from(
+        { length: 6 },
+        (_, at) => `Line ${at} of the ${pick(THINGS, i + at)}, neither short nor long.`,
+      ),
       '',
     ].join('\r\n')
     const flags: SeedMessage['flags'] = isUnread(i) ? [] : ['\\Seen']

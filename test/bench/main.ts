@@ -10,7 +10,9 @@ const SIZES = [100, 1_000, LARGE_MAILBOX]
  * `npm run bench [-- --only sync,search]`: takes all figures, or those of some groups, into docs/performance.json and tells
  * them in docs/performance.md. Groups that did not run keep the figures of the run before.
  */
-const only = process.argv.includes('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '') : undefined
+const only = process.argv.includes('--only')
+  ? (process.argv[process.argv.indexOf('--only') + 1] ?? '')
+  : undefined
 const names = only === undefined ? [...GROUPS] : only.split(',')
 for (const name of names)
   if (!GROUPS.includes(name as GroupName)) throw new Error(`no group ${name}; there are ${GROUPS.join(', ')}`)

@@ -10,7 +10,12 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 /** Mailboxes of earlier runs; git does not see it. */
 const KEPT = join(ROOT, '.tmp/bench-mail')
 /** What a kept mailbox depends on: its messages, and what Dovecot keeps in its cache file. */
-const SOURCES = ['test/bench/mail.ts', 'test/bench/seed.ts', 'test/support/maildir.ts', 'test/support/dovecotConfig.ts']
+const SOURCES = [
+  'test/bench/mail.ts',
+  'test/bench/seed.ts',
+  'test/support/maildir.ts',
+  'test/support/dovecotConfig.ts',
+]
 
 export const ARCHIVED = 60
 

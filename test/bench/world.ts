@@ -5,7 +5,8 @@ import type { OpenPage } from '../support/chromium.ts'
 import { replaceBridge, type KillableBridge } from '../support/killableBridge.ts'
 import { until } from '../support/net.ts'
 import { startFloor, type Floor } from './floor.ts'
-import { WATCH } from './inPage.ts'
+import { openBarePage, type BarePage, type Evaluates } from './bareChromium.ts'
+import { comesTrue, pressButton, WATCH } from './inPage.ts'
 import { seedMailbox } from './seed.ts'
 
 /** Everything a group of figures is taken from, with so many messages in INBOX. */
@@ -21,6 +22,8 @@ export interface World {
   setRoundTrip(ms: number): void
   /** A browser that keeps nothing of before, signed in, its first rows on screen. */
   signIn(): Promise<OpenPage>
+  /** The same in a browser that nobody listens in on. */
+  signInBare(): Promise<BarePage>
   stop(): Promise<void>
 }
 
@@ -52,6 +55,13 @@ export async function startWorld(messages: number): Promise<World> {
       await opened.page.evaluate(WATCH)
       await rowsOf(opened.page).first().waitFor()
       return opened
+    },
+    async signInBare() {
+      const page = await openBarePage(app.url, WATCH)
+      await pressButton(page, 'Sign in with Work')
+      await pressButton(page, 'Giulia')
+      await comesTrue(page, 'window.bench?.rowsAt > 0')
+      return page
     },
     async stop() {
       floor.stop()
@@ -90,7 +100,7 @@ export interface IndexState {
 }
 
 /** Until the browser's index holds the headers of the folder on screen, and has nothing left to ask for. */
-export async function synced(world: World, page: Page): Promise<IndexState> {
+export async function synced(world: World, page: Evaluates): Promise<IndexState> {
   const state = await until(
     'the headers to be there',
     async () => {
