@@ -59,9 +59,20 @@ export function startHeaderSync(accountId: string): void {
     const sets = await serverSets(mailbox, signal, (await index.open(mailbox)) > 0)
     const { known, total, missing } = await index.compare(mailbox, sets)
     headers.tell(mailbox, { known, total })
-    for (const set of missing) {
+    /** Told when it is waited for; a failure before that is not one nobody saw. */
+    const ask = (set: string | undefined): Promise<void> => {
+      const asked = set === undefined ? Promise.resolve() : fetchHeaders({ mailbox, set, signal })
+      asked.catch(() => undefined)
+      return asked
+    }
+    // The next is asked for while one comes, so that the bridge has it at hand and the server never waits for this page. They
+    // come one after the other all the same: the lane runs one command at a time.
+    let next = ask(missing[0])
+    for (const at of missing.keys()) {
+      const coming = next
+      next = ask(missing[at + 1])
+      await coming
       if (signal.aborted) return
-      await fetchHeaders({ mailbox, set, signal })
       // Not waited for: the server is asked for the next while these are taken in.
       void index.add(mailbox).then((count) => {
         if (!signal.aborted) headers.tell(mailbox, { known: count, total })
