@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { BODY_CHUNK_BYTES } from '../../bridge/limits.ts'
+import type { Evaluates } from './bareChromium.ts'
 import { median, round, seen } from './figures.ts'
+import { comesTrue } from './inPage.ts'
 import { forgetPeak, usageOf } from './processes.ts'
-import { listOf, quiet, rowsOf, type World } from './world.ts'
+import { quiet, type World } from './world.ts'
 
 export interface Attached {
   /** A file of 20 MB, until the last byte: bare imapflow at the same chunk, and the page until the file is saved; in milliseconds. */
@@ -35,42 +37,43 @@ export async function measureAttachment(world: World): Promise<Attached> {
   await floor.time({ do: 'select', path: 'INBOX' })
   app.tap.reset()
 
-  const opened = await world.signIn()
-  const { page } = opened
-  await page.getByRole('treeitem', { name: /^Archive/ }).click()
+  const page = await world.signInBare()
   const fetchFile = async (size: number, runs: number): Promise<{ ms: number[]; growth: number }> => {
-    await listOf(page).getByText(`File of ${size} MB`).first().click()
-    const button = page
-      .locator('.file .main')
-      .filter({ hasText: `file-${size}.bin` })
-      .first()
-    await button.waitFor()
+    await clickOn(page, '[role=option]', `File of ${size} MB`)
+    const name = `file-${size}.bin`
+    await comesTrue(page, found('.file .main', name))
     await quiet(app)
     const pid = world.bridge.pid()
     const ms: number[] = []
     forgetPeak(pid)
     const before = usageOf(pid).rss
-    for (let run = 0; run < runs; run++) {
-      const saved = page.waitForEvent('download', { timeout: 120_000 })
-      const begin = performance.now()
-      await button.click()
-      const download = await saved
-      ms.push(performance.now() - begin)
-      await download.delete()
+    for (let run = 1; run <= runs; run++) {
+      const begin = await page.evaluate<number>(`(${found('.file .main', name)}.click(), performance.now())`)
+      await comesTrue(page, `window.bench.saved.length === ${run}`)
+      ms.push((await page.evaluate<number>('window.bench.saved.at(-1)')) - begin)
       app.tap.reset()
     }
+    await page.evaluate('window.bench.saved.length = 0')
     return { ms, growth: usageOf(pid).peak - before }
   }
-  await rowsOf(page).first().waitFor()
+  await clickOn(page, '[role=treeitem]', 'Archive')
   const small = await fetchFile(20, RUNS)
   const large = await fetchFile(200, 1)
-  await opened.close()
+  await page.close()
   return {
     floor: round(median(floorMs), 0),
     page: round(median(small.ms), 0),
     growth20: seen('growth', small.growth),
     growth200: large.growth,
   }
+}
+
+const found = (selector: string, text: string): string =>
+  `[...document.querySelectorAll('${selector}')].find((one) => one.textContent.includes(${JSON.stringify(text)}))`
+
+async function clickOn(page: Evaluates, selector: string, text: string): Promise<void> {
+  await comesTrue(page, found(selector, text))
+  await page.evaluate(`${found(selector, text)}.click()`)
 }
 
 function withFile(bytes: number): string {

@@ -31,6 +31,12 @@ export async function openBarePage(url: string, script: string): Promise<BarePag
   const profile = mkdtempSync(join(tmpdir(), 'ponte-bare-'))
   const flags = [...CHROMIUM_FLAGS, '--remote-debugging-port=0', `--user-data-dir=${profile}`]
   const child = spawn(CHROMIUM.proof, [...flags, 'about:blank'], { stdio: 'ignore', detached: true })
+  const kill = (): void => {
+    process.kill(-(child.pid ?? 0), 'SIGKILL')
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+  // For a run that ends in the middle.
+  process.once('exit', kill)
   const told = join(profile, 'DevToolsActivePort')
   const port = await until('Chromium', () =>
     existsSync(told) ? Number(readFileSync(told, 'utf8').split('\n')[0]) || undefined : undefined,
@@ -79,10 +85,10 @@ export async function openBarePage(url: string, script: string): Promise<BarePag
     },
     async close() {
       socket.close()
+      process.off('exit', kill)
       const ended = once(child, 'exit')
-      process.kill(-(child.pid ?? 0), 'SIGKILL')
+      kill()
       await ended
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
     },
   }
   await page.send('Page.enable')

@@ -1,5 +1,5 @@
 import { round } from './figures.ts'
-import { comesTrue, press, untilSeen } from './inPage.ts'
+import { comesTrue, press, untilSeen, type Seen } from './inPage.ts'
 import { quiet, synced, type World } from './world.ts'
 
 export interface Flagged {
@@ -7,7 +7,7 @@ export interface Flagged {
   slowest: number
   toggleCommands: string[]
   /** A hundred unread messages, chosen and marked read: until painted, and commands. */
-  marked: number
+  marked: Seen
   markCommands: string[]
 }
 
@@ -66,7 +66,7 @@ export async function measureFlagging(world: World): Promise<Flagged> {
   return {
     slowest: round(Math.max(...times)),
     toggleCommands,
-    marked: round(marked.painted),
+    marked: { there: round(marked.there), painted: round(marked.painted) },
     markCommands,
   }
 }
