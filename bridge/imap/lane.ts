@@ -65,13 +65,8 @@ export class Lane {
       if (connection.closed) throw new PonteError('connectionLost')
       const old = this.#connection
       this.#connection = connection
-      connection.listen(
-        laneListener(connection, {
-          isWatched: ({ path }) => this.#watched.is(path),
-          emit: this.#emit,
-          onLost: (reason) => this.#onLost(connection, reason),
-        }),
-      )
+      const onLost = (reason: PonteError): void => this.#onLost(connection, reason)
+      connection.listen(laneListener(connection, { watched: this.#watched, emit: this.#emit, onLost }))
       void old?.logout()
       // As it is by now: what happened since SELECT came before anyone listened.
       this.#watched.tell(state === 'gone' ? state : state && connection.selected)

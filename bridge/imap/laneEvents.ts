@@ -11,14 +11,14 @@ import { toMessageRow } from './toMessage.ts'
 export function laneListener(
   connection: ImapConnection,
   to: {
-    isWatched: (mailbox: MailboxState) => boolean
+    watched: { is(path: string): boolean }
     emit: (event: BridgeEvent) => void
     onLost: (reason: PonteError) => void
   },
 ): ConnectionListener {
   const inMailbox = (emit: (where: { mailbox: string; uidValidity: string }) => void): void => {
     const { selected } = connection
-    if (selected && to.isWatched(selected))
+    if (selected && to.watched.is(selected.path))
       emit({ mailbox: selected.path, uidValidity: selected.uidValidity })
   }
   return {
