@@ -9,6 +9,9 @@ const FRAME_MS = 17
 /** What grows with nothing but the noise of a busy machine, in milliseconds: a frame. */
 const GROWTH_NOISE_MS = FRAME_MS
 
+/** The page asks the server when typing has rested for 700 ms: what takes so long was not found in the headers. */
+const SERVER_ANSWERED_MS = 700
+
 const ms = (value: number): string => `${Math.round(value).toLocaleString('en')} ms`
 
 /** What was asked of each figure, and what came of it; of groups that ran. */
@@ -103,7 +106,8 @@ function otherTargets({ search, absence, attachment, flags }: Partial<Figures>):
     all.push(
       target('Local search over 100,000 headers, first results', '≤ 50 ms from the key', {
         measured: `${ms(search.firstResults)} (most ${ms(search.most)})`,
-        met: search.firstResults <= 50,
+        // Slower than that, and it was the server's search that answered.
+        met: search.firstResults <= 50 && search.most <= SERVER_ANSWERED_MS,
       }),
     )
   if (absence)
