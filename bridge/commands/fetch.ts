@@ -1,12 +1,13 @@
 import { fetch } from '../../shared/protocol/commands/fetch.ts'
 import { handle } from '../handler.ts'
 import { requireCapability } from '../imap/capability.ts'
+import { toCompactRow } from '../imap/compactRow.ts'
 import { execStream } from '../imap/execStream.ts'
 import { PRIORITY } from '../imap/jobQueue.ts'
 import type { CommandArgument } from '../imap/library.ts'
 import { answerTo, atom, atoms, commandFor, setArgument } from '../imap/messageSet.ts'
 import { PREVIEW_BYTES } from '../imap/preview.ts'
-import { fetchItems, isFlagsOnly, toCompactRow, toMessageRow } from '../imap/toMessage.ts'
+import { fetchItems, isFlagsOnly, toMessageRow } from '../imap/toMessage.ts'
 import type { Args } from '../../shared/protocol/command.ts'
 
 type FetchArgs = Args<typeof fetch>
@@ -35,6 +36,8 @@ export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
       attributes,
       keyword: 'FETCH',
       map: (response) => {
+        const bulk = compact ? toCompactRow(response) : undefined
+        if (bulk) return bulk
         // Another client's flag change may come in between; it is an event, not a row.
         const row = toMessageRow(response)
         if (!row) return undefined
@@ -42,7 +45,7 @@ export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
           imap.unsolicited(response)
           return undefined
         }
-        if (compact) return toCompactRow(row)
+        if (compact) return undefined
         if (!withStructure) delete row.bodyStructure
         return row
       },

@@ -56,6 +56,6 @@ function addresses(
 }
 
 /** `… +0200 (CEST)`: RFC 5322 allows comments, JavaScript's Date does not like all of them. */
-function withoutComment(date: string | undefined): string | undefined {
+export function withoutComment(date: string | undefined): string | undefined {
   return date?.replace(/\([^()]*\)/g, ' ').trim()
 }

@@ -1,4 +1,4 @@
-import type { CompactRow, MessageRow } from '../../shared/mail/message.ts'
+import type { MessageRow } from '../../shared/mail/message.ts'
 import { MAX_FLAGS_LENGTH, MAX_HEADERS_LENGTH } from '../limits.ts'
 import { toBodyPart } from './bodyStructure.ts'
 import { toEnvelope } from './envelope.ts'
@@ -68,36 +68,7 @@ export function toMessageRow(response: ParsedResponse): MessageRow | undefined {
   return row
 }
 
-function flagsOf(node: TokenTree | undefined): string[] {
+export function flagsOf(node: TokenTree | undefined): string[] {
   const budget = new TextBudget(MAX_FLAGS_LENGTH)
   return textsOf(node).filter((flag) => budget.take(flag.length + 1))
-}
-
-/** The same as a `CompactRow`. Needs UID, FLAGS, INTERNALDATE, RFC822.SIZE, ENVELOPE and the References header. */
-export function toCompactRow(row: MessageRow): CompactRow | undefined {
-  if (row.uid === undefined) return undefined
-  const from = row.envelope?.from[0]
-  const to = row.envelope?.to[0]
-  return [
-    row.uid,
-    row.flags ?? [],
-    row.internalDate === undefined ? 0 : Date.parse(row.internalDate),
-    row.size ?? 0,
-    row.envelope?.subject ?? '',
-    from?.name ?? '',
-    from?.address ?? '',
-    row.envelope?.date === undefined ? 0 : Date.parse(row.envelope.date),
-    row.envelope?.messageId ?? '',
-    row.headers?.['references']?.[0] ?? row.envelope?.inReplyTo ?? '',
-    to?.name || (to?.address ?? ''),
-    hasFiles(row) ? 1 : 0,
-  ]
-}
-
-/** By the headers alone: the structure of a hundred thousand messages would be most of what is sent. */
-function hasFiles({ headers }: MessageRow): boolean {
-  return (
-    /^\s*yes\b/i.test(headers?.['x-ms-has-attach']?.[0] ?? '') ||
-    /^\s*multipart\/mixed\b/i.test(headers?.['content-type']?.[0] ?? '')
-  )
 }

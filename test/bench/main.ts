@@ -1,73 +1,71 @@
-import { writeFileSync } from 'node:fs'
-import { giulia } from '../../demo/identity/users.ts'
-import { startApp } from '../support/app.ts'
-import { measureFirstLoad, totalBytes, type LoadedFile } from './firstLoad.ts'
-import { measurePageActions, measureScroll, type Painted, type Scrolled } from './pageActions.ts'
-import { roundTripTable } from './roundTripTable.ts'
-import { LARGE_MAILBOX, measureRoundTrips } from './roundTrips.ts'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import { GROUPS, runGroup, type Figures, type GroupName } from './groups.ts'
+import { report, type Saved } from './report.ts'
+import { LARGE_MAILBOX } from './roundTrips.ts'
+import { startWorld } from './world.ts'
 
-const HEAD = `# Performance
+const JSON_PATH = 'docs/performance.json'
+const SIZES = [100, 1_000, LARGE_MAILBOX]
 
-Written by \`npm run bench\`: the real page in Chromium, a real Dovecot that announces what Outlook.com does and tells no
-capability unasked, ${LARGE_MAILBOX.toLocaleString('en')} messages in INBOX, 25 ms added each way between bridge and mail server.
+/**
+ * `npm run bench [-- --only sync,search]`: takes all figures, or those of some groups, into docs/performance.json and tells
+ * them in docs/performance.md. Groups that did not run keep the figures of the run before. `--small` tries the groups on a
+ * thousand messages and writes nothing; `--report` writes the text anew and measures nothing.
+ */
+const only = process.argv.includes('--only')
+  ? (process.argv[process.argv.indexOf('--only') + 1] ?? '')
+  : undefined
+const names = only === undefined ? [...GROUPS] : only.split(',')
+for (const name of names)
+  if (!GROUPS.includes(name as GroupName)) throw new Error(`no group ${name}; there are ${GROUPS.join(', ')}`)
 
-## Round trips
+const figures: Partial<Figures> = {}
+const load: Record<string, number> = {}
+const sizes = process.argv.includes('--report')
+  ? []
+  : process.argv.includes('--small')
+    ? [1_000]
+    : names.includes('everyday')
+      ? SIZES
+      : [LARGE_MAILBOX]
+for (const size of sizes) {
+  const begin = performance.now()
+  const world = await startWorld(size)
+  console.error(`${size.toLocaleString('en')} messages: there after ${seconds(begin)} s`)
+  try {
+    for (const name of GROUPS.filter((one) => names.includes(one))) {
+      const started = performance.now()
+      load[name] = loadavg()[0] ?? 0
+      const found = await runGroup(name, world).catch((error: unknown) => {
+        // The other groups still tell theirs; the run has failed all the same.
+        console.error(`  ${name}:`, error)
+        process.exitCode = 1
+        return undefined
+      })
+      if (found === undefined) continue
+      if (name === 'everyday')
+        figures.everyday = [...(figures.everyday ?? []), ...(found as Figures['everyday'])]
+      else Object.assign(figures, { [name]: found })
+      console.error(`  ${name}: ${seconds(started)} s`)
+      console.log(JSON.stringify(found))
+      save()
+    }
+  } finally {
+    await world.stop()
+  }
+}
+if (process.argv.includes('--report')) save()
 
-Those between bridge and mail server that the user waits for.
-
-`
-
-function firstLoadTable(files: readonly LoadedFile[]): string {
-  const rows = files.map(({ path, bytes }) => `| ${path} | ${bytes.toLocaleString('en')} |`)
-  return [
-    `## First load: ${totalBytes(files).toLocaleString('en')} bytes`,
-    '',
-    'All that a signed-in tab asks for until its list can be used, as sent: Brotli, made at build, headers included.',
-    '',
-    '| file | bytes |',
-    '| --- | ---: |',
-    ...rows,
-    '',
-    '',
-  ].join('\n')
+/** After each group: what was taken stays, whatever becomes of the rest. */
+function save(): void {
+  if (process.argv.includes('--small')) return
+  const before = existsSync(JSON_PATH) ? (JSON.parse(readFileSync(JSON_PATH, 'utf8')) as Saved) : {}
+  const all = { ...before, ...figures, load: { ...before.load, ...load } }
+  writeFileSync(JSON_PATH, `${JSON.stringify(all, null, 1)}\n`)
+  writeFileSync('docs/performance.md', report(all))
 }
 
-function actionTable(painted: readonly Painted[], { rows, longTasks }: Scrolled): string {
-  return [
-    '## Until it is painted',
-    '',
-    'Milliseconds from the press to the first frame with its result.',
-    '',
-    '| action | times | median | 95 % | most |',
-    '| --- | ---: | ---: | ---: | ---: |',
-    ...painted.map(
-      ({ action, count, p50, p95, max }) => `| ${action} | ${count} | ${p50} | ${p95} | ${max} |`,
-    ),
-    '',
-    `Scrolling through ${rows.toLocaleString('en')} rows, five each frame: ${longTasks.length === 0 ? 'no task' : `${longTasks.length} tasks (${longTasks.join(', ')} ms)`} over 50 ms on the main thread.`,
-    '',
-  ].join('\n')
-}
-
-/** `npm run bench`: prints figures and writes them to docs/performance.md and, for programs, docs/performance.json. */
-const app = await startApp({ profile: 'outlook', kinds: ['oidc'], delayMs: 25 })
-try {
-  app.dovecot.seedBulk(giulia.username, 'INBOX', LARGE_MAILBOX)
-  app.dovecot.append(
-    giulia.username,
-    'Archive',
-    'Subject: Archived\r\nFrom: anna@ponte.example\r\n\r\nOld.\r\n',
-  )
-  const { page } = await app.signIn()
-  const roundTrips = await measureRoundTrips(app, page)
-  const firstLoad = await measureFirstLoad(page)
-  const scrolled = await measureScroll(page)
-  const painted = await measurePageActions(page)
-  const text = `${HEAD}${roundTripTable(roundTrips)}${firstLoadTable(firstLoad)}${actionTable(painted, scrolled)}`
-  console.log(text)
-  writeFileSync('docs/performance.md', text)
-  const figures = { roundTrips, firstLoad, painted, scrolled }
-  writeFileSync('docs/performance.json', `${JSON.stringify(figures, null, 1)}\n`)
-} finally {
-  await app.stop()
+function seconds(since: number): string {
+  return ((performance.now() - since) / 1000).toFixed(1)
 }

@@ -26,7 +26,7 @@ function describe({ action, waitedFor, after }: Measured): string {
   const later =
     after.length === 0
       ? ''
-      : `\nAfterwards, not waited for: ${after.map((line) => `\`${line}\``).join(', ')}.\n`
+      : `\nAfterwards, not waited for: ${after.map((line) => `\`${shorten(line)}\``).join(', ')}.\n`
   return [
     `### ${action}: ${waitedFor.length}`,
     '',

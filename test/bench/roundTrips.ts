@@ -66,15 +66,17 @@ export async function measureRoundTrips(app: App, page: Page): Promise<RoundTrip
 /** What comes before the first byte inside TLS, which the tap cannot see. */
 const CONNECTING = ['TCP: SYN, SYN-ACK', 'TLS: ClientHello, ServerHello … Finished']
 
-const isRowFetch = (line: string): boolean => /FETCH/.test(line) && /ENVELOPE/.test(line)
-const isBodyFetch = (line: string): boolean =>
+export const isRowFetch = (line: string): boolean => /FETCH/.test(line) && /ENVELOPE/.test(line)
+export const isBodyFetch = (line: string): boolean =>
   /FETCH/.test(line) && /BODY\.PEEK\[/.test(line) && !/ENVELOPE/.test(line)
 
 const option = (list: Locator, position: number): Locator =>
   list.locator(`[role=option][aria-posinset="${position}"]`)
 
 /** The round trips up to the last one that is shown, and those behind it. */
-function split(action: string, lines: string[], isShown: (line: string) => boolean): Measured {
+function split(action: string, sent: string[], isShown: (line: string) => boolean): Measured {
+  // The token is nobody's business, and long.
+  const lines = sent.map((line) => line.replace(/(XOAUTH2) \S+/, '$1 …'))
   const shown = lines.findIndex(isShown)
   if (shown === -1) throw new Error(`${action}: nothing was fetched in ${JSON.stringify(lines)}`)
   return { action, waitedFor: lines.slice(0, shown + 1), after: lines.slice(shown + 1) }

@@ -2,7 +2,8 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { CHROMIUM, requireSystem } from './system.ts'
 
-const FLAGS = [
+/** What every Chromium of the tests is started with. */
+export const CHROMIUM_FLAGS = [
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',
@@ -50,7 +51,7 @@ const POLICY = /content security policy|trusted ?(type|html|script)|permissions 
 /** A browser with a fresh profile, removed at the end. */
 export async function startChromium(): Promise<TestBrowser> {
   requireSystem(CHROMIUM)
-  const browser = await chromium.launch({ executablePath: CHROMIUM.proof, args: FLAGS })
+  const browser = await chromium.launch({ executablePath: CHROMIUM.proof, args: CHROMIUM_FLAGS })
   return {
     browser,
     openPage: (options) => openPage(browser, options),

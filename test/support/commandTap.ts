@@ -125,7 +125,8 @@ export async function startCommandTap(options: CommandTapOptions): Promise<Comma
     host: '127.0.0.1',
     port,
     connections,
-    commands: () => allTurns().flat(),
+    // Of the client's bytes alone: what a server has answered may be a hundred megabytes.
+    commands: () => connections.flatMap((connection) => commandsOf(connection.text('client'))),
     roundTrips: () => allTurns().map((commands) => commands.join(' | ')),
     reset() {
       for (const connection of connections) connection.entries.length = 0

@@ -60,6 +60,8 @@ export interface Dovecot {
   /** Of every user. */
   password: string
   logPath: string
+  /** Where the mail is: a folder for each user, by name. */
+  mailPath: string
   /** What Dovecot has logged so far. */
   log(): string
   /** Runs doveadm and answers its output; throws with its words when it fails. */
@@ -137,6 +139,7 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
     user: testUser,
     password: PASSWORD,
     logPath: paths.log,
+    mailPath: join(dir, 'mail'),
     log,
     doveadm,
     append: (user, folder, ...messages) =>

@@ -6,7 +6,7 @@ const OUTLOOK_CAPABILITY =
 
 /** Kept in Dovecot's cache file, so that a FETCH of rows does not parse every message again. */
 const CACHED_HEADERS =
-  'date subject from sender to cc bcc reply-to message-id in-reply-to references content-type list-id x-priority'
+  'date subject from sender to cc bcc reply-to message-id in-reply-to references content-type list-id x-priority x-ms-has-attach'
 
 /**
  * The socket of Dovecot's service that slows sign-ins after failed ones. Where it is absent, the first sign-in waits

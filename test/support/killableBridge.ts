@@ -6,6 +6,8 @@ import { startProduct, type Product } from './product.ts'
 
 /** The bridge of an app as a process of its own, that can be killed as a machine would. */
 export interface KillableBridge {
+  /** Of its process, as it runs now; 0 while there is none. */
+  pid(): number
   /** SIGKILL: nobody is told, nothing is finished. */
   kill(): Promise<void>
   /** Starts it at the same address. */
@@ -32,6 +34,7 @@ export async function replaceBridge(app: Pick<App, 'server' | 'providers'>): Pro
   writeFileSync(config, JSON.stringify({ providers }))
   let product: Product | undefined
   const bridge: KillableBridge = {
+    pid: () => product?.pid ?? 0,
     async kill() {
       await product?.stop('SIGKILL')
     },

@@ -6,6 +6,8 @@ import { ensureBuilt } from './app.ts'
 export interface Product {
   /** The address it printed. */
   url: string
+  /** Of its process. */
+  pid: number
   /** All it has written so far. */
   output(): string
   /** Its end: by the signal, or by itself. @returns its exit code. */
@@ -36,6 +38,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
   })
   return {
     url,
+    pid: child.pid ?? 0,
     output: () => output,
     stop: (signal = 'SIGTERM') => {
       child.kill(signal)

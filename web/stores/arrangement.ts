@@ -5,7 +5,7 @@ import type { ConversationSummary } from '../index/conversations.ts'
 import { flagsOf } from '../index/marks.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex, type FlagNews } from './headerIndex.ts'
-import { groupsOf, keyOf, markedBy, rowsOf, type Group } from './conversationRows.ts'
+import { groupsOf, keyOf, markedBy, rowsOf, type Group, type Groups } from './conversationRows.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { hasFlag, withFlag, type ListRow } from './listRow.ts'
 import { useMessages } from './messages.ts'
@@ -28,7 +28,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
   const options = useReadingOptions()
   const order = shallowRef<SortOrder>(ARRIVAL)
   /** By UID, of every member of a conversation of more than one message here. */
-  const groups = shallowRef<ReadonlyMap<number, Group>>(new Map())
+  const groups = shallowRef<Groups>(groupsOf(undefined))
   /** By the oldest member: it stays while newer ones come. */
   const unfolded = shallowRef<ReadonlySet<number>>(new Set())
   const known = shallowReactive(new Map<number, ConversationSummary>())
@@ -89,7 +89,11 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
       return
     }
     const standsFor = (uid: number): number => groups.value.get(uid)?.head ?? uid
-    messages.arrange({ uids: rowsOf(next, groups.value, isUnfolded), standsFor })
+    messages.arrange({ uids: rowsOf(next, groups.value, unfoldedGroups()), standsFor })
+  }
+
+  function unfoldedGroups(): Group[] {
+    return [...unfolded.value].flatMap((key) => groups.value.get(key) ?? [])
   }
 
   function isUnfolded(group: Group): boolean {

@@ -13,31 +13,38 @@ export function keyOf({ members }: Group): number {
   return members[0] ?? 0
 }
 
+/** The conversations of more than one message here, by the UID of any of them. */
+export interface Groups {
+  get(uid: number): Group | undefined
+}
+
 /** The rows from the bottom: an unfolded conversation has its older messages below its row. */
-export function rowsOf(
-  { uids }: Arrangement,
-  groups: ReadonlyMap<number, Group>,
-  isUnfolded: (group: Group) => boolean,
-): number[] {
+export function rowsOf({ uids }: Arrangement, groups: Groups, unfolded: readonly Group[]): number[] {
+  if (unfolded.length === 0) return Array.from(uids)
   return Array.from(uids).flatMap((uid) => {
     const group = groups.get(uid)
-    return group && isUnfolded(group) ? [...group.members.filter((one) => one !== uid), uid] : [uid]
+    const open = group && unfolded.some((one) => keyOf(one) === keyOf(group))
+    return open ? [...group.members.filter((one) => one !== uid), uid] : [uid]
   })
 }
 
-/** By UID, of every member of a conversation of more than one message here. */
-export function groupsOf(arrangement: Arrangement | undefined): Map<number, Group> {
-  const found = new Map<number, Group>()
+/** Made in one pass without copies: a large mailbox has tens of thousands, and this runs where the page is drawn. */
+export function groupsOf(arrangement: Arrangement | undefined): Groups {
   const { uids, members, ends } = arrangement ?? {}
-  if (!uids || !members || !ends) return found
-  for (const [place, head] of uids.entries()) {
-    const from = ends[place - 1] ?? 0
+  const places = new Map<number, number>()
+  if (!uids || !members || !ends) return { get: () => undefined }
+  for (let place = 0, from = 0; place < ends.length; place++) {
     const end = ends[place] ?? 0
-    if (end - from < 2) continue
-    const group = { head, members: [...members.subarray(from, end)] }
-    for (const member of group.members) found.set(member, group)
+    if (end - from > 1) for (let at = from; at < end; at++) places.set(members[at] ?? 0, place)
+    from = end
   }
-  return found
+  return {
+    get(uid) {
+      const place = places.get(uid)
+      if (place === undefined) return undefined
+      return { head: uids[place] ?? 0, members: [...members.subarray(ends[place - 1] ?? 0, ends[place])] }
+    },
+  }
 }
 
 /** Flags as they are after the news, the mark of files as it was. */

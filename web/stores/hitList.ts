@@ -17,10 +17,11 @@ export type KnownRow = (uid: number) => ListRow | undefined
 
 /** @param uids From the bottom. */
 export function openHits(uids: readonly number[], known: KnownRow): HitList {
-  const found = uids.flatMap((uid, at): [number, ListRow][] => {
-    const row = known(uid)
-    return row ? [[at + 1, row]] : []
-  })
+  const found: [number, ListRow][] = []
+  for (let at = 0; at < uids.length; at++) {
+    const row = known(uids[at] ?? 0)
+    if (row) found.push([at + 1, row])
+  }
   const ascending = uids.every((uid, at) => at === 0 || uid > (uids[at - 1] ?? 0))
   return { uids, ascending, window: rows.withRows(rows.openWindow<ListRow>(uids.length), found) }
 }
@@ -60,6 +61,6 @@ export function refreshedHits(hits: HitList, uids: readonly number[]): HitList {
   if (uids.length === before.length && uids.every((uid, at) => uid === before[at])) return hits
   const known = new Map([...window.rows.values()].map((row) => [row.uid, row]))
   const next = openHits(uids, (uid) => known.get(uid))
-  const hidden = before.filter((_, at) => rows.isHidden(window, at + 1))
+  const hidden = window.hidden.length === 0 ? [] : before.filter((_, at) => rows.isHidden(window, at + 1))
   return { ...next, window: { ...rows.withHidden(next.window, hidden), shifts: window.shifts + 1 } }
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { answerTo } from '../../../../bridge/imap/messageSet.ts'
-import { fetchItems, isFlagsOnly, toCompactRow, toMessageRow } from '../../../../bridge/imap/toMessage.ts'
+import { fetchItems, isFlagsOnly, toMessageRow } from '../../../../bridge/imap/toMessage.ts'
 import { cutText, TextBudget } from '../../../../bridge/imap/textBudget.ts'
 import { messageRow, type MessageRow } from '../../../../shared/mail/message.ts'
 import { MAX_FRAME_BYTES } from '../../../../shared/protocol/limits.ts'
@@ -245,28 +245,6 @@ describe('T3: a row fits into a frame, whatever the message is', () => {
     expect(cutText('a😀b', 3)).toBe('a😀')
     expect(cutText('ab', 5)).toBe('ab')
     expect(new TextBudget(4).cut('😀😀😀')).toBe('😀😀')
-  })
-})
-
-describe('toCompactRow', () => {
-  it('puts 0 and nothing where something is unknown', () => {
-    expect(toCompactRow({ seq: 1, uid: 5 })).toEqual([5, [], 0, 0, '', '', '', 0, '', '', '', 0])
-    expect(toCompactRow({ seq: 1 })).toBeUndefined()
-  })
-
-  it('takes In-Reply-To where there are no References', () => {
-    const envelope = {
-      subject: '',
-      from: [],
-      sender: [],
-      replyTo: [],
-      to: [],
-      cc: [],
-      bcc: [],
-      inReplyTo: '<p@x>',
-    }
-    expect(toCompactRow({ seq: 1, uid: 5, envelope })?.[9]).toBe('<p@x>')
-    expect(toCompactRow({ seq: 1, uid: 5, envelope, headers: { references: ['<a@x>'] } })?.[9]).toBe('<a@x>')
   })
 })
 

@@ -1,0 +1,93 @@
+import { measureAbsence, type Absence } from './absence.ts'
+import { measureAttachment, type Attached } from './attachment.ts'
+import { measureFirstLoad, type LoadedFile } from './firstLoad.ts'
+import { measureFlagging, type Flagged } from './flagging.ts'
+import { measureHeaderSync, type Synced } from './headerSync.ts'
+import { measureOpening, type Opening } from './opening.ts'
+import { measurePageActions, measureScroll, type Painted, type Scrolled } from './pageActions.ts'
+import { LARGE_MAILBOX, measureRoundTrips, type RoundTrips } from './roundTrips.ts'
+import { measureSearch, type Searched } from './searching.ts'
+import { measureShowing, type Showing } from './showing.ts'
+import { quiet, synced, type World } from './world.ts'
+
+/** Opening and showing, for one size of INBOX and one round trip. */
+export interface Everyday {
+  messages: number
+  roundTripMs: number
+  showing: Showing
+  opening: Opening
+}
+
+/** All figures, by group. */
+export interface Figures {
+  everyday: Everyday[]
+  sync: Synced
+  search: Searched
+  flags: Flagged
+  attachment: Attached
+  page: { roundTrips: RoundTrips; firstLoad: LoadedFile[]; painted: Painted[]; scrolled: Scrolled }
+  absence: Absence
+}
+export type GroupName = keyof Figures
+
+export const ROUND_TRIP_MS = 50
+
+/** In the order they run in: what changes the mailbox comes last. */
+export const GROUPS: readonly GroupName[] = [
+  'everyday',
+  'sync',
+  'search',
+  'flags',
+  'attachment',
+  'absence',
+  'page',
+]
+
+/** Takes the figures of one group in one world; `everyday` in each, the others in the largest. */
+export async function runGroup<Name extends GroupName>(
+  name: Name,
+  world: World,
+): Promise<Figures[Name] | undefined> {
+  world.setRoundTrip(ROUND_TRIP_MS)
+  if (name !== 'everyday' && world.messages < LARGE_MAILBOX && !process.argv.includes('--small'))
+    return undefined
+  return (await RUN[name](world)) as Figures[Name]
+}
+
+const RUN: { [Name in GroupName]: (world: World) => Promise<Figures[Name]> } = {
+  async everyday(world) {
+    const all: Everyday[] = []
+    for (const roundTripMs of [0, ROUND_TRIP_MS]) {
+      world.setRoundTrip(roundTripMs)
+      world.app.tap.reset()
+      const { page, close } = await world.signIn()
+      const showing = await measureShowing(world, page, roundTripMs)
+      const opening = await measureOpening(world, page)
+      all.push({ messages: world.messages, roundTripMs, showing, opening })
+      await close()
+    }
+    return all
+  },
+  sync: measureHeaderSync,
+  async search(world) {
+    const { page, close } = await world.signIn()
+    await synced(world, page)
+    const found = await measureSearch(world, page)
+    await close()
+    return found
+  },
+  flags: measureFlagging,
+  attachment: measureAttachment,
+  absence: measureAbsence,
+  async page(world) {
+    await quiet(world.app)
+    world.app.tap.reset()
+    const { page, close } = await world.signIn()
+    const roundTrips = await measureRoundTrips(world.app, page)
+    const firstLoad = await measureFirstLoad(page)
+    const scrolled = await measureScroll(page)
+    const painted = await measurePageActions(page)
+    await close()
+    return { roundTrips, firstLoad, painted, scrolled }
+  },
+}

@@ -1,0 +1,84 @@
+import type { Page } from 'playwright-core'
+import { median, round } from './figures.ts'
+import { press, scrollTo, untilSeen, type Seen } from './inPage.ts'
+import { isUnread, textOf } from './mail.ts'
+import { isBodyFetch } from './roundTrips.ts'
+import { quiet, type World } from './world.ts'
+
+export interface Opening {
+  /** Bare imapflow: UID FETCH of header and first part, until it is parsed; in milliseconds. */
+  floor: number
+  /** An unread message nobody has asked for: from the click until its text is in the document, and until it is painted. */
+  unread: Seen
+  /** FETCHes of bodies it took, each. */
+  unreadFetches: number
+  /** The next one, fetched ahead, and the one before, which was read. */
+  prefetched: Seen
+  seen: Seen
+  /** FETCHes of bodies the click itself brought about, in all. */
+  keptFetches: number
+}
+
+const REPEATS = 5
+/** Places between two that are opened: none is a neighbour of another, and so fetched ahead. */
+const STEP = 9
+/** The first: below the newest unread, which are fetched ahead too. */
+const FIRST = 20
+
+const middleOf = (all: readonly Seen[]): Seen => ({
+  there: round(median(all.map(({ there }) => there))),
+  painted: round(median(all.map(({ painted }) => painted))),
+})
+
+/** A page that shows INBOX, all rows at hand, none of them opened yet. */
+export async function measureOpening(world: World, page: Page): Promise<Opening> {
+  const { app, messages, floor } = world
+  const shows = (uid: number): string => `window.bench.text().includes(${JSON.stringify(textOf(uid))})`
+  const fetches = (uid: number): number =>
+    app.tap.commands().filter((line) => isBodyFetch(line) && line.startsWith(`UID FETCH ${uid} `)).length
+
+  const floorMs: number[] = []
+  for (let at = 0; at <= REPEATS; at++) {
+    const ms = await floor.time({ do: 'body', uid: messages - 5 - at })
+    if (at > 0) floorMs.push(ms) // the first warms up
+  }
+
+  const unread: Seen[] = []
+  const prefetched: Seen[] = []
+  const seen: Seen[] = []
+  let unreadFetches = 0
+  let keptFetches = 0
+  for (let at = 0; at <= REPEATS; at++) {
+    const place = unreadAt(messages, FIRST + at * STEP)
+    const uid = messages - place + 1
+    await page.evaluate(scrollTo(place))
+    await quiet(app)
+    app.tap.reset()
+    const first = await untilSeen(page, { act: `window.bench.row(${place}).click()`, shown: shows(uid) })
+    if (at > 0) unread.push(first)
+    if (at > 0) unreadFetches += fetches(uid)
+    await quiet(app)
+    app.tap.reset()
+    const next = await untilSeen(page, { act: press('j'), shown: shows(uid - 1) })
+    prefetched.push(next)
+    keptFetches += fetches(uid - 1)
+    await quiet(app)
+    app.tap.reset()
+    seen.push(await untilSeen(page, { act: press('k'), shown: shows(uid) }))
+    keptFetches += fetches(uid)
+    await quiet(app)
+  }
+  if (unreadFetches < REPEATS) throw new Error('opening: a message was there before it was asked for')
+  return {
+    floor: round(median(floorMs)),
+    unread: middleOf(unread),
+    unreadFetches: round(unreadFetches / REPEATS, 2),
+    prefetched: middleOf(prefetched),
+    seen: middleOf(seen),
+    keptFetches,
+  }
+}
+
+function unreadAt(messages: number, from: number): number {
+  for (let place = from; ; place++) if (isUnread(messages - place + 1)) return place
+}

@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core'
+import { median, round, seen } from './figures.ts'
+import { comesTrue, untilSeen } from './inPage.ts'
+import { isRowFetch } from './roundTrips.ts'
+import { quiet, synced, type World } from './world.ts'
+
+export interface Showing {
+  /** Reloading with a cache: from the beginning of the navigation until rows are painted, in milliseconds. */
+  reload: number
+  /** The same to another folder: from the click. */
+  folder: number
+  /** Without a cache: round trips after signing in until rows, and after a click on another folder. */
+  tripsAfterSignIn: number
+  tripsOfFolder: number
+  /** Scrolling to the middle, all headers at hand: until painted, and round trips waited for. */
+  middle: number
+  tripsOfMiddle: number | undefined
+}
+
+const REPEATS = 5
+
+/** How many round trips were waited for until rows came; the connection that was there before counts none. */
+export function tripsUntilRows(trips: readonly string[]): number {
+  const rows = trips.findIndex(isRowFetch)
+  if (rows === -1) throw new Error(`no rows were fetched in ${JSON.stringify(trips)}`)
+  // CAPABILITY after AUTHENTICATE belongs to signing in.
+  const signedIn = trips.findLastIndex((line, at) => at < rows && /AUTHENTICATE|^CAPABILITY/.test(line))
+  return rows - signedIn
+}
+
+/** @param page Signed in just now, with nothing kept of before; `app.tap` was reset before that. */
+export async function measureShowing(world: World, page: Page, roundTripMs: number): Promise<Showing> {
+  const { app, messages } = world
+  const tripsAfterSignIn = tripsUntilRows(app.tap.roundTrips())
+  await quiet(app)
+
+  app.tap.reset()
+  await untilSeen(page, toFolder('Archive'))
+  await quiet(app)
+  const tripsOfFolder = tripsUntilRows(app.tap.roundTrips())
+  await untilSeen(page, toFolder('INBOX'))
+  await synced(world, page)
+
+  const folder: number[] = []
+  for (let at = 0; at < REPEATS; at++) {
+    for (const path of ['Archive', 'INBOX'] as const) {
+      folder.push((await untilSeen(page, toFolder(path))).painted)
+      await page.waitForTimeout(1_200) // what is kept of a folder is written after a second
+    }
+  }
+  await quiet(app)
+
+  app.tap.reset()
+  const place = Math.round(messages / 2)
+  const middle = await untilSeen(page, {
+    act: `{
+      const list = document.querySelector('[role=listbox]')
+      list.scrollTop = list.scrollHeight / 2
+    }`,
+    shown: `/\\S/.test(window.bench.row(${place}).querySelector('.subject').textContent)`,
+  })
+  // Answers come a round trip after they are asked for: what was painted sooner waited for none.
+  const tripsOfMiddle = roundTripMs > 0 ? Math.floor(middle.painted / roundTripMs) : undefined
+
+  const reload: number[] = []
+  for (let at = 0; at < REPEATS; at++) {
+    await quiet(app)
+    await page.reload({ waitUntil: 'commit' })
+    await comesTrue(page, 'window.bench?.rowsAt > 0')
+    reload.push(seen('reload', await page.evaluate<number>('window.bench.rowsAt')))
+  }
+  await synced(world, page)
+  return {
+    reload: round(median(reload)),
+    folder: round(median(folder)),
+    tripsAfterSignIn,
+    tripsOfFolder,
+    middle: round(middle.painted),
+    tripsOfMiddle,
+  }
+}
+
+/** Clicks on a folder and waits for a row of it. */
+function toFolder(path: 'Archive' | 'INBOX'): { act: string; shown: string } {
+  const inArchive = `/Archived #/.test(window.bench.row(1).textContent)`
+  return {
+    act: `document.querySelector('[role=treeitem][data-path="${path}"]').click()`,
+    shown: path === 'Archive' ? inArchive : `/\\S/.test(window.bench.row(1).textContent) && !${inArchive}`,
+  }
+}

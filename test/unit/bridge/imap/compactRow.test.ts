@@ -1,0 +1,90 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { toCompactRow } from '../../../../bridge/imap/compactRow.ts'
+import { toMessageRow } from '../../../../bridge/imap/toMessage.ts'
+import { compactRow, type CompactRow } from '../../../../shared/mail/message.ts'
+import { parseResponse } from './response.ts'
+
+const HEADERS = 'BODY[HEADER.FIELDS (REFERENCES CONTENT-TYPE X-MS-HAS-ATTACH)] {}'
+const ANNA = '("Anna" NIL "anna" "example.org")'
+const DATE = '"Thu, 1 Feb 2024 09:58:00 +0100 (CET)"'
+
+/** Of an ENVELOPE by its ten fields; NIL where none is given. */
+const envelope = (fields: Record<number, string>): string =>
+  `ENVELOPE (${Array.from({ length: 10 }, (_, at) => fields[at] ?? 'NIL').join(' ')})`
+
+async function compact(line: string, ...literals: string[]): Promise<CompactRow | undefined> {
+  const found = toCompactRow(await parseResponse(`* 3 FETCH (${line})`, ...literals))
+  if (found) expect(v.parse(compactRow, found)).toEqual(found)
+  return found
+}
+
+/** The same facts as the whole row tells them. */
+async function expected(line: string, ...literals: string[]): Promise<Partial<CompactRow>> {
+  const row = toMessageRow(await parseResponse(`* 3 FETCH (${line})`, ...literals))
+  const [from, to] = [row?.envelope?.from[0], row?.envelope?.to[0]]
+  const time = (instant: string | undefined): number => (instant === undefined ? 0 : Date.parse(instant))
+  return [
+    row?.uid ?? 0,
+    row?.flags ?? [],
+    time(row?.internalDate),
+    row?.size ?? 0,
+    row?.envelope?.subject ?? '',
+    from?.name ?? '',
+    from?.address ?? '',
+    time(row?.envelope?.date),
+    row?.envelope?.messageId ?? '',
+    row?.headers?.['references']?.[0] ?? row?.envelope?.inReplyTo ?? '',
+    to?.name || (to?.address ?? ''),
+  ]
+}
+
+describe('toCompactRow', () => {
+  it('puts 0 and nothing where something is unknown', async () => {
+    expect(await compact('UID 5 RFC822.SIZE 7')).toEqual([5, [], 0, 7, '', '', '', 0, '', '', '', 0])
+    expect(await compact('RFC822.SIZE 7')).toBeUndefined()
+  })
+
+  it('is none of another client’s news', async () => {
+    expect(await compact('UID 5 FLAGS (\\Seen)')).toBeUndefined()
+    expect(await compact('FLAGS (\\Seen) UID 5 MODSEQ (9)')).toBeUndefined()
+    expect(toCompactRow(await parseResponse('* OK still here'))).toBeUndefined()
+    expect(toCompactRow(await parseResponse('* 0 FETCH (UID 5 RFC822.SIZE 7)'))).toBeUndefined()
+  })
+
+  it('takes In-Reply-To where there are no References', async () => {
+    const line = `UID 5 ${envelope({ 8: '"<p@x>"' })}`
+    expect((await compact(line))?.[9]).toBe('<p@x>')
+    expect((await compact(`${line} ${HEADERS}`, 'References: <a@x>\r\n\t<b@x>\r\n\r\n'))?.[9]).toBe(
+      '<a@x>\t<b@x>',
+    )
+  })
+
+  it.each([
+    ['Content-Type: Multipart/Mixed; boundary=x', 1],
+    ['Content-Type: multipart/alternative', 0],
+    ['X-MS-Has-Attach: yes', 1],
+    ['X-MS-Has-Attach:', 0],
+  ])('sees files in %s: %i', async (header, files) => {
+    expect((await compact(`UID 5 ${HEADERS}`, `${header}\r\n\r\n`))?.[11]).toBe(files)
+  })
+
+  it.each([
+    [
+      'everything',
+      `FLAGS (\\Seen $Forwarded) uid 5 INTERNALDATE " 1-Feb-2024 09:58:00 +0100" RFC822.SIZE 1234 ${envelope({ 0: DATE, 1: '"=?utf-8?Q?Perch=C3=A9?= =?utf-8?Q?_no?="', 2: `(${ANNA})`, 3: `(${ANNA})`, 5: `(("=?utf-8?Q?Jos=C3=A9?=" NIL "jose" "x.org") ${ANNA})`, 8: '" <p@x> "', 9: '" <m@x>"' })}`,
+    ],
+    [
+      'a quoted subject, and quoted names',
+      `UID 5 ${envelope({ 1: '"\\"=?utf-8?Q?a?=\\""', 2: '(("\\"Rossi, Anna\\"" NIL "a" "x.org"))' })}`,
+    ],
+    ['a plain subject in quotes', `UID 5 ${envelope({ 1: '"\\"a\\""' })}`],
+    ['a group', `UID 5 ${envelope({ 5: '((NIL NIL "undisclosed-recipients" NIL) (NIL NIL NIL NIL))' })}`],
+    ['an address that says nothing first', `UID 5 ${envelope({ 2: `(NIL (NIL NIL NIL NIL) ${ANNA})` })}`],
+    ['no mailbox', `UID 5 ${envelope({ 2: '(("Anna" NIL NIL "x.org"))', 5: '((NIL NIL "to" "x.org"))' })}`],
+    ['dates that are none', `UID 5 INTERNALDATE "never" ${envelope({ 0: '"yesterday"' })}`],
+    ['a date before all', `UID 5 ${envelope({ 0: '"Mon, 1 Jan 20240 00:00:00 +0000"' })}`],
+  ])('tells the same as a whole row: %s', async (_, line) => {
+    expect((await compact(line))?.slice(0, 11)).toEqual(await expected(line))
+  })
+})
