@@ -29,7 +29,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
   const order = shallowRef<SortOrder>(ARRIVAL)
   /** By UID, of every member of a conversation of more than one message here. */
   const groups = shallowRef<Groups>(groupsOf(undefined))
-  /** By the oldest member: it stays while newer ones come. */
+  /** By a member, the oldest there was: it stays while others come. */
   const unfolded = shallowRef<ReadonlySet<number>>(new Set())
   const known = shallowReactive(new Map<number, ConversationSummary>())
   let last: Arrangement | undefined
@@ -96,8 +96,8 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     return [...unfolded.value].flatMap((key) => groups.value.get(key) ?? [])
   }
 
-  function isUnfolded(group: Group): boolean {
-    return unfolded.value.has(keyOf(group))
+  function isUnfolded({ members }: Group): boolean {
+    return unfolded.value.size > 0 && members.some((uid) => unfolded.value.has(uid))
   }
 
   /** What a row stands for, where that is more than its message. */
@@ -176,7 +176,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     if (!group || !last || isUnfolded(group) === on) return false
     const next = new Set(unfolded.value)
     if (on) next.add(keyOf(group))
-    else next.delete(keyOf(group))
+    else for (const uid of group.members) next.delete(uid)
     unfolded.value = next
     show(last)
     return true
