@@ -59,10 +59,12 @@ export function createSearchRun({ messages, takeOver }: SearchRunOptions) {
       if (own.signal.aborted) return
       const mine = begun.job
       job = mine
-      for (let { atHand } = begun; !mine.over; atHand = []) {
+      // Not after the server's first answer, which may take seconds.
+      if (begun.atHand.length > 0) show(begun.atHand)
+      while (!mine.over) {
         const uids = await mine.next(own.signal)
         if (own.signal.aborted) return
-        show([...atHand, ...uids])
+        show(uids)
         phase.value = { name: 'searching', done: mine.done, count: mine.count }
       }
       phase.value = { name: 'found', compared: mine.compared }
