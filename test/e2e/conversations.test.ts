@@ -107,7 +107,9 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
 
   it('are acted on as a whole, and come back as a whole', async () => {
     await arranged()
-    await plan().getByText(/^[34] messages in this conversation$/).waitFor()
+    await plan()
+      .getByText(/^[34] messages in this conversation$/)
+      .waitFor()
     await plan().click()
     await page.keyboard.press('#')
     await expect.poll(inbox).toEqual(['Apples', 'Bills'])
