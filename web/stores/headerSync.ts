@@ -1,3 +1,4 @@
+import { until } from '@vueuse/core'
 import { onScopeDispose, watch } from 'vue'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { useFolders } from './folders.ts'
@@ -6,6 +7,8 @@ import { SYNC_AGAIN_MAX_MS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from './limits.ts'
 import { createMailboxSync } from './mailboxSync.ts'
 import { useMessages } from './messages.ts'
 import { useReadingOptions } from './readingOptions.ts'
+import { useSearch } from './search.ts'
+import { useSearchEverywhere } from './searchEverywhere.ts'
 import { useSession } from './session.ts'
 import { useSettings } from './settings.ts'
 
@@ -21,7 +24,9 @@ export function startHeaderSync(accountId: string): void {
   const headers = useHeaderIndex(accountId)
   const settings = useSettings()
   const options = useReadingOptions()
-  const { sync, addNewer } = createMailboxSync(accountId)
+  const search = useSearch(accountId)
+  const everywhere = useSearchEverywhere(accountId)
+  const { sync, addNewer } = createMailboxSync(accountId, { untilFree })
   /** What STATUS told of each folder when it was synced. */
   const synced = new Map<string, string>()
   let running: AbortController | undefined
@@ -32,6 +37,11 @@ export function startHeaderSync(accountId: string): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Changes are taken over in the order they were told. */
   let queue: Promise<unknown> = Promise.resolve()
+
+  /** A search runs on the same lane: work in between would cost it a turn for each of its parts, or a SELECT and back. */
+  async function untilFree(): Promise<void> {
+    await until(() => search.phase.name === 'searching' || everywhere.phase === 'searching').toBe(false)
+  }
 
   function syncSoon(afterMs: number): void {
     clearTimeout(timer)
@@ -78,6 +88,7 @@ export function startHeaderSync(accountId: string): void {
       ? folders.conversationPaths.filter((path) => path !== messages.path)
       : []
     if (paths.length === 0) return
+    await untilFree()
     const changed: { mailbox: MailboxRef; state: string }[] = []
     await session.client.call(
       'status',

@@ -13,8 +13,13 @@ interface HeaderRequest {
   signal: AbortSignal
 }
 
+export interface MailboxSyncOptions {
+  /** Resolves when nothing the user waits for is under way on the side lane. */
+  untilFree(): Promise<void>
+}
+
 /** How one mailbox's headers come from the server into the index: on the side lane, behind everything the user does. */
-export function createMailboxSync(accountId: string) {
+export function createMailboxSync(accountId: string, options: MailboxSyncOptions) {
   const session = useSession(accountId)
   const folders = useFolders(accountId)
   const headers = useHeaderIndex(accountId)
@@ -22,6 +27,7 @@ export function createMailboxSync(accountId: string) {
   /** Compares a mailbox with the server, and asks for what is missing. */
   async function sync(mailbox: MailboxRef, signal: AbortSignal): Promise<void> {
     const index = await headers.index()
+    await options.untilFree()
     const sets = await serverSets(mailbox, signal, (await index.open(mailbox)) > 0)
     const { known, total, missing } = await index.compare(mailbox, sets)
     headers.tell(mailbox, { known, total })
@@ -56,14 +62,11 @@ export function createMailboxSync(accountId: string) {
     signal: AbortSignal,
     withFlags: boolean,
   ): Promise<ServerSets> {
-    const ask = async (criteria: SearchCriteria): Promise<string> =>
-      (
-        await session.client.call(
-          'search',
-          { mailbox, criteria },
-          { lane: 'side', priority: 'background', signal },
-        )
-      ).set
+    const ask = async (criteria: SearchCriteria): Promise<string> => {
+      await options.untilFree()
+      const background = { lane: 'side', priority: 'background', signal } as const
+      return (await session.client.call('search', { mailbox, criteria }, background)).set
+    }
     await lookAnew(signal)
     const all = await ask({ key: 'all' })
     if (!withFlags) return { all }
@@ -89,6 +92,7 @@ export function createMailboxSync(accountId: string) {
   /** Fetches headers and stages them, a few at a time. */
   async function fetchHeaders({ mailbox, set, signal }: HeaderRequest): Promise<void> {
     const index = await headers.index()
+    await options.untilFree()
     let rows: CompactRow[] = []
     const hand = (): void => {
       void index.stage(mailbox, rows)
