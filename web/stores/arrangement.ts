@@ -59,7 +59,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
   async function arrange(): Promise<void> {
     const { mailbox } = messages
     const own = ++turn
-    if (!mailbox || isPlain.value) return show(undefined)
+    if (!mailbox || isPlain.value || !headers.stateOf(mailbox)) return show(undefined)
     if (!ready.value || messages.phase.name !== 'open') return
     const outgoing = folders.entryOf(mailbox.path)?.specialUse === 'sent'
     const conversations = threaded.value ? companionsOf(mailbox.path) : undefined

@@ -99,6 +99,11 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     return (await index()).summaries([...uids])
   }
 
+  /** Nothing is shown from what the index holds of a mailbox until it has been compared with the server again. */
+  function mistrust(mailbox: MailboxRef): void {
+    states.delete(keyOf(mailbox))
+  }
+
   function stateOf(mailbox: MailboxRef): IndexState | undefined {
     return states.get(keyOf(mailbox))
   }
@@ -143,6 +148,7 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     index,
     forget,
     tell,
+    mistrust,
     stateOf,
     refOf,
     isComplete,

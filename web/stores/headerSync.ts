@@ -61,6 +61,10 @@ export function startHeaderSync(accountId: string): void {
       await syncCompanions(own.signal)
     } catch {
       // Whatever it was (a lost connection, a full disk): the list works without, and the next reconnection tries again.
+      if (!own.signal.aborted && isOff()) {
+        headers.mistrust(mailbox)
+        disturbed = true
+      }
     } finally {
       if (running === own) {
         running = undefined

@@ -3,12 +3,14 @@ import { useArrangement } from './arrangement.ts'
 import { useHeaderIndex } from './headerIndex.ts'
 import { ARRANGE_DELAY_MS } from './limits.ts'
 import { useMessages } from './messages.ts'
+import { useSession } from './session.ts'
 import { useSettings } from './settings.ts'
 
 /** Keeps the list arranged while mail comes and goes and the user chooses otherwise. */
 export function startArrangement(accountId: string): void {
   const messages = useMessages(accountId)
   const headers = useHeaderIndex(accountId)
+  const session = useSession(accountId)
   const settings = useSettings()
   const arrangement = useArrangement(accountId)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -23,7 +25,8 @@ export function startArrangement(accountId: string): void {
   watch(
     () => messages.phase.name === 'open' && messages.mailbox,
     (mailbox) => {
-      if (!mailbox || !settings.view.keepMail || arrangement.isPlain) return
+      // A tab that shares another's connection does not keep an index up to date.
+      if (!mailbox || !session.isOwner || !settings.view.keepMail || arrangement.isPlain) return
       headers.recall(mailbox, messages.folder.exists).catch(() => undefined)
     },
     { immediate: true },
