@@ -54,7 +54,9 @@ export async function measureRoundTrips(app: App, page: Page): Promise<RoundTrip
       element.scrollHeight > element.clientHeight ? element : (element.parentElement ?? element)
     scroller.scrollTop = scroller.scrollHeight / 2
   })
-  await option(list, LARGE_MAILBOX / 2)
+  // Rows are messages, or conversations once all headers are here.
+  const size = Number(await list.getByRole('option').first().getAttribute('aria-setsize'))
+  await option(list, Math.round(size / 2))
     .getByText(/\S/)
     .first()
     .waitFor()

@@ -1,7 +1,7 @@
 import { onScopeDispose, watch } from 'vue'
 import { useArrangement } from './arrangement.ts'
 import { useHeaderIndex } from './headerIndex.ts'
-import { ARRANGE_DELAY_MS } from './limits.ts'
+import { ARRANGE_DELAY_MS, RECALL_DELAY_MS } from './limits.ts'
 import { useMessages } from './messages.ts'
 import { useSession } from './session.ts'
 import { useSettings } from './settings.ts'
@@ -13,6 +13,7 @@ export function startArrangement(accountId: string): void {
   const session = useSession(accountId)
   const settings = useSettings()
   const arrangement = useArrangement(accountId)
+  let recalling: ReturnType<typeof setTimeout> | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function soon(): void {
@@ -27,7 +28,10 @@ export function startArrangement(accountId: string): void {
     (mailbox) => {
       // A tab that shares another's connection does not keep an index up to date.
       if (!mailbox || !session.isOwner || !settings.view.keepMail || arrangement.isPlain) return
-      headers.recall(mailbox, messages.folder.exists).catch(() => undefined)
+      clearTimeout(recalling)
+      const recall = (): Promise<void> =>
+        headers.recall(mailbox, messages.folder.exists).catch(() => undefined)
+      recalling = setTimeout(() => void recall(), RECALL_DELAY_MS)
     },
     { immediate: true },
   )
@@ -44,6 +48,7 @@ export function startArrangement(accountId: string): void {
   const stop = headers.onFlags(arrangement.takeFlags)
   onScopeDispose(() => {
     clearTimeout(timer)
+    clearTimeout(recalling)
     stop()
   })
 }

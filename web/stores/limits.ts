@@ -70,3 +70,6 @@ export const GUESS_MS = 400
 
 /** How long a change of the index waits for more before the list is arranged anew, in milliseconds: a sync tells many. */
 export const ARRANGE_DELAY_MS = 150
+
+/** How long a folder has been on screen before its kept headers are looked at, in milliseconds: the worker comes behind the rows. */
+export const RECALL_DELAY_MS = 1_000
