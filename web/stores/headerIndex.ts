@@ -42,7 +42,7 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
 
   function tell(mailbox: MailboxRef, state: IndexState): void {
     states.set(keyOf(mailbox), state)
-    refs.set(mailbox.path, { path: mailbox.path, uidValidity: mailbox.uidValidity })
+    refs.set(mailbox.path, refFrom(mailbox))
   }
 
   /** A mailbox the index holds headers of. */

@@ -57,7 +57,7 @@ export function startHeaderSync(accountId: string): void {
     running = own
     disturbed = false
     try {
-      await sync({ path: mailbox.path, uidValidity: mailbox.uidValidity }, own.signal)
+      await sync(messages.mailboxRef(), own.signal)
       await syncCompanions(own.signal)
     } catch {
       // Whatever it was (a lost connection, a full disk): the list works without, and the next reconnection tries again.
@@ -119,7 +119,7 @@ export function startHeaderSync(accountId: string): void {
   function follow(work: (mailbox: MailboxRef) => Promise<void>): void {
     const { mailbox } = messages
     if (!mailbox || !session.isOwner || !settings.view.keepMail) return
-    const ref = { path: mailbox.path, uidValidity: mailbox.uidValidity }
+    const ref = messages.mailboxRef()
     if (running) disturbed = true
     if (!headers.stateOf(ref)) return
     queue = queue

@@ -26,9 +26,10 @@ export function startArrangement(accountId: string): void {
   watch(
     () => messages.phase.name === 'open' && messages.mailbox,
     (mailbox) => {
+      // One that waits would take its count from the folder on screen by then.
+      clearTimeout(recalling)
       // A tab that shares another's connection does not keep an index up to date.
       if (!mailbox || !session.isOwner || !settings.view.keepMail || arrangement.isPlain) return
-      clearTimeout(recalling)
       const recall = (): Promise<void> =>
         headers.recall(mailbox, messages.folder.exists).catch(() => undefined)
       recalling = setTimeout(() => void recall(), RECALL_DELAY_MS)
