@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Evaluates } from './bareChromium.ts'
 import { median, round } from './figures.ts'
 import { press, scrollTo, untilSeen, type Seen } from './inPage.ts'
 import { isUnread, textOf } from './mail.ts'
@@ -31,7 +31,7 @@ const middleOf = (all: readonly Seen[]): Seen => ({
 })
 
 /** A page that shows INBOX, all rows at hand, none of them opened yet. */
-export async function measureOpening(world: World, page: Page): Promise<Opening> {
+export async function measureOpening(world: World, page: Evaluates): Promise<Opening> {
   const { app, messages, floor } = world
   const shows = (uid: number): string => `window.bench.text().includes(${JSON.stringify(textOf(uid))})`
   const fetches = (uid: number): number =>
@@ -80,12 +80,12 @@ export async function measureOpening(world: World, page: Page): Promise<Opening>
 }
 
 /** The message a row stands for: itself, or the newest of a conversation. */
-async function uidAt(page: Page, place: number): Promise<number> {
+async function uidAt(page: Evaluates, place: number): Promise<number> {
   const uid = await page.evaluate<number | undefined>(`window.bench.uid(${place})`)
   if (uid === undefined) throw new Error(`opening: no row at ${place}`)
   return uid
 }
 
-async function unreadAt(page: Page, from: number): Promise<number> {
+async function unreadAt(page: Evaluates, from: number): Promise<number> {
   for (let place = from; ; place++) if (isUnread(await uidAt(page, place))) return place
 }
