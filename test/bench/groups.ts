@@ -70,10 +70,10 @@ const RUN: { [Name in GroupName]: (world: World) => Promise<Figures[Name]> } = {
   },
   sync: measureHeaderSync,
   async search(world) {
-    const { page, close } = await world.signIn()
+    const page = await world.signInBare()
     await synced(world, page)
     const found = await measureSearch(world, page)
-    await close()
+    await page.close()
     return found
   },
   flags: measureFlagging,

@@ -12,6 +12,9 @@ const GROWTH_NOISE_MS = FRAME_MS
 /** The page asks the server when typing has rested for 700 ms: what takes so long was not found in the headers. */
 const SERVER_ANSWERED_MS = 700
 
+/** What people take for at once, in milliseconds. */
+const ANSWERED_MS = 100
+
 const ms = (value: number): string => `${Math.round(value).toLocaleString('en')} ms`
 
 /** What was asked of each figure, and what came of it; of groups that ran. */
@@ -108,6 +111,14 @@ function otherTargets({ search, absence, attachment, flags }: Partial<Figures>):
         measured: `${ms(search.firstResults)} (most ${ms(search.most)})`,
         // Slower than that, and it was the server's search that answered.
         met: search.firstResults <= 50 && search.most <= SERVER_ANSWERED_MS,
+      }),
+      target('Search of texts on the server, first hits', '≤ 12 round trips', {
+        measured: `${search.body.roundTrips} (${ms(search.body.first)})`,
+        met: search.body.roundTrips <= 12,
+      }),
+      target('… stopped', 'at once', {
+        measured: ms(search.body.stopped),
+        met: search.body.stopped <= ANSWERED_MS,
       }),
     )
   if (absence)
