@@ -15,8 +15,8 @@ import { useSettings } from './settings.ts'
 
 /**
  * Keeps the index of the folder on screen up to its mailbox, newest headers first, on the side lane and behind everything the
- * user does. Broken off, it goes on where it was: what is there is compared with the server by sets of UIDs, which any server
- * can tell, and only what is missing is asked for.
+ * user does. Broken off, it goes on where it was: what is there is compared with the server, by what changed since where it
+ * has CONDSTORE, else by sets of UIDs, which any server can tell; only what is missing is asked for.
  */
 export function startHeaderSync(accountId: string): void {
   const session = useSession(accountId)
@@ -108,7 +108,9 @@ export function startHeaderSync(accountId: string): void {
         onItem({ path, uidValidity, uidNext, messages: count, highestModSeq }) {
           const state = `${uidValidity} ${uidNext} ${count} ${highestModSeq}`
           const figures = figuresFrom({ messages: count, highestModSeq })
-          if (uidValidity !== undefined && count && synced.get(path) !== state)
+          // An empty one is of no interest, unless it was not empty before.
+          const counts = count !== undefined && (count > 0 || headers.refOf(path) !== undefined)
+          if (uidValidity !== undefined && counts && synced.get(path) !== state)
             changed.push({ mailbox: { path, uidValidity }, state, figures })
         },
       },
