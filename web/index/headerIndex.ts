@@ -62,7 +62,7 @@ export class HeaderIndex {
     return table.count
   }
 
-  /** The connection was lost, and what was staged comes again. */
+  /** What was staged comes again: the connection was lost, or the sync broken off. */
   async unstage(mailbox: MailboxRef): Promise<void> {
     ;(await this.#open(mailbox)).staged.length = 0
   }

@@ -47,6 +47,8 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
       const index = await headers.index()
       await index.lead()
       await options.untilFree()
+      // Of a sync that was broken off: as old as that.
+      await index.unstage(mailbox)
       const standing = await index.standing(mailbox)
       const question = { mailbox, signal, untilFree: options.untilFree }
       const isAsTold = isUpTo(standing, told.figures)
