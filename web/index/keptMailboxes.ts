@@ -10,7 +10,7 @@ export interface OpenMailbox {
   readonly table: MailboxTable
   readonly staged: CompactRow[]
   /**
-   * HIGHESTMODSEQ (RFC 7162 section 3.1.1) up to which all headers and flags are in the table. It may be older than what is,
+   * HIGHESTMODSEQ (RFC 7162 section 3.1.2.1) up to which all headers and flags are in the table. It may be older than what is,
    * never newer: what changed up to it is never asked for again.
    */
   modSeq?: string | undefined

@@ -1,11 +1,9 @@
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
-import type { CallOptions } from '../bridge/types.ts'
+import type { BridgeClient, CallOptions } from '../bridge/types.ts'
 import { marksOf } from '../index/marks.ts'
 import type { ServerChanges, ServerSets } from '../index/reconcile.ts'
 import { toPonteError } from './failure.ts'
-import { useFolders } from './folders.ts'
-import { useSession } from './session.ts'
 
 /** What a mailbox was like at one moment. */
 export interface MailboxFigures {
@@ -21,13 +19,17 @@ export interface MailboxQuestion {
   untilFree(): Promise<void>
 }
 
+export interface MailboxChangesOptions {
+  client: Pick<BridgeClient, 'call'>
+  /** As last counted: which of two flags fewer messages have. */
+  countsOf(path: string): { messages: number; unseen: number } | undefined
+}
+
 /** Refusals after which there is another way to ask. */
 const OTHER_WAY = ['unsupported', 'serverNo', 'serverBad', 'tooLarge']
 
 /** What the server is asked about a mailbox to bring its index up to it: on the side lane, behind everything the user does. */
-export function createMailboxChanges(accountId: string) {
-  const session = useSession(accountId)
-  const folders = useFolders(accountId)
+export function createMailboxChanges({ client, countsOf }: MailboxChangesOptions) {
   const background = (signal: AbortSignal) => ({ lane: 'side', priority: 'background', signal }) as const
 
   /** STATUS, before anything else is asked: what it tells is surely in what comes then. `undefined` without CONDSTORE. */
@@ -41,7 +43,7 @@ export function createMailboxChanges(accountId: string) {
       if (uidValidity === mailbox.uidValidity) found = figuresFrom({ messages, highestModSeq })
     }
     await untilFree()
-    await session.client.call(
+    await client.call(
       'status',
       { paths: [mailbox.path], fields: ['uidValidity', 'messages', 'highestModSeq'] },
       { ...background(signal), onItem },
@@ -68,7 +70,7 @@ export function createMailboxChanges(accountId: string) {
     const uids: number[] = []
     const marks: number[] = []
     await untilFree()
-    const { vanished = [] } = await session.client.call(
+    const { vanished = [] } = await client.call(
       'fetch',
       { mailbox, messages: { by: 'uid', set: '1:*' }, fields: ['flags'], ...how },
       {
@@ -90,10 +92,10 @@ export function createMailboxChanges(accountId: string) {
     flags: { none: boolean; keywords: boolean },
   ): Promise<ServerSets> {
     const { path } = question.mailbox
-    await session.client.call('noop', {}, background(question.signal))
+    await client.call('noop', {}, background(question.signal))
     const all = await search(question, { key: 'all' })
     if (flags.none) return { all }
-    const { unseen = 0, messages: count = 0 } = folders.counts.get(path) ?? {}
+    const { unseen = 0, messages: count = 0 } = countsOf(path) ?? {}
     // The smaller of the two says the same.
     const seen =
       unseen * 2 > count
@@ -119,7 +121,7 @@ export function createMailboxChanges(accountId: string) {
   ): Promise<string> {
     let parts: string[] = []
     await untilFree()
-    const { set } = await session.client.call(
+    const { set } = await client.call(
       'search',
       { mailbox, criteria },
       {

@@ -2,6 +2,7 @@ import type { CompactRow } from '../../shared/mail/message.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { Standing } from '../index/headerIndex.ts'
 import type { Comparison } from '../index/reconcile.ts'
+import { useFolders } from './folders.ts'
 import { useHeaderIndex, type FlagNews } from './headerIndex.ts'
 import { STAGED_ROWS } from './limits.ts'
 import { createMailboxChanges, type MailboxFigures, type MailboxQuestion } from './mailboxChanges.ts'
@@ -33,7 +34,11 @@ export interface MailboxSyncOptions {
 export function createMailboxSync(accountId: string, options: MailboxSyncOptions) {
   const session = useSession(accountId)
   const headers = useHeaderIndex(accountId)
-  const changes = createMailboxChanges(accountId)
+  const folders = useFolders(accountId)
+  const changes = createMailboxChanges({
+    client: session.client,
+    countsOf: (path) => folders.counts.get(path),
+  })
 
   /** Brings a mailbox's index up to the server: what changed is taken over, and what is missing asked for. */
   async function sync(mailbox: MailboxRef, { signal, ...told }: SyncOptions): Promise<void> {
