@@ -11,10 +11,14 @@ import { hasFlag, withFlag, type ListRow } from './listRow.ts'
 import { useMessages } from './messages.ts'
 import { useOptimistic } from './optimistic.ts'
 import { useReadingOptions } from './readingOptions.ts'
+import { steady } from './steady.ts'
 import type { NamedMessages, Target } from './target.ts'
 
 /** Where conversations are no use: what is there is looked at one by one. */
 const APART = new Set(['trash', 'junk', 'drafts'])
+
+/** How the row of a conversation shows. */
+type ConversationRow = ConversationSummary & { unfolded: boolean; foldable: boolean }
 
 /**
  * The order of the list, and its conversations: from the header index, once it has all headers of the folder; until then, and
@@ -41,6 +45,8 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
   let wished: readonly ListRow[] = []
   let asking = false
   let turn = 0
+  const steadySummary = steady<ConversationRow>()
+  const steadyRow = steady<ListRow>()
 
   const threaded = computed(() => {
     const use = messages.path === undefined ? undefined : folders.entryOf(messages.path)?.specialUse
@@ -106,14 +112,13 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     return group?.head === row.uid ? group : undefined
   }
 
-  /** How the row of a conversation shows; `undefined` for a message by itself. */
-  function conversationOf(
-    row: ListRow,
-  ): (ConversationSummary & { unfolded: boolean; foldable: boolean }) | undefined {
+  /** `undefined` for a message by itself. */
+  function conversationOf(row: ListRow): ConversationRow | undefined {
     const summary = folding.value ? known.get(row.uid) : undefined
     if (!summary || summary.count < 2) return undefined
     const group = groupAt(row)
-    return { ...summary, foldable: group !== undefined, unfolded: group !== undefined && isUnfolded(group) }
+    const [foldable, unfolded] = [group !== undefined, group !== undefined && isUnfolded(group)]
+    return steadySummary(summary, { ...summary, foldable, unfolded })
   }
 
   /** Whether a row is one of the older messages of an unfolded conversation. */
@@ -129,7 +134,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     const members = membersOf(row.uid)
     const unread = !hasFlag(row, '\\Seen') || members.some((one) => !hasFlag(one, '\\Seen'))
     const flagged = hasFlag(row, '\\Flagged') || members.some((one) => hasFlag(one, '\\Flagged'))
-    return withFlag(withFlag(row, '\\Seen', !unread), '\\Flagged', flagged)
+    return steadyRow(row, withFlag(withFlag(row, '\\Seen', !unread), '\\Flagged', flagged))
   }
 
   /** The members with their flags as they show; only those whose row has been on screen. */
@@ -139,12 +144,13 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
       .map(({ uid, marks }) => optimistic.shown(messages.mailbox, { seq: 0, uid, flags: flagsOf(marks) }))
   }
 
-  /** Flags of all members that are known beside their rows, as the server told. */
-  function memberFlags(): { uid: number; flags: string[] }[] {
-    if (!folding.value) return []
-    return [...known.values()].flatMap(({ members }) =>
-      members.map(({ uid, marks }) => ({ uid, flags: flagsOf(marks) })),
-    )
+  /** Flags of those that are members of a conversation which has been on screen, as the server told. */
+  function memberFlags(uids: ReadonlySet<number>): { uid: number; flags: string[] }[] {
+    const found: { uid: number; flags: string[] }[] = []
+    if (!folding.value) return found
+    for (const { members } of known.values())
+      for (const { uid, marks } of members) if (uids.has(uid)) found.push({ uid, flags: flagsOf(marks) })
+    return found
   }
 
   /** What is done to a row is done to all its folded conversation has here. */

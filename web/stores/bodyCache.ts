@@ -20,14 +20,19 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
   /** The longest unused first. */
   const kept = new Map<string, Received>()
 
+  /** What is shown of a message that is here; `undefined` when it takes asking. */
+  function atHand(message: OpenMessage, form?: BodyForm): MessageBody | undefined {
+    const key = keyOf(message, form)
+    const known = kept.get(key)
+    if (!known) return undefined
+    keep(key, known)
+    return buildBody(message, known, form)
+  }
+
   /** All that is shown of a message. @throws PonteError */
   async function load(message: OpenMessage, options: LoadBodyOptions): Promise<MessageBody> {
-    const key = keyOf(message, options.form)
-    const known = kept.get(key)
-    if (known) {
-      keep(key, known)
-      return buildBody(message, known, options.form)
-    }
+    const known = atHand(message, options.form)
+    if (known) return known
     const received = await receiveBody(session.client, message, options)
     keepWhole(message, received, options.form)
     return buildBody(message, received, options.form)
@@ -74,7 +79,7 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
     }
   }
 
-  return { load, ahead }
+  return { atHand, load, ahead }
 })
 
 function keyOf({ row, mailbox }: OpenMessage, form = 'html'): string {

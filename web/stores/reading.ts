@@ -41,10 +41,17 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     const own = new AbortController()
     loading = own
     let message: OpenMessage = { row: next, mailbox: messages.mailboxRef() }
+    const known = next.partial ? undefined : bodies.atHand(message)
+    if (known) {
+      state.value = { name: 'shown', ...message, body: known }
+      return
+    }
+    // Asked for before anything is drawn: the answer is on its way meanwhile.
+    const coming = next.partial ? undefined : bodies.load(message, { signal: own.signal })
     state.value = { name: 'loading', ...message }
     try {
       message = await withFullRow(session.client, message, own.signal)
-      const body = await bodies.load(message, { signal: own.signal })
+      const body = await (coming ?? bodies.load(message, { signal: own.signal }))
       if (own.signal.aborted) return body.release()
       state.value = { name: 'shown', ...message, body }
     } catch (error) {
