@@ -4,7 +4,8 @@ import App from './App.vue'
 import { takeResponse } from './auth/redirect.ts'
 import { ConfigError, loadConfig } from './config.ts'
 import { createMessages } from './i18n/index.ts'
-import { createPageRouter } from './router.ts'
+import { createPageRouter, loadMailPage } from './router.ts'
+import { useAccounts } from './stores/accounts.ts'
 import { useSessionStore } from './stores/session.ts'
 import { useSettings } from './stores/settings.ts'
 import './styles/tokens.css'
@@ -14,6 +15,8 @@ import './styles/base.css'
 const response = takeResponse()
 const pinia = createPinia()
 const settings = useSettings(pinia)
+// Who was here before comes for the mail: what shows it is on its way while the rest is made ready.
+if (useAccounts(pinia).current) void loadMailPage()
 const [i18n, config] = await Promise.all([
   createMessages(settings.locale),
   loadConfig().catch((error: unknown) => (error instanceof ConfigError ? error : Promise.reject(error))),

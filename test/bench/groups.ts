@@ -60,14 +60,10 @@ const RUN: { [Name in GroupName]: (world: World) => Promise<Figures[Name]> } = {
     for (const roundTripMs of [0, ROUND_TRIP_MS]) {
       world.setRoundTrip(roundTripMs)
       world.app.tap.reset()
-      const { page, close } = await world.signIn()
+      const page = await world.signInBare()
       const showing = await measureShowing(world, page, roundTripMs)
-      await close()
-      // Playwright's ear on the WebSocket would add several milliseconds to each way.
-      const bare = await world.signInBare()
-      await synced(world, bare)
-      const opening = await measureOpening(world, bare)
-      await bare.close()
+      const opening = await measureOpening(world, page)
+      await page.close()
       all.push({ messages: world.messages, roundTripMs, showing, opening })
     }
     return all
