@@ -12,6 +12,8 @@ export interface CallLaneOptions {
   mailbox?: MailboxRef
   /** The work names messages by sequence number and changes them. */
   bySequence?: boolean
+  /** What has changed is asked for; see `LaneOptions`. */
+  upToDate?: 'told' | 'vanished' | undefined
   /** The command's own place in the queue; the caller's word goes before it. */
   priority?: Priority
   /** It may leave right behind the DONE that ends IDLE: it names no message by a number that could have shifted. */

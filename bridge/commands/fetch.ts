@@ -1,3 +1,4 @@
+import { PonteError } from '../../shared/protocol/errors.ts'
 import { fetch } from '../../shared/protocol/commands/fetch.ts'
 import { handle } from '../handler.ts'
 import { requireCapability } from '../imap/capability.ts'
@@ -8,12 +9,17 @@ import type { CommandArgument } from '../imap/library.ts'
 import { answerTo, atom, atoms, commandFor, setArgument } from '../imap/messageSet.ts'
 import { PREVIEW_BYTES } from '../imap/preview.ts'
 import { fetchItems, isFlagsOnly, toMessageRow } from '../imap/toMessage.ts'
+import { readVanished, takeVanished, vanishedSets, type Vanished } from '../imap/vanished.ts'
 import type { Args } from '../../shared/protocol/command.ts'
 
 type FetchArgs = Args<typeof fetch>
 
 export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
-  const { mailbox, messages } = args
+  const { mailbox, messages, changedSince, vanished } = args
+  if (vanished && (changedSince === undefined || messages.by !== 'uid'))
+    throw new PonteError('invalidArguments', { message: 'vanished: goes with changedSince, by UID' })
+  const gone: Vanished['ranges'] = []
+  const upToDate = changedSince === undefined ? undefined : vanished ? 'vanished' : 'told'
   const compact = args.shape === 'compact'
   const wanted = compact ? COMPACT_ITEMS : dataItems(args)
   // Asked for flags alone, the answer looks like the news of another client's change, but for whose flags they are.
@@ -24,13 +30,12 @@ export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
     args.fields.every((field) => field === 'flags' || field === 'modSeq')
   const isAnswer = answerTo(messages)
   const withStructure = compact || args.fields.includes('bodyStructure')
-  yield* lane.stream({ mailbox, priority: PRIORITY.user, pipelined: true }, async function* (imap) {
+  const turn = { mailbox, priority: PRIORITY.user, pipelined: true, upToDate } as const
+  yield* lane.stream(turn, async function* (imap) {
     const attributes: CommandArgument[] = [setArgument(messages.set), wanted]
-    if (args.changedSince !== undefined || args.fields.includes('modSeq'))
-      requireCapability(imap, 'CONDSTORE')
-    if (args.changedSince !== undefined) {
-      attributes.push([atom('CHANGEDSINCE'), atom(args.changedSince)])
-    }
+    if (changedSince !== undefined || args.fields.includes('modSeq')) requireCapability(imap, 'CONDSTORE')
+    if (changedSince !== undefined)
+      attributes.push(atoms(['CHANGEDSINCE', changedSince, ...(vanished ? ['VANISHED'] : [])]))
     yield* execStream(imap, {
       command: commandFor('FETCH', messages),
       attributes,
@@ -49,9 +54,16 @@ export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
         if (!withStructure) delete row.bodyStructure
         return row
       },
+      beside: {
+        VANISHED(response) {
+          takeVanished(imap, response)
+          // What has just gone is gone too.
+          for (const range of readVanished(response).ranges) gone.push(range)
+        },
+      },
     })
   })
-  return {}
+  return vanished ? { vanished: vanishedSets(gone) } : {}
 })
 
 const COMPACT_ITEMS: CommandArgument[] = [

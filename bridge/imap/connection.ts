@@ -15,6 +15,7 @@ import {
 } from './library.ts'
 import { cutText } from './textBudget.ts'
 import { numberOf } from './tokens.ts'
+import { takeVanished } from './vanished.ts'
 
 /** What a connection tells about its selected mailbox while it lives, in the server's order (rule C8). */
 export interface ConnectionListener {
@@ -34,8 +35,10 @@ export interface ConnectionListener {
 export class ImapConnection {
   /** The selected mailbox as it is now; `undefined` in the authenticated state. */
   selected: MailboxState | undefined
-  /** How many EXPUNGE responses there have been. */
+  /** How many messages were told to be expunged. */
   expunges = 0
+  /** QRESYNC is enabled: VANISHED in place of EXPUNGE. */
+  tellsVanished = false
   readonly host: string
   readonly #client: ImapClient
   #listener: ConnectionListener | undefined
@@ -226,7 +229,7 @@ export class ImapConnection {
     client.untaggedHandlers['FETCH'] = (response) => {
       if (this.selected) this.#listener?.onFetch(response)
     }
-    client.untaggedHandlers['VANISHED'] = null // only after ENABLE QRESYNC, which the bridge does not send
+    client.untaggedHandlers['VANISHED'] = (response) => takeVanished(this, response)
     client.on('alert', (alert: { message: string }) =>
       this.#listener?.onAlert(cutText(alert.message, MAX_TEXT_LENGTH)),
     )

@@ -1,6 +1,6 @@
 import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { ImapConnection } from './connection.ts'
-import type { CommandArgument, ParsedResponse } from './library.ts'
+import type { CommandArgument, ExecOptions, ParsedResponse } from './library.ts'
 
 export interface StreamedCommand<T> {
   command: string
@@ -9,6 +9,8 @@ export interface StreamedCommand<T> {
   keyword: string
   /** Reads one; `undefined` when it is not an item of this command. */
   map: (response: ParsedResponse) => T | undefined
+  /** Other untagged responses that belong to this command, by keyword. */
+  beside?: ExecOptions['untagged']
 }
 
 /**
@@ -27,6 +29,7 @@ export async function* execStream<T>(
   const finished = connection
     .exec(options.command, options.attributes, {
       untagged: {
+        ...options.beside,
         [options.keyword]: (response) => {
           const item = options.map(response)
           if (item === undefined || abandoned) return undefined

@@ -37,7 +37,7 @@ export class Lane {
   ) {
     this.name = name
     this.#emit = emit
-    this.#watched = new WatchedMailbox(emit)
+    this.#watched = new WatchedMailbox(emit, name)
     this.#closeAfterIdleMs = options.closeAfterIdleMs
     this.#gate = new LaneGate(() => this.open, { waits: options.closeAfterIdleMs === undefined })
     this.#pollIntervalMs = options.pollIntervalMs ?? limits.POLL_INTERVAL_MS
@@ -170,7 +170,8 @@ export class Lane {
         // What was cancelled meanwhile has been answered so; it must not be done all the same.
         if (signal?.aborted) throw new PonteError('cancelled')
         if (!connection.closed) {
-          if (options.mailbox) this.#watched.tell(await this.#watched.ensure(connection, options.mailbox))
+          if (options.mailbox)
+            this.#watched.tell(await this.#watched.ensure(connection, options.mailbox, options.upToDate))
           if (options.bySequence && selections !== this.#watched.selections)
             throw new PonteError('sequenceChanged')
           return { connection, release }

@@ -10,6 +10,11 @@ export interface LaneOptions {
   /** The work names messages by sequence number and changes them: refused when the mailbox was selected again since. */
   bySequence?: boolean
   signal?: AbortSignal | undefined
+  /**
+   * What has changed is asked for (RFC 7162), so it is to be known first, by a NOOP unless the mailbox was just selected: a
+   * server answers by what a connection has been told. With `vanished`, QRESYNC is enabled, on the side lane only.
+   */
+  upToDate?: 'told' | 'vanished' | undefined
   /** Whether it may leave right behind the DONE that ends IDLE; see `Idler.stop`. Not without a word. */
   pipelined?: boolean | undefined
 }

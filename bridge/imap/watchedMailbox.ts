@@ -1,22 +1,26 @@
 import type { MailboxState } from '../../shared/mail/mailbox.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
-import type { BridgeEvent } from '../../shared/protocol/events.ts'
+import type { BridgeEvent, LaneName } from '../../shared/protocol/events.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { RESELECT_BACKOFF_MS } from '../limits.ts'
+import { requireCapability } from './capability.ts'
 import type { ImapConnection } from './connection.ts'
 import { resyncEvent } from './laneEvents.ts'
 import { canonical } from './mailboxName.ts'
+import { enableQresync } from './qresync.ts'
 import { selectMailbox, type MailboxChoice } from './select.ts'
 
 /** Which mailbox a lane watches, over reconnections and errands to other mailboxes. */
 export class WatchedMailbox {
   readonly #emit: (event: BridgeEvent) => void
+  readonly #lane: LaneName
   #choice: MailboxChoice | undefined
   #selections = 0
   #backOffUntil = 0
 
-  constructor(emit: (event: BridgeEvent) => void) {
+  constructor(emit: (event: BridgeEvent) => void, lane: LaneName) {
     this.#emit = emit
+    this.#lane = lane
   }
 
   /** How often it was selected without having been asked for: sequence numbers from before are void. */
@@ -88,15 +92,26 @@ export class WatchedMailbox {
 
   /**
    * Selects the mailbox whose messages are named, and holds it to its UIDVALIDITY (rule C6).
+   * @param upToDate See `LaneOptions`. @throws PonteError `unsupported`, without CONDSTORE or QRESYNC.
    * @returns what the watched mailbox is like now, when it was selected again: sequence numbers may have moved.
    */
-  async ensure(connection: ImapConnection, mailbox: MailboxRef): Promise<MailboxState | undefined> {
+  async ensure(
+    connection: ImapConnection,
+    mailbox: MailboxRef,
+    upToDate?: 'told' | 'vanished',
+  ): Promise<MailboxState | undefined> {
     const path = canonical(mailbox.path)
     let selected: MailboxState | undefined
+    if (upToDate === 'told') requireCapability(connection, 'CONDSTORE')
+    if (upToDate === 'vanished') {
+      // Rule C8: where sequence numbers are told, EXPUNGE must stay what it is.
+      if (this.#lane === 'main') throw new PonteError('unsupported', { message: 'Only on the side lane.' })
+      await enableQresync(connection)
+    }
     if (connection.selected?.path !== path) {
       const readOnly = this.#choice?.path === path && this.#choice.readOnly
       selected = await selectMailbox(connection, { path, readOnly })
-    }
+    } else if (upToDate) await connection.exec('NOOP', [])
     if (connection.selected?.uidValidity !== mailbox.uidValidity) throw new PonteError('uidValidityChanged')
     return this.#choice?.path === path ? selected : undefined
   }

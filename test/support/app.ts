@@ -48,6 +48,8 @@ export interface AppOptions {
   /** One-way delay between bridge and mail server, in milliseconds. */
   delayMs?: number
   sentIsFiledByServer?: boolean
+  /** Capabilities the bridge does not get to see. */
+  hideCapabilities?: readonly string[]
   /** How often a server without IDLE is asked for news, in milliseconds. */
   pollIntervalMs?: number
 }
@@ -88,6 +90,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     to: { host: dovecot.host, port: dovecot.imapPort },
     ca: dovecot.ca,
     withoutCapabilityHints: options.profile === 'outlook',
+    ...(options.hideCapabilities && { hideCapabilities: options.hideCapabilities }),
   })
   const delay = await startDelayProxy({ to: tap, delayMs: options.delayMs ?? 0 })
   const faults = await startFaultProxy({ to: delay })

@@ -2,28 +2,46 @@ import type { DBSchema } from 'idb'
 import type { HeaderBlock } from '../index/headerBlock.ts'
 import { cacheDatabase } from './database.ts'
 
-/** A mailbox's headers as they are kept. */
-export interface KeptHeaders {
+interface KeptMailbox {
   uidValidity: string
+  /** HIGHESTMODSEQ up to which headers and flags are complete (RFC 7162); absent when that is not known. */
+  modSeq?: string
+  /** Another with each write: two who write the same mailbox, each from a table of its own, find out by it. */
+  stamp: string
+}
+
+/** A mailbox's headers as they are kept. */
+export interface KeptHeaders extends KeptMailbox {
   blocks: { id: number; block: HeaderBlock }[]
 }
 
 export interface HeaderChanges {
   uidValidity: string
+  modSeq: string | undefined
+  stamp: string
+  /** The stamp of what these are changes of; `undefined` when there was nothing. */
+  after: string | undefined
   put: readonly { id: number; block: HeaderBlock }[]
   remove: readonly number[]
 }
 
 interface Schema extends DBSchema {
-  /** UIDVALIDITY, by account and path. */
-  mailboxes: { key: [account: string, path: string]; value: string }
+  /** By account and path. */
+  mailboxes: { key: [account: string, path: string]; value: KeptMailbox }
   blocks: { key: [account: string, path: string, id: number]; value: HeaderBlock }
 }
 
 /** Headers in packed blocks: a record each would take twenty times the time. Each call may reject. */
 export interface HeaderCache {
   load(account: string, path: string): Promise<KeptHeaders | undefined>
-  write(account: string, path: string, changes: HeaderChanges): Promise<void>
+  /**
+   * All of it, or nothing: the MODSEQ never stands without the headers that it stands for.
+   *
+   * @returns `mixed` when somebody else has written since `after`: then no MODSEQ is kept.
+   */
+  write(account: string, path: string, changes: HeaderChanges): Promise<{ mixed: boolean }>
+  /** Of the last write. */
+  stampOf(account: string, path: string): Promise<string | undefined>
   /** The mailbox was made anew, or is gone. */
   drop(account: string, path: string): Promise<void>
   /** All of it, of all accounts. */
@@ -31,7 +49,9 @@ export interface HeaderCache {
 }
 
 export function createHeaderCache(): HeaderCache {
-  const { use } = cacheDatabase<Schema>('ponte-headers', 1, (db) => {
+  const { use } = cacheDatabase<Schema>('ponte-headers', 2, (db) => {
+    // What an earlier version kept comes again by itself.
+    for (const name of db.objectStoreNames) db.deleteObjectStore(name)
     db.createObjectStore('mailboxes')
     db.createObjectStore('blocks')
   })
@@ -41,22 +61,29 @@ export function createHeaderCache(): HeaderCache {
   return {
     async load(account, path) {
       const transaction = (await use()).transaction(['mailboxes', 'blocks'])
-      const uidValidity = await transaction.objectStore('mailboxes').get([account, path])
-      if (uidValidity === undefined) return undefined
+      const kept = await transaction.objectStore('mailboxes').get([account, path])
+      if (!kept) return undefined
       const store = transaction.objectStore('blocks')
       const [keys, blocks] = await Promise.all([
         store.getAllKeys(allOf(account, path)),
         store.getAll(allOf(account, path)),
       ])
-      return { uidValidity, blocks: blocks.map((block, at) => ({ id: keys[at]?.[2] ?? 0, block })) }
+      return { ...kept, blocks: blocks.map((block, at) => ({ id: keys[at]?.[2] ?? 0, block })) }
     },
-    async write(account, path, { uidValidity, put, remove }) {
+    async write(account, path, { uidValidity, modSeq, stamp, after, put, remove }) {
       const transaction = (await use()).transaction(['mailboxes', 'blocks'], 'readwrite')
       const store = transaction.objectStore('blocks')
-      void transaction.objectStore('mailboxes').put(uidValidity, [account, path])
+      const mailboxes = transaction.objectStore('mailboxes')
+      const mixed = (await mailboxes.get([account, path]))?.stamp !== after
+      const number = mixed || modSeq === undefined ? {} : { modSeq }
+      void mailboxes.put({ uidValidity, stamp, ...number }, [account, path])
       for (const id of remove) void store.delete([account, path, id])
       for (const { id, block } of put) void store.put(block, [account, path, id])
       await transaction.done
+      return { mixed }
+    },
+    async stampOf(account, path) {
+      return (await (await use()).get('mailboxes', [account, path]))?.stamp
     },
     async drop(account, path) {
       const transaction = (await use()).transaction(['mailboxes', 'blocks'], 'readwrite')

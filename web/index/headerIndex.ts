@@ -6,65 +6,45 @@ import { arrange, type Arrangement, type SortOrder } from './arrange.ts'
 import { Conversations, type ConversationSummary } from './conversations.ts'
 import type { HeaderBlock, HeaderRow } from './headerBlock.ts'
 import { prepareSearch, searchBlock } from './headerSearch.ts'
-import { SYNC_BATCH, WRITE_DELAY_MS } from './limits.ts'
-import { MailboxTable } from './mailboxTable.ts'
-import { MARK } from './marks.ts'
-import { missingBatches, RangeSet } from './rangeSet.ts'
+import { KeptMailboxes, type OpenMailbox } from './keptMailboxes.ts'
+import type { MailboxTable } from './mailboxTable.ts'
+import { FLAG_MARKS } from './marks.ts'
+import { RangeSet } from './rangeSet.ts'
+import { takeChanges, takeSets, type Comparison, type ServerChanges, type ServerSets } from './reconcile.ts'
 
-/** UIDs of a whole mailbox, and of those that have a flag, as SEARCH told them: `1:5,9`. */
-export interface ServerSets {
-  all: string
-  seen?: string
-  unseen?: string
-  flagged?: string
-  answered?: string
-  deleted?: string
-  draft?: string
-}
-
-/** How a mailbox and its index compare. */
-export interface Comparison {
-  /** Headers at hand. */
+/** How far a mailbox's index has come. */
+export interface Standing {
   known: number
-  /** Messages on the server. */
-  total: number
-  /** Those to ask for, newest first, in sets to be asked for one after the other; empty when all are here. */
-  missing: string[]
+  /** HIGHESTMODSEQ up to which it is complete (RFC 7162); `undefined` when that is not known. */
+  modSeq: string | undefined
 }
-
-interface OpenMailbox {
-  uidValidity: string
-  table: MailboxTable
-  staged: CompactRow[]
-}
-
-const FLAG_SETS = [
-  ['seen', MARK.seen],
-  ['flagged', MARK.flagged],
-  ['answered', MARK.answered],
-  ['deleted', MARK.deleted],
-  ['draft', MARK.draft],
-] as const
 
 /**
  * All headers of one account's synced mailboxes, kept in the browser: what rows, sorting and searches are answered from
  * without asking the server. Runs in a worker; nothing here touches the page.
  */
 export class HeaderIndex {
-  readonly #mailboxes = new Map<string, Promise<OpenMailbox>>()
-  readonly #account: string
-  readonly #cache: HeaderCache
+  readonly #mailboxes: KeptMailboxes
   readonly #conversations = new Conversations()
-  #writing: ReturnType<typeof setTimeout> | undefined
 
   constructor(account: string, cache: HeaderCache) {
-    this.#account = account
-    this.#cache = cache
+    this.#mailboxes = new KeptMailboxes(account, cache)
+  }
+
+  /** This tab is the one that syncs: from now on changes are written. */
+  async lead(): Promise<void> {
+    await this.#mailboxes.lead()
   }
 
   /** Headers at hand of a mailbox; those of another UIDVALIDITY are dropped (RFC 3501 section 2.3.1.1). */
   async open(mailbox: MailboxRef): Promise<number> {
     return (await this.#open(mailbox)).table.count
+  }
+
+  /** Headers at hand, and the HIGHESTMODSEQ up to which they are complete, where it is known. */
+  async standing(mailbox: MailboxRef): Promise<Standing> {
+    const { table, modSeq } = await this.#open(mailbox)
+    return { known: table.count, modSeq }
   }
 
   /** Hands over headers from the server, some at a time: a whole batch at once would hold up the page that sends it. */
@@ -78,47 +58,58 @@ export class HeaderIndex {
     const { table, staged } = await this.#open(mailbox)
     table.add(staged)
     staged.length = 0
-    this.#writeSoon()
+    this.#mailboxes.writeSoon()
     return table.count
   }
 
-  /** The connection was lost, and what was staged comes again. */
+  /** What was staged comes again: the connection was lost, or the sync broken off. */
   async unstage(mailbox: MailboxRef): Promise<void> {
     ;(await this.#open(mailbox)).staged.length = 0
   }
 
   /** Takes over what the server holds: what is gone goes, flags are set, and what is missing is told. */
   async compare(mailbox: MailboxRef, sets: ServerSets): Promise<Comparison> {
-    const { table } = await this.#open(mailbox)
-    const all = new RangeSet(sets.all)
-    const gone = new Set(table.uids().filter((uid) => !all.has(uid)))
-    if (gone.size > 0) table.remove(gone)
-    this.#takeFlags(table, sets)
-    this.#writeSoon()
-    return {
-      known: table.count,
-      total: all.size,
-      missing: missingBatches(all, (uid) => table.has(uid), SYNC_BATCH),
-    }
+    return this.#take(mailbox, (table) => takeSets(table, sets))
   }
 
-  #takeFlags(table: MailboxTable, sets: ServerSets): void {
-    for (const [name, bit] of FLAG_SETS) {
-      const set = sets[name]
-      if (set !== undefined) {
-        const having = new RangeSet(set)
-        table.mark(bit, (uid) => (having.has(uid) ? bit : 0))
-      }
-    }
-    if (sets.unseen === undefined) return
-    const unseen = new RangeSet(sets.unseen)
-    table.mark(MARK.seen, (uid) => (unseen.has(uid) ? 0 : MARK.seen))
+  /**
+   * Takes over what changed since the MODSEQ up to which the index was complete.
+   *
+   * @param upTo The HIGHESTMODSEQ before the server was asked: flags are as new as that, at least.
+   */
+  async change(mailbox: MailboxRef, changes: ServerChanges, upTo: string): Promise<Comparison> {
+    ;(await this.#open(mailbox)).flagsUpTo = upTo
+    return this.#take(mailbox, (table) => takeChanges(table, changes))
   }
 
-  /** Flags of one message as they are now, as bits of `MARK`. */
-  async mark(mailbox: MailboxRef, uid: number, marks: number): Promise<void> {
-    const { table } = await this.#open(mailbox)
-    if (table.markOne(uid, 255 & ~MARK.files, marks)) this.#writeSoon()
+  /**
+   * Everything up to this HIGHESTMODSEQ has been asked for. It is kept, with the headers it stands for, if all that was missing
+   * has come.
+   */
+  async complete(mailbox: MailboxRef, modSeq: string): Promise<void> {
+    const open = await this.#open(mailbox)
+    const { awaited, table, departed } = open
+    for (const set of awaited)
+      for (const uid of new RangeSet(set).descending()) if (!table.has(uid) && !departed.has(uid)) return
+    open.modSeq = modSeq
+    open.awaited = []
+    this.#mailboxes.writeSoon()
+  }
+
+  async #take(mailbox: MailboxRef, take: (table: MailboxTable) => Comparison): Promise<Comparison> {
+    const open = await this.#open(mailbox)
+    const found = take(open.table)
+    open.awaited = found.missing
+    open.departed.clear()
+    this.#mailboxes.writeSoon()
+    return found
+  }
+
+  /** Flags of one message, as bits of `MARK`, as they were at its MODSEQ, where that is known: what is here may be newer. */
+  async mark(mailbox: MailboxRef, uid: number, now: { marks: number; modSeq?: string }): Promise<void> {
+    const { table, flagsUpTo = '0' } = await this.#open(mailbox)
+    if (now.modSeq !== undefined && BigInt(now.modSeq) <= BigInt(flagsUpTo)) return
+    if (table.markOne(uid, FLAG_MARKS, now.marks)) this.#mailboxes.writeSoon()
   }
 
   /**
@@ -127,11 +118,13 @@ export class HeaderIndex {
    * @param now `exists` as it is without it.
    */
   async expunge(mailbox: MailboxRef, now: { exists: number; seq?: number; uid?: number }): Promise<void> {
-    const { table } = await this.#open(mailbox)
+    const { table, departed } = await this.#open(mailbox)
     const bySeq =
       now.seq !== undefined && table.count === now.exists + 1 ? table.uidAt(now.seq - 1) : undefined
     const uid = now.uid ?? bySeq
-    if (uid !== undefined && table.remove(new Set([uid])) > 0) this.#writeSoon()
+    if (uid === undefined) return
+    departed.add(uid)
+    if (table.remove(new Set([uid])) > 0) this.#mailboxes.writeSoon()
   }
 
   /** One flag, a bit of `MARK`, of some messages. */
@@ -143,7 +136,7 @@ export class HeaderIndex {
     const { table } = await this.#open(mailbox)
     let changed = false
     for (const uid of uids) changed = table.markOne(uid, change.bit, change.on ? change.bit : 0) || changed
-    if (changed) this.#writeSoon()
+    if (changed) this.#mailboxes.writeSoon()
   }
 
   /** The highest UID that is known; 0 without any. */
@@ -205,41 +198,15 @@ export class HeaderIndex {
 
   /** Writes what has not been written yet. Where it cannot be kept, it is asked for again another time. */
   async flush(): Promise<void> {
-    clearTimeout(this.#writing)
-    this.#writing = undefined
-    for (const [path, opening] of this.#mailboxes) {
-      const { uidValidity, table } = await opening
-      const changes = table.takeDirty()
-      if (changes.put.length === 0 && changes.remove.length === 0) continue
-      await this.#cache.write(this.#account, path, { uidValidity, ...changes }).catch(() => undefined)
-    }
+    await this.#mailboxes.flush()
   }
 
   /** Nothing is to be kept any more. */
   async forget(): Promise<void> {
-    clearTimeout(this.#writing)
-    this.#writing = undefined
-    this.#mailboxes.clear()
-    await this.#cache.clear().catch(() => undefined)
+    await this.#mailboxes.forget()
   }
 
-  #writeSoon(): void {
-    this.#writing ??= setTimeout(() => void this.flush(), WRITE_DELAY_MS)
-  }
-
-  async #open({ path, uidValidity }: MailboxRef): Promise<OpenMailbox> {
-    const known = await this.#mailboxes.get(path)
-    if (known?.uidValidity === uidValidity) return known
-    const opening = this.#load(path, uidValidity)
-    this.#mailboxes.set(path, opening)
-    return opening
-  }
-
-  async #load(path: string, uidValidity: string): Promise<OpenMailbox> {
-    const kept = await this.#cache.load(this.#account, path).catch(() => undefined)
-    if (kept?.uidValidity === uidValidity)
-      return { uidValidity, table: new MailboxTable(kept.blocks), staged: [] }
-    if (kept) await this.#cache.drop(this.#account, path).catch(() => undefined)
-    return { uidValidity, table: new MailboxTable(), staged: [] }
+  #open(mailbox: MailboxRef): Promise<OpenMailbox> {
+    return this.#mailboxes.open(mailbox)
   }
 }

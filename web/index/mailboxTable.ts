@@ -9,6 +9,8 @@ import { BLOCK_ROWS } from './limits.ts'
 export class MailboxTable {
   #blocks: TableBlock[]
   #nextId: number
+  /** Blocks that are no more, until that has been written. */
+  #removed: number[] = []
 
   /** @param blocks As they were written, any order. */
   constructor(blocks: readonly { id: number; block: HeaderBlock }[] = []) {
@@ -136,13 +138,22 @@ export class MailboxTable {
     return true
   }
 
-  /** What must be written, and what must be removed; afterwards it counts as written. */
-  takeDirty(): { put: { id: number; block: HeaderBlock }[]; remove: number[] } {
+  /** What has changed; afterwards it counts as written. */
+  takeDirty(): TableChanges {
     const put = this.#blocks.filter(({ dirty, block }) => dirty && block.uids.length > 0)
     const empty = this.#blocks.filter(({ block }) => block.uids.length === 0)
+    const remove = [...this.#removed, ...empty.map(({ id }) => id)]
     for (const one of put) one.dirty = false
     this.#blocks = this.#blocks.filter(({ block }) => block.uids.length > 0)
-    return { put: put.map(({ id, block }) => ({ id, block })), remove: empty.map(({ id }) => id) }
+    this.#removed = []
+    return { put: put.map(({ id, block }) => ({ id, block })), remove }
+  }
+
+  /** What was taken has not been written. */
+  giveBack({ put, remove }: TableChanges): void {
+    const ids = new Set(put.map(({ id }) => id))
+    for (const one of this.#blocks) if (ids.has(one.id)) one.dirty = true
+    this.#removed.push(...remove)
   }
 
   /** Parts of a block that lie in one gap between the known blocks each, and of at most `BLOCK_ROWS`. */
@@ -196,6 +207,12 @@ export class MailboxTable {
     }
     return undefined
   }
+}
+
+/** What must be written, and what must be removed. */
+export interface TableChanges {
+  put: { id: number; block: HeaderBlock }[]
+  remove: number[]
 }
 
 interface TableBlock {

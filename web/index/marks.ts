@@ -10,6 +10,9 @@ export const MARK = {
   files: 64,
 } as const
 
+/** Those that are flags. */
+export const FLAG_MARKS = 255 & ~MARK.files
+
 /** The system flags (RFC 3501 section 2.3.2) and one keyword that clients agree on. */
 const FLAGS: readonly (readonly [flag: string, bit: number])[] = [
   ['\\Seen', MARK.seen],

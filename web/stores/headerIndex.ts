@@ -21,8 +21,8 @@ export interface IndexState {
 export interface FlagNews {
   mailbox: MailboxRef
   uids: readonly number[]
-  /** All flags a message has, or one that was set or removed. */
-  change: { flags: readonly string[] } | { flag: string; on: boolean }
+  /** All flags a message has, at that MODSEQ where it is told, or one that was set or removed. */
+  change: { flags: readonly string[]; modSeq?: string } | { flag: string; on: boolean }
 }
 
 /** The headers this browser keeps: a worker's, asked only once it has been started, and never waited for by anything that shows. */
@@ -67,14 +67,19 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
   /** Takes flags over, and tells those who show them. */
   function noteFlags(news: FlagNews): void {
     for (const listener of listeners) listener(news)
-    const { mailbox, uids, change } = news
-    if (!stateOf(mailbox)) return
+    if (stateOf(news.mailbox)) void markIndex(news)
+  }
+
+  async function markIndex({ mailbox, uids, change }: FlagNews): Promise<void> {
     const ref = refFrom(mailbox)
-    void index().then((remote) => {
-      if ('flag' in change)
-        void remote.markAll(ref, [...uids], { bit: marksOf([change.flag]), on: change.on })
-      else for (const uid of uids) void remote.mark(ref, uid, marksOf(change.flags))
-    })
+    const remote = await index()
+    if ('flag' in change) {
+      void remote.markAll(ref, [...uids], { bit: marksOf([change.flag]), on: change.on })
+      return
+    }
+    const { flags, modSeq } = change
+    const now = { marks: marksOf(flags), ...(modSeq === undefined ? {} : { modSeq }) }
+    for (const uid of uids) void remote.mark(ref, uid, now)
   }
 
   function onFlags(listener: (news: FlagNews) => void): () => void {
@@ -154,6 +159,7 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     isComplete,
     recall,
     noteFlags,
+    markIndex,
     onFlags,
     arrange,
     summaries,

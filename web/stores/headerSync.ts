@@ -4,6 +4,7 @@ import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex } from './headerIndex.ts'
 import { SYNC_AGAIN_MAX_MS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from './limits.ts'
+import { figuresFrom, type MailboxFigures } from './mailboxChanges.ts'
 import { createMailboxSync } from './mailboxSync.ts'
 import { useMessages } from './messages.ts'
 import { useReadingOptions } from './readingOptions.ts'
@@ -14,8 +15,8 @@ import { useSettings } from './settings.ts'
 
 /**
  * Keeps the index of the folder on screen up to its mailbox, newest headers first, on the side lane and behind everything the
- * user does. Broken off, it goes on where it was: what is there is compared with the server by sets of UIDs, which any server
- * can tell, and only what is missing is asked for.
+ * user does. Broken off, it goes on where it was: what is there is compared with the server, by what changed since where it
+ * has CONDSTORE, else by sets of UIDs, which any server can tell; only what is missing is asked for.
  */
 export function startHeaderSync(accountId: string): void {
   const session = useSession(accountId)
@@ -32,6 +33,8 @@ export function startHeaderSync(accountId: string): void {
   let running: AbortController | undefined
   /** Whether mail came or went while the server was asked: what it answered may be of before. */
   let disturbed = false
+  /** What SELECT told of the folder on screen, as long as nothing was told to have changed. */
+  let selected: MailboxFigures | undefined
   /** Syncs in a row after which the index was not right. */
   let setbacks = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -57,7 +60,8 @@ export function startHeaderSync(accountId: string): void {
     running = own
     disturbed = false
     try {
-      await sync(messages.mailboxRef(), own.signal)
+      const ask = figuresFrom({ ...mailbox, messages: mailbox.exists }) !== undefined
+      await sync(messages.mailboxRef(), { signal: own.signal, figures: selected, ask })
       await syncCompanions(own.signal)
     } catch {
       // Whatever it was (a lost connection, a full disk): the list works without, and the next reconnection tries again.
@@ -93,24 +97,27 @@ export function startHeaderSync(accountId: string): void {
       : []
     if (paths.length === 0) return
     await untilFree()
-    const changed: { mailbox: MailboxRef; state: string }[] = []
+    const changed: { mailbox: MailboxRef; state: string; figures: MailboxFigures | undefined }[] = []
     await session.client.call(
       'status',
-      { paths, fields: ['uidValidity', 'uidNext', 'messages'] },
+      { paths, fields: ['uidValidity', 'uidNext', 'messages', 'highestModSeq'] },
       {
         lane: 'side',
         priority: 'background',
         signal,
-        onItem({ path, uidValidity, uidNext, messages: count }) {
-          const state = `${uidValidity} ${uidNext} ${count}`
-          if (uidValidity !== undefined && count && synced.get(path) !== state)
-            changed.push({ mailbox: { path, uidValidity }, state })
+        onItem({ path, uidValidity, uidNext, messages: count, highestModSeq }) {
+          const state = `${uidValidity} ${uidNext} ${count} ${highestModSeq}`
+          const figures = figuresFrom({ messages: count, highestModSeq })
+          // An empty one is of no interest, unless it was not empty before.
+          const counts = count !== undefined && (count > 0 || headers.refOf(path) !== undefined)
+          if (uidValidity !== undefined && counts && synced.get(path) !== state)
+            changed.push({ mailbox: { path, uidValidity }, state, figures })
         },
       },
     )
-    for (const { mailbox, state } of changed) {
+    for (const { mailbox, state, figures } of changed) {
       if (signal.aborted) return
-      await sync(mailbox, signal)
+      await sync(mailbox, { signal, figures, ask: false })
       synced.set(mailbox.path, state)
     }
   }
@@ -118,6 +125,7 @@ export function startHeaderSync(accountId: string): void {
   /** Runs behind what was told before; an index that was never begun has nothing to be kept up. */
   function follow(work: (mailbox: MailboxRef) => Promise<void>): void {
     const { mailbox } = messages
+    selected = undefined
     if (!mailbox || !session.isOwner || !settings.view.keepMail) return
     const ref = messages.mailboxRef()
     if (running) disturbed = true
@@ -132,9 +140,11 @@ export function startHeaderSync(accountId: string): void {
 
   const stops = [
     session.client.on('flags', (event) => {
-      const { uid, flags } = event
-      if (uid !== undefined && messages.isCurrent(event))
-        headers.noteFlags({ mailbox: messages.mailboxRef(), uids: [uid], change: { flags } })
+      const { uid, flags, modSeq } = event
+      if (!messages.isCurrent(event)) return
+      selected = undefined
+      const change = { flags, ...(modSeq === undefined ? {} : { modSeq }) }
+      if (uid !== undefined) headers.noteFlags({ mailbox: messages.mailboxRef(), uids: [uid], change })
     }),
     session.client.on('expunge', (event) => {
       if (!messages.isCurrent(event)) return
@@ -157,7 +167,11 @@ export function startHeaderSync(accountId: string): void {
         if (known !== undefined) headers.tell(mailbox, { known, total: messages.folder.exists })
       })
     }),
-    session.client.on('resync', () => syncSoon(SYNC_DELAY_MS)),
+    session.client.on('resync', () => {
+      selected = undefined
+      syncSoon(SYNC_DELAY_MS)
+    }),
+    headers.onFlags(() => void (selected = undefined)),
   ]
   watch(
     () =>
@@ -166,6 +180,8 @@ export function startHeaderSync(accountId: string): void {
       `${messages.mailbox.uidValidity} ${messages.mailbox.path}`,
     (open) => {
       running?.abort()
+      const { mailbox } = messages
+      selected = mailbox && figuresFrom({ ...mailbox, messages: mailbox.exists })
       if (open) syncSoon(SYNC_DELAY_MS)
     },
     { immediate: true },

@@ -1,16 +1,28 @@
 import type { CompactRow } from '../../shared/mail/message.ts'
-import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
-import type { ServerSets } from '../index/headerIndex.ts'
+import type { Standing } from '../index/headerIndex.ts'
+import type { Comparison } from '../index/reconcile.ts'
 import { useFolders } from './folders.ts'
-import { useHeaderIndex } from './headerIndex.ts'
+import { useHeaderIndex, type FlagNews } from './headerIndex.ts'
 import { STAGED_ROWS } from './limits.ts'
+import { createMailboxChanges, type MailboxFigures, type MailboxQuestion } from './mailboxChanges.ts'
 import { useSession } from './session.ts'
 
 interface HeaderRequest {
   mailbox: MailboxRef
   set: string
   signal: AbortSignal
+}
+
+export interface SyncOptions {
+  signal: AbortSignal
+  /** What the mailbox was like lately: where the index is up to that, nothing is asked. */
+  figures?: MailboxFigures | undefined
+  /**
+   * The server has CONDSTORE, and the figures are not the side lane's own: another connection may be told of changes later,
+   * so what it tells must not be measured by them.
+   */
+  ask: boolean
 }
 
 export interface MailboxSyncOptions {
@@ -21,16 +33,73 @@ export interface MailboxSyncOptions {
 /** How one mailbox's headers come from the server into the index: on the side lane, behind everything the user does. */
 export function createMailboxSync(accountId: string, options: MailboxSyncOptions) {
   const session = useSession(accountId)
-  const folders = useFolders(accountId)
   const headers = useHeaderIndex(accountId)
+  const folders = useFolders(accountId)
+  const changes = createMailboxChanges({
+    client: session.client,
+    countsOf: (path) => folders.counts.get(path),
+  })
 
-  /** Compares a mailbox with the server, and asks for what is missing. */
-  async function sync(mailbox: MailboxRef, signal: AbortSignal): Promise<void> {
+  /** Brings a mailbox's index up to the server: what changed is taken over, and what is missing asked for. */
+  async function sync(mailbox: MailboxRef, { signal, ...told }: SyncOptions): Promise<void> {
+    const news: FlagNews[] = []
+    const stop = headers.onFlags((one) => void (isSame(one.mailbox, mailbox) && news.push(one)))
+    /** The server's answer may be of before what was told meanwhile. */
+    const tellAgain = async (): Promise<void> => {
+      for (const one of news) await headers.markIndex(one)
+    }
+    try {
+      const index = await headers.index()
+      await index.lead()
+      await options.untilFree()
+      // Of a sync that was broken off: as old as that.
+      await index.unstage(mailbox)
+      const standing = await index.standing(mailbox)
+      const question = { mailbox, signal, untilFree: options.untilFree }
+      const isAsTold = isUpTo(standing, told.figures)
+      const figures = isAsTold || !told.ask ? told.figures : await changes.figures(question)
+      const { known, total, missing } = await reconcile(question, { standing, figures })
+      if (signal.aborted) return
+      headers.tell(mailbox, { known, total })
+      await tellAgain()
+      await fetchMissing(mailbox, { missing, total, signal })
+      if (signal.aborted) return
+      // What the server lists and does not hand out is not waited for.
+      const here = await index.open(mailbox)
+      headers.tell(mailbox, { known: here, total: here })
+      if (figures) await index.complete(mailbox, figures.highestModSeq)
+      await tellAgain()
+      await index.prepare(mailbox)
+    } finally {
+      stop()
+    }
+  }
+
+  /** By the cheapest way the server has. */
+  async function reconcile(
+    question: MailboxQuestion,
+    { standing, figures }: { standing: Standing; figures: MailboxFigures | undefined },
+  ): Promise<Comparison> {
+    const { mailbox } = question
+    const { known, modSeq } = standing
+    if (isUpTo(standing, figures)) return { known, total: known, missing: [] }
     const index = await headers.index()
-    await options.untilFree()
-    const sets = await serverSets(mailbox, signal, (await index.open(mailbox)) > 0)
-    const { known, total, missing } = await index.compare(mailbox, sets)
-    headers.tell(mailbox, { known, total })
+    const changed = figures && modSeq !== undefined ? await changes.since(question, modSeq) : undefined
+    if (figures && changed) {
+      const found = await index.change(mailbox, changed, figures.highestModSeq)
+      if (found.total === figures.messages) return found
+      // Something went that the server did not tell of, or something came since: all UIDs say which.
+      return index.compare(mailbox, { all: await changes.search(question, { key: 'all' }) })
+    }
+    const flags = { none: known === 0, keywords: figures !== undefined }
+    return index.compare(mailbox, await changes.sets(question, flags))
+  }
+
+  async function fetchMissing(
+    mailbox: MailboxRef,
+    { missing, total, signal }: { missing: readonly string[]; total: number; signal: AbortSignal },
+  ): Promise<void> {
+    const index = await headers.index()
     /** Told when it is waited for; a failure before that is not one nobody saw. */
     const ask = (set: string | undefined): Promise<void> => {
       const asked = set === undefined ? Promise.resolve() : fetchHeaders({ mailbox, set, signal })
@@ -50,43 +119,6 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
         if (!signal.aborted) headers.tell(mailbox, { known: count, total })
       })
     }
-    // What the server lists and does not hand out is not waited for.
-    const here = await index.open(mailbox)
-    if (!signal.aborted) headers.tell(mailbox, { known: here, total: here })
-    await index.prepare(mailbox)
-  }
-
-  /** UIDs of all, and of those with a flag; flags only where there are headers whose flags may be old. */
-  async function serverSets(
-    mailbox: MailboxRef,
-    signal: AbortSignal,
-    withFlags: boolean,
-  ): Promise<ServerSets> {
-    const ask = async (criteria: SearchCriteria): Promise<string> => {
-      await options.untilFree()
-      const background = { lane: 'side', priority: 'background', signal } as const
-      return (await session.client.call('search', { mailbox, criteria }, background)).set
-    }
-    await lookAnew(signal)
-    const all = await ask({ key: 'all' })
-    if (!withFlags) return { all }
-    const { unseen = 0, messages: count = 0 } = folders.counts.get(mailbox.path) ?? {}
-    // The smaller of the two says the same.
-    const seen =
-      unseen * 2 > count ? { seen: await ask({ key: 'seen' }) } : { unseen: await ask({ key: 'unseen' }) }
-    return {
-      all,
-      ...seen,
-      flagged: await ask({ key: 'flagged' }),
-      answered: await ask({ key: 'answered' }),
-      deleted: await ask({ key: 'deleted' }),
-      draft: await ask({ key: 'draft' }),
-    }
-  }
-
-  /** A server answers by what a connection has been told: the side lane may not know yet what the main lane told us. */
-  async function lookAnew(signal?: AbortSignal): Promise<void> {
-    await session.client.call('noop', {}, { lane: 'side', priority: 'background', ...(signal && { signal }) })
   }
 
   /** Fetches headers and stages them, a few at a time. */
@@ -122,11 +154,19 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
     const index = await headers.index()
     const newest = await index.newest(mailbox)
     if (newest === 0) return undefined // the sync that is about to begin brings them
-    await lookAnew()
+    await session.client.call('noop', {}, { lane: 'side', priority: 'background' })
     const set = `${newest + 1}:*`
     await fetchHeaders({ mailbox, set, signal: new AbortController().signal })
     return index.add(mailbox)
   }
 
   return { sync, addNewer }
+}
+
+function isUpTo({ known, modSeq }: Standing, figures: MailboxFigures | undefined): boolean {
+  return figures !== undefined && modSeq === figures.highestModSeq && known === figures.messages
+}
+
+function isSame(one: MailboxRef, other: MailboxRef): boolean {
+  return one.path === other.path && one.uidValidity === other.uidValidity
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { compactRow, messageRow } from '../../mail/message.ts'
 import { defineCommand } from '../command.ts'
-import { headerField, mailboxRef, nothing, numberSet } from '../values.ts'
+import { headerField, mailboxRef, modSeq, numberSet } from '../values.ts'
 
 export const FETCH_FIELDS = [
   'flags',
@@ -38,9 +38,15 @@ export const fetch = defineCommand({
     headers: v.optional(v.pipe(v.array(headerField), v.maxLength(50)), []),
     /** Items as objects, or as `CompactRow` arrays (then `fields` and `headers` do not count). */
     shape: v.optional(v.picklist(['objects', 'compact']), 'objects'),
-    /** Only what changed since, RFC 7162; error `unsupported` without CONDSTORE. */
-    changedSince: v.optional(v.pipe(v.string(), v.regex(/^\d{1,20}$/))),
+    /** Only what changed since and until now, RFC 7162 section 3.1.4.1; error `unsupported` without CONDSTORE. */
+    changedSince: v.optional(modSeq),
+    /**
+     * With `changedSince`, by UID, on the side lane: which of them are gone, RFC 7162 section 3.2.6; error `unsupported`
+     * without QRESYNC, or on the main lane.
+     */
+    vanished: v.optional(v.boolean()),
   }),
   item: v.union([messageRow, compactRow]),
-  result: nothing,
+  /** With `vanished`: UIDs that are gone, and maybe some that never were, as sets for a command each, ascending. */
+  result: v.object({ vanished: v.optional(v.array(v.string())) }),
 })

@@ -106,7 +106,7 @@ test('errors: no other code is spoken of', () => {
   const spoken = [...TEXT.matchAll(/^- errors[: ](.+(?:\n {2}.+)*)/gm)].flatMap(([, text = '']) =>
     [...text.matchAll(/`([a-z]\w+)`/g)].map(([, code = '']) => code),
   )
-  const fields = ['step', 'uids', 'changedSince', 'unchangedSince']
+  const fields = ['step', 'uids', 'changedSince', 'unchangedSince', 'vanished']
   expect(spoken.filter((code) => !Object.hasOwn(ERROR_CODES, code) && !fields.includes(code))).toEqual([])
 })
 

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest'
+import { HeaderIndex } from '../../../../web/index/headerIndex.ts'
+import { MARK } from '../../../../web/index/marks.ts'
+import { compact } from './compact.ts'
+import { memoryCache } from './memoryCache.ts'
+
+const INBOX = { path: 'INBOX', uidValidity: '7' }
+const uidsTo = (last: number): number[] => Array.from({ length: last }, (_, at) => at + 1)
+
+/** An index of messages 1 to 10, complete up to 100 and written. */
+async function indexed(cache = memoryCache()) {
+  const index = new HeaderIndex('anna', cache)
+  await index.lead()
+  await index.compare(INBOX, { all: '1:10' })
+  await index.stage(
+    INBOX,
+    uidsTo(10).map((uid) => compact(uid)),
+  )
+  await index.add(INBOX)
+  await index.complete(INBOX, '100')
+  await index.flush()
+  return { cache, index }
+}
+
+/** As the next visit finds it. */
+async function nextVisit(cache: ReturnType<typeof memoryCache>) {
+  const index = new HeaderIndex('anna', cache)
+  await index.lead()
+  const rows = await index.rows(INBOX, uidsTo(30))
+  return {
+    ...(await index.standing(INBOX)),
+    index,
+    uids: rows.map(({ uid }) => uid),
+    flagged: rows.flatMap(({ uid, marks }) => (marks & MARK.flagged ? [uid] : [])),
+  }
+}
+
+describe('the MODSEQ up to which an index is complete', () => {
+  it('is kept with the headers, and found again', async () => {
+    const { cache } = await indexed()
+    expect(await nextVisit(cache)).toMatchObject({ known: 10, modSeq: '100' })
+  })
+
+  it('is not told of before all that was missing has come', async () => {
+    const { cache, index } = await indexed()
+    const changes = { uids: [4, 11, 12], marks: [MARK.flagged, 0, 0], vanished: ['2:3'] }
+    expect(await index.change(INBOX, changes, '120')).toEqual({ known: 8, total: 10, missing: ['11:12'] })
+    await index.stage(INBOX, [compact(12)])
+    await index.add(INBOX)
+    await index.complete(INBOX, '120')
+    await index.flush()
+    // Too old is no harm: the same changes come again.
+    const visit = await nextVisit(cache)
+    expect(visit).toMatchObject({ modSeq: '100', uids: [1, 4, 5, 6, 7, 8, 9, 10, 12], flagged: [4] })
+    await index.stage(INBOX, [compact(11)])
+    await index.add(INBOX)
+    await index.complete(INBOX, '120')
+    await index.flush()
+    expect(await nextVisit(cache)).toMatchObject({ known: 10, modSeq: '120' })
+  })
+
+  it('does not wait for what was expunged meanwhile', async () => {
+    const { cache, index } = await indexed()
+    await index.change(INBOX, { uids: [11], marks: [0], vanished: [] }, '110')
+    await index.expunge(INBOX, { exists: 10, uid: 11 })
+    await index.complete(INBOX, '110')
+    await index.flush()
+    expect((await nextVisit(cache)).modSeq).toBe('110')
+  })
+
+  it('never stands without what it stands for: a write that failed is made up for', async () => {
+    const { cache, index } = await indexed()
+    cache.fail = true
+    await index.change(INBOX, { uids: [4], marks: [MARK.flagged], vanished: ['1'] }, '120')
+    await index.flush()
+    expect(await nextVisit(cache)).toMatchObject({ modSeq: '100', known: 10, flagged: [] })
+    cache.fail = false
+    await index.complete(INBOX, '120')
+    await index.flush()
+    expect(await nextVisit(cache)).toMatchObject({ modSeq: '120', known: 9, flagged: [4] })
+  })
+
+  it('goes with the mailbox that was made anew', async () => {
+    const { cache } = await indexed()
+    const index = new HeaderIndex('anna', cache)
+    expect(await index.standing({ path: 'INBOX', uidValidity: '8' })).toEqual({
+      known: 0,
+      modSeq: undefined,
+    })
+    expect(await nextVisit(cache)).toMatchObject({ known: 0, modSeq: undefined })
+  })
+
+  it('is not kept of two tables that were written over each other', async () => {
+    const { cache, index } = await indexed()
+    const other = (await nextVisit(cache)).index
+    await index.change(INBOX, { uids: [4], marks: [MARK.flagged], vanished: [] }, '120')
+    await index.complete(INBOX, '120')
+    await index.flush()
+    // Its table does not know of 120: with that number its older flags would stay for good.
+    await other.markAll(INBOX, [5], { bit: MARK.flagged, on: true })
+    await other.flush()
+    expect((await nextVisit(cache)).modSeq).toBeUndefined()
+    await index.markAll(INBOX, [6], { bit: MARK.flagged, on: true })
+    await index.flush()
+    expect((await nextVisit(cache)).modSeq).toBeUndefined()
+  })
+
+  it('is the syncing tab’s: another writes nothing, and begins with what that one has written', async () => {
+    const { cache, index } = await indexed()
+    const guest = new HeaderIndex('anna', cache)
+    expect((await guest.standing(INBOX)).modSeq).toBe('100')
+    await guest.mark(INBOX, 9, { marks: MARK.flagged })
+    await guest.flush()
+    await index.change(INBOX, { uids: [4], marks: [MARK.flagged], vanished: [] }, '120')
+    await index.complete(INBOX, '120')
+    await index.flush()
+    await guest.lead()
+    expect(await guest.standing(INBOX)).toEqual({ known: 10, modSeq: '120' })
+    await guest.markAll(INBOX, [9], { bit: MARK.flagged, on: true })
+    await guest.flush()
+    expect(await nextVisit(cache)).toMatchObject({ modSeq: '120', flagged: [4, 9] })
+  })
+})
+
+describe('what changed since', () => {
+  it('is more than an event of before', async () => {
+    const { index } = await indexed()
+    await index.change(INBOX, { uids: [4], marks: [MARK.flagged], vanished: [] }, '120')
+    await index.mark(INBOX, 4, { marks: MARK.seen, modSeq: '115' })
+    expect((await index.rows(INBOX, [4]))[0]?.marks).toBe(MARK.flagged)
+    await index.mark(INBOX, 4, { marks: MARK.seen, modSeq: '121' })
+    expect((await index.rows(INBOX, [4]))[0]?.marks).toBe(MARK.seen)
+  })
+
+  it('takes away what vanished, though the server names all that is not there', async () => {
+    const { index } = await indexed()
+    const found = await index.change(
+      INBOX,
+      { uids: [5, 3], marks: [MARK.deleted, 0], vanished: ['1:3', '11:4294967295'] },
+      '120',
+    )
+    // 3 changed before it went.
+    expect(found).toEqual({ known: 7, total: 7, missing: [] })
+    expect((await index.rows(INBOX, [3, 5])).map(({ uid, marks }) => [uid, marks])).toEqual([
+      [5, MARK.deleted],
+    ])
+  })
+
+  it('leaves alone what is no flag', async () => {
+    const { index } = await indexed()
+    await index.stage(INBOX, [compact(11).with(11, 1) as ReturnType<typeof compact>])
+    await index.add(INBOX)
+    await index.change(INBOX, { uids: [11], marks: [MARK.seen], vanished: [] }, '120')
+    expect((await index.rows(INBOX, [11]))[0]?.marks).toBe(MARK.seen | MARK.files)
+  })
+})
