@@ -5,7 +5,6 @@ import type { MessageBody } from './messageBody.ts'
 import { useBodyCache } from './bodyCache.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { defineKeyedStore } from './keyed.ts'
-import { withFullRow } from './fullRow.ts'
 import { hasFlag, type ListRow, type OpenMessage } from './listRow.ts'
 import { useMessageActions } from './messageActions.ts'
 import { useMessages } from './messages.ts'
@@ -40,13 +39,12 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     close()
     const own = new AbortController()
     loading = own
-    let message: OpenMessage = { row: next, mailbox: messages.mailboxRef() }
+    const message: OpenMessage = { row: next, mailbox: messages.mailboxRef() }
     state.value = { name: 'loading', ...message }
     try {
-      message = await withFullRow(session.client, message, own.signal)
-      const body = await bodies.load(message, { signal: own.signal })
+      const { message: full, body } = await bodies.load(message, { signal: own.signal })
       if (own.signal.aborted) return body.release()
-      state.value = { name: 'shown', ...message, body }
+      state.value = { name: 'shown', ...full, body }
     } catch (error) {
       if (own.signal.aborted || isCancelled(error)) return
       state.value = { name: 'failed', ...message, error: toPonteError(error) }
@@ -59,7 +57,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     const now = state.value
     const own = loading
     if (now.name !== 'shown' || !own || now.body.form === form) return
-    const body = await bodies.load(now, { signal: own.signal, form })
+    const { body } = await bodies.load(now, { signal: own.signal, form })
     if (state.value !== now) return body.release()
     state.value = { ...now, body }
     now.body.release()

@@ -1,0 +1,93 @@
+import { onScopeDispose, watch } from 'vue'
+import { formatNumberSet } from '../../shared/mail/numberSet.ts'
+import type { MailboxRef } from '../../shared/protocol/values.ts'
+import type { BodyKey } from '../cache/bodyCache.ts'
+import { useBodyCache } from './bodyCache.ts'
+import { useFolders } from './folders.ts'
+import { useHeaderIndex } from './headerIndex.ts'
+import { useMessages } from './messages.ts'
+import { TIDY_DELAY_MS } from './readingLimits.ts'
+import { useSession } from './session.ts'
+import { useSettings } from './settings.ts'
+
+/**
+ * Drops kept bodies of messages that are no more: expunged here or elsewhere, now or while nobody looked, or gone with their
+ * mailbox. Goes by what has been learnt anyway (folders, UIDVALIDITY, the index) and asks the server nothing.
+ */
+export function startBodyTidying(accountId: string): void {
+  const session = useSession(accountId)
+  const folders = useFolders(accountId)
+  const messages = useMessages(accountId)
+  const headers = useHeaderIndex(accountId)
+  const settings = useSettings()
+  const bodies = useBodyCache(accountId)
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  async function tidy(): Promise<void> {
+    if (!session.isOwner || !settings.view.keepMail) return
+    const mailboxes = new Map<string, BodyKey[]>()
+    for (const key of await bodies.keysOnDisk()) {
+      const [, path, uidValidity] = key
+      const name = `${uidValidity} ${path}`
+      mailboxes.set(name, [...(mailboxes.get(name) ?? []), key])
+    }
+    for (const keys of mailboxes.values()) {
+      const gone = await goneOf(keys)
+      if (gone.length > 0) await bodies.dropFromDisk(gone)
+    }
+  }
+
+  /** @param keys Of one mailbox and UIDVALIDITY. */
+  async function goneOf(keys: readonly BodyKey[]): Promise<readonly BodyKey[]> {
+    const [, path = '', uidValidity] = keys[0] ?? []
+    if (folders.state.name === 'loaded' && !folders.entryOf(path)) return keys
+    const mailbox = currentOf(path)
+    if (mailbox && mailbox.uidValidity !== uidValidity) return keys
+    if (isEmpty(path)) return keys
+    if (!mailbox || !isWhole(mailbox)) return []
+    const set = formatNumberSet(keys.map(([, , , uid]) => uid))
+    const there = new Set(await headers.search(mailbox, { key: 'uid', set }))
+    // What was learnt of it was forgotten meanwhile.
+    return isWhole(mailbox) ? keys.filter(([, , , uid]) => !there.has(uid)) : []
+  }
+
+  function currentOf(path: string): MailboxRef | undefined {
+    const open = messages.path === path && messages.phase.name === 'open'
+    return open ? messages.mailbox : headers.refOf(path)
+  }
+
+  /** Whether the index has all messages there are, what has just arrived included. */
+  function isWhole(mailbox: MailboxRef): boolean {
+    const open = messages.isCurrent(mailbox) && messages.phase.name === 'open'
+    return (
+      headers.isComplete(mailbox) && (!open || headers.stateOf(mailbox)?.known === messages.folder.exists)
+    )
+  }
+
+  function isEmpty(path: string): boolean {
+    if (messages.path === path && messages.phase.name === 'open') return messages.folder.exists === 0
+    return folders.state.name === 'loaded' && folders.counts.get(path)?.messages === 0
+  }
+
+  function tidySoon(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void tidy().catch(() => undefined), TIDY_DELAY_MS)
+  }
+
+  watch(
+    () => [
+      folders.state.name,
+      folders.entries,
+      messages.phase.name === 'open' && messages.mailbox,
+      messages.folder.exists,
+      [...folders.counts.values()].filter((one) => one.messages === 0).length,
+      ...[messages.path ?? '', ...folders.conversationPaths].map((path) => {
+        const mailbox = currentOf(path)
+        return mailbox && headers.stateOf(mailbox)
+      }),
+    ],
+    tidySoon,
+    { immediate: true },
+  )
+  onScopeDispose(() => clearTimeout(timer))
+}
