@@ -69,24 +69,27 @@ export function startBodyTidying(accountId: string): void {
     return folders.state.name === 'loaded' && folders.counts.get(path)?.messages === 0
   }
 
-  function tidySoon(): void {
-    clearTimeout(timer)
-    timer = setTimeout(() => void tidy().catch(() => undefined), TIDY_DELAY_MS)
+  /** All there is to go by, so that nothing is looked through when none of it changed. */
+  function whatIsKnown(): string {
+    const paths = [messages.path ?? '', ...folders.conversationPaths]
+    const states = paths.map((path) => {
+      const mailbox = currentOf(path)
+      const state = mailbox && headers.stateOf(mailbox)
+      return `${mailbox?.uidValidity} ${state?.known} ${state?.total}`
+    })
+    const { state, entries, counts } = folders
+    const folderPaths = entries.map(({ path }) => `${path} ${counts.get(path)?.messages === 0}`)
+    return [messages.phase.name, messages.folder.exists, ...states, state.name, ...folderPaths].join('\n')
   }
 
   watch(
-    () => [
-      folders.state.name,
-      folders.entries,
-      messages.phase.name === 'open' && messages.mailbox,
-      messages.folder.exists,
-      [...folders.counts.values()].filter((one) => one.messages === 0).length,
-      ...[messages.path ?? '', ...folders.conversationPaths].map((path) => {
-        const mailbox = currentOf(path)
-        return mailbox && headers.stateOf(mailbox)
-      }),
-    ],
-    tidySoon,
+    whatIsKnown,
+    () => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void tidy().catch(() => undefined)
+      }, TIDY_DELAY_MS)
+    },
     { immediate: true },
   )
   onScopeDispose(() => clearTimeout(timer))

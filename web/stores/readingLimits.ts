@@ -55,5 +55,5 @@ export const STORED_WAIT_MS = 1_000
 /** How long writing what was read waits for a moment without work, at most, in milliseconds. */
 export const STORE_IDLE_MS = 2_000
 
-/** How long mailboxes rest before bodies of messages that are gone are dropped, in milliseconds. */
+/** How long after a change of mailboxes bodies of messages that are gone are dropped, in milliseconds: a sync tells many. */
 export const TIDY_DELAY_MS = 3_000
