@@ -30,15 +30,30 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
   /** The longest unused first. */
   const kept = new Map<string, RowAndBody>()
 
+  /** What is shown of a message that is in memory: at once. */
+  function atHand(message: OpenMessage, form?: BodyForm): LoadedMessage | undefined {
+    const key = keyOf(message, form)
+    const known = kept.get(nameOf(key))
+    if (!known) return undefined
+    keep(key, known)
+    disk.usedSoon(key)
+    return shownFrom(message, known)
+  }
+
+  /** From the disk into memory. */
+  async function recall(message: OpenMessage, form?: BodyForm): Promise<LoadedMessage | undefined> {
+    const key = keyOf(message, form)
+    const known = await disk.find(key)
+    if (!known) return undefined
+    keep(key, known)
+    disk.usedSoon(key)
+    return shownFrom(message, known)
+  }
+
   /** All that is shown of a message; one whose row is from the index is completed. @throws PonteError */
   async function load(message: OpenMessage, options: LoadBodyOptions): Promise<LoadedMessage> {
-    const key = keyOf(message, options.form)
-    const known = kept.get(nameOf(key)) ?? (await disk.find(key))
-    if (known) {
-      keep(key, known)
-      disk.usedSoon(key)
-      return { message: completed(message, known), body: buildBody(known.received) }
-    }
+    const known = atHand(message, options.form) ?? (await recall(message, options.form))
+    if (known) return known
     const full = await withFullRow(session.client, message, options.signal)
     const received = await receiveBody(session.client, full, options)
     keepWhole(full, received)
@@ -46,18 +61,26 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
   }
 
   /** Whether it would be shown without asking the server. */
-  function isAtHand(message: OpenMessage): boolean {
+  function isKept(message: OpenMessage): boolean {
     const key = keyOf(message)
     return kept.has(nameOf(key)) || disk.has(key)
   }
 
-  /** Fetches messages one after the other, behind everything the user does, until told to stop. */
+  /**
+   * Has messages ready, from the disk or one after the other from the server, behind everything the user does, until told to
+   * stop.
+   */
   async function ahead(messages: readonly OpenMessage[], signal: AbortSignal): Promise<void> {
-    await disk.known()
-    if (isMetered()) return
     for (const message of messages) {
       if (signal.aborted) return
-      if (isAtHand(message) || !isSmall(message)) continue
+      const key = keyOf(message)
+      if (kept.has(nameOf(key)) || !isSmall(message)) continue
+      const known = await disk.find(key)
+      if (known) {
+        keep(key, known)
+        continue
+      }
+      if (isMetered() || signal.aborted) return
       try {
         const received = await receiveBody(session.client, message, {
           lane: 'side',
@@ -101,13 +124,13 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
     return [accountId, mailbox.path, mailbox.uidValidity, row.uid, form]
   }
 
-  return { load, isAtHand, ahead, keysOnDisk: disk.keys, dropFromDisk: disk.remove }
+  return { load, atHand, isKept, ahead, keysOnDisk: disk.keys, dropFromDisk: disk.remove }
 })
 
 /** Flags and number are the list's to tell. */
-function completed({ row, mailbox }: OpenMessage, known: RowAndBody): OpenMessage {
-  if (!row.partial) return { row, mailbox }
-  return { row: { ...known.row, seq: row.seq, ...(row.flags && { flags: row.flags }) }, mailbox }
+function shownFrom({ row, mailbox }: OpenMessage, known: RowAndBody): LoadedMessage {
+  const whole = row.partial ? { ...known.row, seq: row.seq, ...(row.flags && { flags: row.flags }) } : row
+  return { message: { row: whole, mailbox }, body: buildBody(known.received) }
 }
 
 function sizeOf({ received }: RowAndBody): number {

@@ -19,8 +19,6 @@ export interface RowAndBody {
 export interface BodyKeeper {
   /** Whether it is on disk, as far as that is known by now. */
   has(key: BodyKey): boolean
-  /** As soon as what is on disk is known. */
-  known(): Promise<void>
   find(key: BodyKey): Promise<RowAndBody | undefined>
   /** When the page has nothing else to do. */
   keepSoon(key: BodyKey, body: RowAndBody): void
@@ -113,7 +111,6 @@ export function createBodyKeeper(account: string): BodyKeeper {
 
   return {
     has: (key) => names.has(nameOf(key)) || pending.has(nameOf(key)),
-    known: () => (settings.view.keepMail ? learn() : Promise.resolve()),
     find,
     keepSoon(key, body) {
       if (!names.has(nameOf(key))) later(nameOf(key), { key, body })

@@ -33,7 +33,7 @@ export function useOpenRow(accountId: string, opened: (row: ListRow) => void) {
     const row = messages.rowAt(index)
     const { window, listKey: list } = messages
     // What only the index knows lacks all that opening it takes, unless that is kept with its body.
-    const ready = row && (!row.partial || bodies.isAtHand({ row, mailbox: messages.mailboxRef() }))
+    const ready = row && (!row.partial || bodies.isKept({ row, mailbox: messages.mailboxRef() }))
     if (ready) show(row)
     else awaited = { seq: seqAt(window, index), list, shifts: window.shifts }
   }
