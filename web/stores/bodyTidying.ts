@@ -39,34 +39,45 @@ export function startBodyTidying(accountId: string): void {
 
   /** @param keys Of one mailbox and UIDVALIDITY. */
   async function goneOf(keys: readonly BodyKey[]): Promise<readonly BodyKey[]> {
-    const [, path = '', uidValidity] = keys[0] ?? []
+    const [, path = '', uidValidity = ''] = keys[0] ?? []
     if (folders.state.name === 'loaded' && !folders.entryOf(path)) return keys
+    if (isReplaced(path, uidValidity) || isEmpty(path)) return keys
     const mailbox = currentOf(path)
-    if (mailbox && mailbox.uidValidity !== uidValidity) return keys
-    if (isEmpty(path)) return keys
-    if (!mailbox || !isWhole(mailbox)) return []
+    if (mailbox?.uidValidity !== uidValidity || !isWhole(mailbox)) return []
     const set = formatNumberSet(keys.map(([, , , uid]) => uid))
     const there = new Set(await headers.search(mailbox, { key: 'uid', set }))
-    // What was learnt of it was forgotten meanwhile.
-    return isWhole(mailbox) ? keys.filter(([, , , uid]) => !there.has(uid)) : []
+    // What came to a mailbox since it was on screen, the index does not know yet.
+    const newest = isOpen(path) ? Infinity : await (await headers.index()).newest(mailbox)
+    // What was learnt of it may have been forgotten meanwhile.
+    return isWhole(mailbox) ? keys.filter(([, , , uid]) => uid <= newest && !there.has(uid)) : []
+  }
+
+  function isOpen(path: string): boolean {
+    return messages.path === path && messages.phase.name === 'open'
   }
 
   function currentOf(path: string): MailboxRef | undefined {
-    const open = messages.path === path && messages.phase.name === 'open'
-    return open ? messages.mailbox : headers.refOf(path)
+    return isOpen(path) ? messages.mailbox : headers.refOf(path)
+  }
+
+  function isReplaced(path: string, uidValidity: string): boolean {
+    const current = currentOf(path)
+    if (!current || isOpen(path)) return current !== undefined && current.uidValidity !== uidValidity
+    // It may have been made anew since it was synced: UIDVALIDITY only grows (RFC 3501 section 2.3.1.1).
+    return Number(current.uidValidity) > Number(uidValidity)
   }
 
   /** Whether the index has all messages there are, what has just arrived included. */
   function isWhole(mailbox: MailboxRef): boolean {
-    const open = messages.isCurrent(mailbox) && messages.phase.name === 'open'
-    return (
-      headers.isComplete(mailbox) && (!open || headers.stateOf(mailbox)?.known === messages.folder.exists)
-    )
+    const known = headers.stateOf(mailbox)?.known
+    return headers.isComplete(mailbox) && (!isOpen(mailbox.path) || known === messages.folder.exists)
   }
 
   function isEmpty(path: string): boolean {
-    if (messages.path === path && messages.phase.name === 'open') return messages.folder.exists === 0
-    return folders.state.name === 'loaded' && folders.counts.get(path)?.messages === 0
+    if (isOpen(path)) return messages.folder.exists === 0
+    return (
+      folders.state.name === 'loaded' && messages.path !== path && folders.counts.get(path)?.messages === 0
+    )
   }
 
   /** All there is to go by, so that nothing is looked through when none of it changed. */
