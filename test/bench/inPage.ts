@@ -26,6 +26,7 @@ export const WATCH = `(() => {
       return state ? { known: state.known, total: state.total } : null
     },
     text: () => document.querySelector('iframe[title="Message body"]')?.contentDocument?.body?.innerText ?? '',
+    uid: (place) => store('messages')?.rowAt(place - 1)?.uid,
     row: (place) => document.querySelector('[role=option][aria-posinset="' + place + '"]'),
   }
   window.bench = bench

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Evaluates } from './bareChromium.ts'
 import { median, round } from './figures.ts'
 import { press, scrollTo, untilSeen, type Seen } from './inPage.ts'
 import { isUnread, textOf } from './mail.ts'
@@ -31,7 +31,7 @@ const middleOf = (all: readonly Seen[]): Seen => ({
 })
 
 /** A page that shows INBOX, all rows at hand, none of them opened yet. */
-export async function measureOpening(world: World, page: Page): Promise<Opening> {
+export async function measureOpening(world: World, page: Evaluates): Promise<Opening> {
   const { app, messages, floor } = world
   const shows = (uid: number): string => `window.bench.text().includes(${JSON.stringify(textOf(uid))})`
   const fetches = (uid: number): number =>
@@ -49,19 +49,19 @@ export async function measureOpening(world: World, page: Page): Promise<Opening>
   let unreadFetches = 0
   let keptFetches = 0
   for (let at = 0; at <= REPEATS; at++) {
-    const place = unreadAt(messages, FIRST + at * STEP)
-    const uid = messages - place + 1
-    await page.evaluate(scrollTo(place))
+    await page.evaluate(scrollTo(FIRST + at * STEP))
     await quiet(app)
+    const place = await unreadAt(page, FIRST + at * STEP)
+    const uid = await uidAt(page, place)
     app.tap.reset()
     const first = await untilSeen(page, { act: `window.bench.row(${place}).click()`, shown: shows(uid) })
     if (at > 0) unread.push(first)
     if (at > 0) unreadFetches += fetches(uid)
     await quiet(app)
     app.tap.reset()
-    const next = await untilSeen(page, { act: press('j'), shown: shows(uid - 1) })
-    prefetched.push(next)
-    keptFetches += fetches(uid - 1)
+    const below = await uidAt(page, place + 1)
+    prefetched.push(await untilSeen(page, { act: press('j'), shown: shows(below) }))
+    keptFetches += fetches(below)
     await quiet(app)
     app.tap.reset()
     seen.push(await untilSeen(page, { act: press('k'), shown: shows(uid) }))
@@ -79,6 +79,13 @@ export async function measureOpening(world: World, page: Page): Promise<Opening>
   }
 }
 
-function unreadAt(messages: number, from: number): number {
-  for (let place = from; ; place++) if (isUnread(messages - place + 1)) return place
+/** The message a row stands for: itself, or the newest of a conversation. */
+async function uidAt(page: Evaluates, place: number): Promise<number> {
+  const uid = await page.evaluate<number | undefined>(`window.bench.uid(${place})`)
+  if (uid === undefined) throw new Error(`opening: no row at ${place}`)
+  return uid
+}
+
+async function unreadAt(page: Evaluates, from: number): Promise<number> {
+  for (let place = from; ; place++) if (isUnread(await uidAt(page, place))) return place
 }

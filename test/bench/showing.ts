@@ -30,7 +30,7 @@ export function tripsUntilRows(trips: readonly string[]): number {
 
 /** @param page Signed in just now, with nothing kept of before; `app.tap` was reset before that. */
 export async function measureShowing(world: World, page: Page, roundTripMs: number): Promise<Showing> {
-  const { app, messages } = world
+  const { app } = world
   const tripsAfterSignIn = tripsUntilRows(app.tap.roundTrips())
   await quiet(app)
 
@@ -51,7 +51,11 @@ export async function measureShowing(world: World, page: Page, roundTripMs: numb
   await quiet(app)
 
   app.tap.reset()
-  const place = Math.round(messages / 2)
+  // Rows are messages, or conversations once all headers are here.
+  const rows = await page.evaluate<string>(
+    `document.querySelector('[role=option]').getAttribute('aria-setsize')`,
+  )
+  const place = Math.round(Number(rows) / 2)
   const middle = await untilSeen(page, {
     act: `{
       const list = document.querySelector('[role=listbox]')

@@ -47,6 +47,8 @@ async function draw(
   stop?.()
   const drawn = drawMessage(inner, parts, { ...options, pictures: new Map(pictures) })
   stop = followContentSize(frame)
+  // It is measured before the next frame is painted.
+  await new Promise(requestAnimationFrame)
   await Promise.all([...inner.images].map((image) => image.decode().catch(() => undefined)))
   return {
     ...drawn,

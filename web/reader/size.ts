@@ -9,12 +9,16 @@ export function followContentSize(frame: HTMLIFrameElement): () => void {
   const document = frame.contentDocument
   if (!document) throw new Error('the reader frame has no document')
   let width = -1
+  let height = -1
   const fit = (): void => {
+    // Measuring anew would lay the page out three times over.
+    if (frame.clientWidth === width && document.body.offsetHeight === height) return
     if (frame.clientWidth !== width) {
       width = frame.clientWidth
       fitWidth(document)
     }
     fitHeight(frame, document)
+    height = document.body.offsetHeight
   }
   const onPicture = (): void => {
     width = -1
@@ -24,8 +28,10 @@ export function followContentSize(frame: HTMLIFrameElement): () => void {
   observer.observe(document.body)
   observer.observe(frame)
   document.addEventListener('load', onPicture, true)
-  onPicture()
+  // Before the next frame is painted, and once for all that changes until then: measuring lays the whole page out.
+  const first = requestAnimationFrame(onPicture)
   return () => {
+    cancelAnimationFrame(first)
     observer.disconnect()
     document.removeEventListener('load', onPicture, true)
   }

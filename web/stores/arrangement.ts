@@ -2,12 +2,11 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { KeptConversations, KeptView } from '../cache/viewCache.ts'
 import { ARRIVAL, type Arrangement, type SortOrder } from '../index/arrange.ts'
-import type { ConversationSummary } from '../index/conversations.ts'
 import { flagsOf } from '../index/marks.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex, type FlagNews } from './headerIndex.ts'
 import { groupsOf, keyOf, rowsOf, type Group, type Groups } from './conversationRows.ts'
-import { createConversationSummaries } from './conversationSummaries.ts'
+import { createConversationSummaries, type ConversationRow } from './conversationSummaries.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { KEPT_ROWS } from './limits.ts'
 import { hasFlag, withFlag, type ListRow } from './listRow.ts'
@@ -15,6 +14,7 @@ import { useMessages } from './messages.ts'
 import { useOptimistic } from './optimistic.ts'
 import { useReadingOptions } from './readingOptions.ts'
 import { useSession } from './session.ts'
+import { steady } from './steady.ts'
 import type { NamedMessages, Target } from './target.ts'
 
 /** Where conversations are no use: what is there is looked at one by one. */
@@ -46,6 +46,8 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
   let turn = 0
   /** What is shown is of an earlier visit. */
   let isRecalled = false
+  const steadySummary = steady<ConversationRow>()
+  const steadyRow = steady<ListRow>()
 
   const threaded = computed(() => {
     const use = messages.path === undefined ? undefined : folders.entryOf(messages.path)?.specialUse
@@ -97,8 +99,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
 
   function kept(): KeptConversations | undefined {
     if (!last || !threaded.value || !isArrival.value) return undefined
-    const top = [...last.uids.subarray(-KEPT_ROWS)]
-    return { arrangement: last, summaries: top.flatMap((uid) => known.get(uid) ?? []) }
+    return { arrangement: last, summaries: summaries.of(last.uids.subarray(-KEPT_ROWS)) }
   }
 
   /** Folders a conversation runs through, beside the one on screen, as far as their headers are here. */
@@ -136,14 +137,13 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     return group?.head === row.uid ? group : undefined
   }
 
-  /** How the row of a conversation shows; `undefined` for a message by itself. */
-  function conversationOf(
-    row: ListRow,
-  ): (ConversationSummary & { unfolded: boolean; foldable: boolean }) | undefined {
+  /** `undefined` for a message by itself. */
+  function conversationOf(row: ListRow): ConversationRow | undefined {
     const summary = folding.value ? known.get(row.uid) : undefined
     if (!summary || summary.count < 2) return undefined
     const group = groupAt(row)
-    return { ...summary, foldable: group !== undefined, unfolded: group !== undefined && isUnfolded(group) }
+    const [foldable, unfolded] = [group !== undefined, group !== undefined && isUnfolded(group)]
+    return steadySummary(summary, { ...summary, foldable, unfolded })
   }
 
   /** Whether a row is one of the older messages of an unfolded conversation. */
@@ -159,7 +159,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     const members = membersOf(row.uid)
     const unread = !hasFlag(row, '\\Seen') || members.some((one) => !hasFlag(one, '\\Seen'))
     const flagged = hasFlag(row, '\\Flagged') || members.some((one) => hasFlag(one, '\\Flagged'))
-    return withFlag(withFlag(row, '\\Seen', !unread), '\\Flagged', flagged)
+    return steadyRow(row, withFlag(withFlag(row, '\\Seen', !unread), '\\Flagged', flagged))
   }
 
   /** The members with their flags as they show; only those whose row has been on screen. */
@@ -169,9 +169,9 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
       .map(({ uid, marks }) => optimistic.shown(messages.mailbox, { seq: 0, uid, flags: flagsOf(marks) }))
   }
 
-  /** Flags of all members that are known beside their rows, as the server told. */
-  function memberFlags(): { uid: number; flags: string[] }[] {
-    return folding.value ? summaries.memberFlags() : []
+  /** Flags of those that are members of a conversation which has been on screen, as the server told. */
+  function memberFlags(uids: ReadonlySet<number>): { uid: number; flags: string[] }[] {
+    return folding.value ? summaries.memberFlags(uids) : []
   }
 
   /** What is done to a row is done to all its folded conversation has here. */

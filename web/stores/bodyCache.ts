@@ -52,9 +52,14 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
 
   /** All that is shown of a message; one whose row is from the index is completed. @throws PonteError */
   async function load(message: OpenMessage, options: LoadBodyOptions): Promise<LoadedMessage> {
-    const known = atHand(message, options.form) ?? (await recall(message, options.form))
+    const known = atHand(message, options.form)
     if (known) return known
-    const full = await withFullRow(session.client, message, options.signal)
+    // Nothing is awaited that need not be: the server is asked before the page draws.
+    const recalled = disk.lacks(keyOf(message, options.form))
+      ? undefined
+      : await recall(message, options.form)
+    if (recalled) return recalled
+    const full = message.row.partial ? await withFullRow(session.client, message, options.signal) : message
     const received = await receiveBody(session.client, full, options)
     keepWhole(full, received)
     return { message: full, body: buildBody(received) }

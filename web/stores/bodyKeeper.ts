@@ -19,6 +19,8 @@ export interface RowAndBody {
 export interface BodyKeeper {
   /** Whether it is on disk, as far as that is known by now. */
   has(key: BodyKey): boolean
+  /** Whether it surely is not: known at once, so that the server is asked at once. */
+  lacks(key: BodyKey): boolean
   find(key: BodyKey): Promise<RowAndBody | undefined>
   /** When the page has nothing else to do. */
   keepSoon(key: BodyKey, body: RowAndBody): void
@@ -33,6 +35,7 @@ export function createBodyKeeper(account: string): BodyKeeper {
   const cache = bodyCache()
   let names = new Set<string>()
   let learning: Promise<void> | undefined
+  let learnt = false
   /** Without a body: it is there, and was used. */
   const pending = new Map<string, { key: BodyKey; body?: RowAndBody }>()
   let idle = false
@@ -41,8 +44,11 @@ export function createBodyKeeper(account: string): BodyKeeper {
 
   function learn(): Promise<void> {
     learning ??= cache.keys(account).then(
-      (keys) => void (names = new Set([...names, ...keys.map(nameOf)])),
-      () => undefined,
+      (keys) => {
+        names = new Set([...names, ...keys.map(nameOf)])
+        learnt = true
+      },
+      () => void (learnt = true),
     )
     return withinWait(learning)
   }
@@ -105,12 +111,15 @@ export function createBodyKeeper(account: string): BodyKeeper {
       pending.clear()
       names.clear()
       learning = undefined
+      learnt = false
       if (!settings.view.keepMail) cache.clear().catch(() => undefined)
     },
   )
 
   return {
     has: (key) => names.has(nameOf(key)) || pending.has(nameOf(key)),
+    lacks: (key) =>
+      !settings.view.keepMail || (learnt && !names.has(nameOf(key)) && !pending.has(nameOf(key))),
     find,
     keepSoon(key, body) {
       if (!names.has(nameOf(key))) later(nameOf(key), { key, body })

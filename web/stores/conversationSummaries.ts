@@ -5,6 +5,9 @@ import { markedBy } from './conversationRows.ts'
 import type { FlagNews } from './headerIndex.ts'
 import type { ListRow } from './listRow.ts'
 
+/** How the row of a conversation shows. */
+export type ConversationRow = ConversationSummary & { unfolded: boolean; foldable: boolean }
+
 /** What rows of conversations show, asked of the index as they come on screen. */
 export function createConversationSummaries(
   ask: (uids: readonly number[]) => Promise<ConversationSummary[]>,
@@ -48,11 +51,12 @@ export function createConversationSummaries(
     }
   }
 
-  /** Flags of all members that are known beside their rows, as the server told. */
-  function memberFlags(): { uid: number; flags: string[] }[] {
-    return [...known.values()].flatMap(({ members }) =>
-      members.map(({ uid, marks }) => ({ uid, flags: flagsOf(marks) })),
-    )
+  /** Flags of those that are members of what is known, as the server told. */
+  function memberFlags(uids: ReadonlySet<number>): { uid: number; flags: string[] }[] {
+    const found: { uid: number; flags: string[] }[] = []
+    for (const { members } of known.values())
+      for (const { uid, marks } of members) if (uids.has(uid)) found.push({ uid, flags: flagsOf(marks) })
+    return found
   }
 
   return {
@@ -60,6 +64,7 @@ export function createConversationSummaries(
     want,
     takeFlags,
     memberFlags,
+    of: (uids: Iterable<number>) => [...uids].flatMap((uid) => known.get(uid) ?? []),
     /** What is known holds no longer for sure: it shows until it is told anew. */
     outdate: () => void version++,
     /** These instead of what is known. */

@@ -1,3 +1,4 @@
+import { useThrottleFn } from '@vueuse/core'
 import { reactive } from 'vue'
 import type { ArgsInput } from '../../shared/protocol/command.ts'
 import type { Commands } from '../../shared/protocol/registry.ts'
@@ -5,10 +6,11 @@ import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { LeafPart } from '../mime/choosePartsToShow.ts'
 import { fileNameOf, safeFileName } from '../mime/fileName.ts'
 import { isCancelled, toPonteError } from './failure.ts'
+import { createFileCollector } from './fileCollector.ts'
 import { defineKeyedStore } from './keyed.ts'
 import type { OpenMessage } from './listRow.ts'
 import { partSection } from './messageBody.ts'
-import { SAVE_MS } from './readingLimits.ts'
+import { PROGRESS_MS, SAVE_MS } from './readingLimits.ts'
 import { useSession } from './session.ts'
 import { useToasts } from './toasts.ts'
 
@@ -49,7 +51,15 @@ export const useDownloads = defineKeyedStore('downloads', (accountId) => {
     if (running.has(key)) return
     const abort = new AbortController()
     running.set(key, { received: 0, expected, cancel: () => abort.abort() })
-    let chunks: Blob[] = []
+    const received = createFileCollector()
+    const tell = useThrottleFn(
+      () => {
+        const now = running.get(key)
+        if (now) now.received = received.length
+      },
+      PROGRESS_MS,
+      true,
+    )
     let missing = false
     try {
       await session.client.call(
@@ -60,22 +70,19 @@ export const useDownloads = defineKeyedStore('downloads', (accountId) => {
           priority: 'normal',
           signal: abort.signal,
           onRestart() {
-            chunks = []
+            received.clear()
             missing = false
-            const now = running.get(key)
-            if (now) now.received = 0
+            void tell()
           },
           onItem: () => void (missing = true),
           onBytes: (_stream, bytes) => {
-            // A Blob may live on disk: a large file does not fill the page's memory.
-            chunks.push(new Blob([bytes.slice()]))
-            const now = running.get(key)
-            if (now) now.received += bytes.length
+            received.add(bytes as Uint8Array<ArrayBuffer>)
+            void tell()
           },
         },
       )
       if (missing) toasts.show({ text: 'mail.toast.fileMissing', failed: true })
-      else saveFile(new Blob(chunks, { type: 'application/octet-stream' }), name)
+      else saveFile(received.file(), name)
     } catch (error) {
       if (isCancelled(error) || abort.signal.aborted) return
       const { message, server } = toPonteError(error)

@@ -88,7 +88,7 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
     flag: SettableFlag,
     on: boolean,
   ): Promise<number[]> {
-    const shown = shownFlags(mailbox, flag)
+    const shown = shownFlags(mailbox, flag, uids)
     const unknown = uids.filter((uid) => !shown.has(uid))
     const changing = uids.filter((uid) => shown.get(uid) === !on)
     if (unknown.length === 0) return changing
@@ -105,21 +105,21 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
     }
   }
 
-  /** By UID, of all rows that are known: as they show. */
-  function shownFlags(mailbox: MailboxRef, flag: string): Map<number, boolean> {
+  /** By UID, of those whose flags are known: as they show. */
+  function shownFlags(mailbox: MailboxRef, flag: string, uids: Iterable<number>): Map<number, boolean> {
     const pending = optimistic.pendingFlags(mailbox, flag)
-    return new Map(
-      [...truths(mailbox, flag)].map(([uid, truth]) => [uid, shownFlag(pending, uid, truth)] as const),
-    )
+    const known = truths(mailbox, flag, uids)
+    return new Map([...known].map(([uid, truth]) => [uid, shownFlag(pending, uid, truth)] as const))
   }
 
-  /** By UID, of all rows that are known: as the server told. */
-  function truths(mailbox: MailboxRef, flag: string): Map<number, boolean> {
+  /** By UID, of those whose flags are known: as the server told. */
+  function truths(mailbox: MailboxRef, flag: string, uids: Iterable<number>): Map<number, boolean> {
     if (!messages.isCurrent(mailbox)) return new Map()
-    const found = new Map(arrangement.memberFlags().map((one) => [one.uid, hasFlag(one, flag)]))
+    const wanted = new Set(uids)
+    const found = new Map(arrangement.memberFlags(wanted).map((one) => [one.uid, hasFlag(one, flag)]))
     const windows = messages.hits ? [messages.folder, messages.hits.window] : [messages.folder]
     for (const { rows: known } of windows)
-      for (const row of known.values()) found.set(row.uid, hasFlag(row, flag))
+      for (const row of known.values()) if (wanted.has(row.uid)) found.set(row.uid, hasFlag(row, flag))
     return found
   }
 
@@ -160,9 +160,10 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
     try {
       for (;;) {
         await pace.settled(() => optimistic.pendingFlags(mailbox, flag).wanted)
-        const known = truths(mailbox, flag)
+        const wishes = optimistic.pendingFlags(mailbox, flag)
+        const known = truths(mailbox, flag, wishes.wanted.keys())
         const options = { truthOf: (uid: number) => known.get(uid), maxSetLength: MAX_SET_CHARACTERS }
-        const taken = takeBatch(optimistic.pendingFlags(mailbox, flag), options)
+        const taken = takeBatch(wishes, options)
         optimistic.setPendingFlags(mailbox, flag, taken)
         if (!taken.sending) break
         pace.sent(taken.sending.uids)

@@ -40,9 +40,16 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     const own = new AbortController()
     loading = own
     const message: OpenMessage = { row: next, mailbox: messages.mailboxRef() }
+    const known = bodies.atHand(message)
+    if (known) {
+      state.value = { name: 'shown', ...known.message, body: known.body }
+      return
+    }
+    // Asked for before anything is drawn: the answer is on its way meanwhile.
+    const coming = bodies.load(message, { signal: own.signal })
     state.value = { name: 'loading', ...message }
     try {
-      const { message: full, body } = await bodies.load(message, { signal: own.signal })
+      const { message: full, body } = await coming
       if (own.signal.aborted) return body.release()
       state.value = { name: 'shown', ...full, body }
     } catch (error) {

@@ -24,6 +24,12 @@ export const MAX_PREVIEW_TEXT_BYTES = 512 * 1024
 /** Largest attached message opened in the page, in bytes: it is parsed here. */
 export const MAX_ATTACHED_MESSAGE_BYTES = 8 * 1024 * 1024
 
+/** Bytes of a download gathered in memory before the browser takes them over. */
+export const FILE_PIECE_BYTES = 4 * 1024 * 1024
+
+/** How often at most the progress of a download is drawn anew, in milliseconds. */
+export const PROGRESS_MS = 100
+
 /** How long after a download its file is kept for the browser, in milliseconds: some begin late. */
 export const SAVE_MS = 60_000
 
