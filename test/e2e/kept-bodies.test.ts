@@ -246,13 +246,6 @@ describe('what is gone is dropped', () => {
       })
       .toEqual([1])
     expect((await onDisk()).find((key) => key[1] === 'Projects')?.[2]).not.toBe(before)
-    // And what the new one has stays, when its index is here and something else of it goes.
-    app.dovecot.append(giulia.username, 'Projects', { raw: letter(31), flags: ['\\Seen'] })
-    await row(31).click()
-    await shown('Body of number 31.')
-    await keptIn('Projects').toEqual([1, 2])
-    app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', 'Projects', 'subject', 'Number 31.')
-    await keptIn('Projects').toEqual([1])
   })
 
   it('all of a mailbox that is no more', async () => {
