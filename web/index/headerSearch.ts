@@ -2,6 +2,7 @@ import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import { fold } from './fold.ts'
 import type { HeaderBlock } from './headerBlock.ts'
 import { MARK } from './marks.ts'
+import { RangeSet } from './rangeSet.ts'
 
 /** Whether a message meets a criterion: `undefined` where headers alone cannot tell. */
 type Verdict = boolean | undefined
@@ -67,6 +68,8 @@ function judgeOf(block: HeaderBlock, criteria: SearchCriteria): Judge {
     case 'before':
     case 'on':
       return receivedOn(block, criteria.key, criteria.day)
+    case 'uid':
+      return uidIn(block, criteria.set)
     case 'header':
       return isAboutFiles(criteria) ? hasMark(block, MARK.files) : () => undefined
     default:
@@ -105,6 +108,13 @@ function or(judges: readonly Judge[]): Judge {
 /** What the headers do not have, the rest of the message may. */
 function unlessNot(judge: Judge): Judge {
   return (at) => judge(at) || undefined
+}
+
+/** `*` is the server's to tell. */
+function uidIn(block: HeaderBlock, set: string): Judge {
+  if (set.includes('*')) return () => undefined
+  const wanted = new RangeSet(set)
+  return (at) => wanted.has(block.uids[at] ?? 0)
 }
 
 function subjectHas(block: HeaderBlock, value: string): Judge {

@@ -1,24 +1,24 @@
-import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
+import type { KeptConversations, KeptView } from '../cache/viewCache.ts'
 import { ARRIVAL, type Arrangement, type SortOrder } from '../index/arrange.ts'
-import type { ConversationSummary } from '../index/conversations.ts'
 import { flagsOf } from '../index/marks.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex, type FlagNews } from './headerIndex.ts'
-import { groupsOf, keyOf, markedBy, rowsOf, type Group, type Groups } from './conversationRows.ts'
+import { groupsOf, keyOf, rowsOf, type Group, type Groups } from './conversationRows.ts'
+import { createConversationSummaries, type ConversationRow } from './conversationSummaries.ts'
 import { defineKeyedStore } from './keyed.ts'
+import { KEPT_ROWS } from './limits.ts'
 import { hasFlag, withFlag, type ListRow } from './listRow.ts'
 import { useMessages } from './messages.ts'
 import { useOptimistic } from './optimistic.ts'
 import { useReadingOptions } from './readingOptions.ts'
+import { useSession } from './session.ts'
 import { steady } from './steady.ts'
 import type { NamedMessages, Target } from './target.ts'
 
 /** Where conversations are no use: what is there is looked at one by one. */
 const APART = new Set(['trash', 'junk', 'drafts'])
-
-/** How the row of a conversation shows. */
-type ConversationRow = ConversationSummary & { unfolded: boolean; foldable: boolean }
 
 /**
  * The order of the list, and its conversations: from the header index, once it has all headers of the folder; until then, and
@@ -30,21 +30,22 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
   const folders = useFolders(accountId)
   const optimistic = useOptimistic(accountId)
   const options = useReadingOptions()
+  const session = useSession(accountId)
   const order = shallowRef<SortOrder>(ARRIVAL)
   /** By UID, of every member of a conversation of more than one message here. */
   const groups = shallowRef<Groups>(groupsOf(undefined))
   /** By a member, the oldest there was: it stays while others come. */
   const unfolded = shallowRef<ReadonlySet<number>>(new Set())
-  const known = shallowReactive(new Map<number, ConversationSummary>())
+  const summaries = createConversationSummaries(headers.summaries)
+  const { known } = summaries
   let last: Arrangement | undefined
   /** What is known was told of this mailbox … */
   let mailboxKey = ''
   /** … and before this arrangement of it: to be asked anew. */
   const version = ref(0)
-  let askedOf = 0
-  let wished: readonly ListRow[] = []
-  let asking = false
   let turn = 0
+  /** What is shown is of an earlier visit. */
+  let isRecalled = false
   const steadySummary = steady<ConversationRow>()
   const steadyRow = steady<ListRow>()
 
@@ -65,17 +66,40 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
   async function arrange(): Promise<void> {
     const { mailbox } = messages
     const own = ++turn
-    if (!mailbox || isPlain.value || !headers.stateOf(mailbox)) return show(undefined)
+    if (!mailbox || isPlain.value || isForeign()) return show(undefined)
+    const key = `${mailbox.uidValidity} ${mailbox.path}`
+    if (!headers.stateOf(mailbox)) return isRecalled && key === mailboxKey ? undefined : show(undefined)
     if (!ready.value || messages.phase.name !== 'open') return
     const outgoing = folders.entryOf(mailbox.path)?.specialUse === 'sent'
     const conversations = threaded.value ? companionsOf(mailbox.path) : undefined
     const found = await headers.arrange(mailbox, { order: order.value, outgoing, conversations })
     if (own !== turn || !messages.isCurrent(mailbox)) return
-    const key = `${mailbox.uidValidity} ${mailbox.path}`
     if (key !== mailboxKey) known.clear()
     mailboxKey = key
+    isRecalled = false
     show(found)
+    summaries.outdate()
     version.value++
+  }
+
+  /** As it was when this browser showed the folder last, until the index has it. */
+  function recall(view: KeptView | undefined): void {
+    const { conversations, mailbox } = view ?? {}
+    if (!conversations || !mailbox || !threaded.value || !isArrival.value) return
+    summaries.replace(conversations.summaries)
+    mailboxKey = `${mailbox.uidValidity} ${mailbox.path}`
+    isRecalled = true
+    show(conversations.arrangement)
+  }
+
+  /** Without the connection a tab has no index that would put a recalled list right. */
+  function isForeign(): boolean {
+    return isRecalled && messages.phase.name === 'open' && !session.isOwner
+  }
+
+  function kept(): KeptConversations | undefined {
+    if (!last || !threaded.value || !isArrival.value) return undefined
+    return { arrangement: last, summaries: summaries.of(last.uids.subarray(-KEPT_ROWS)) }
   }
 
   /** Folders a conversation runs through, beside the one on screen, as far as their headers are here. */
@@ -90,12 +114,13 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     last = next
     groups.value = groupsOf(next)
     if (!next) {
+      isRecalled = false
       known.clear()
       if (messages.arranged) messages.arrange(undefined)
       return
     }
     const standsFor = (uid: number): number => groups.value.get(uid)?.head ?? uid
-    messages.arrange({ uids: rowsOf(next, groups.value, unfoldedGroups()), standsFor })
+    messages.arrange({ uids: rowsOf(next, groups.value, unfoldedGroups()), standsFor, kept })
   }
 
   function unfoldedGroups(): Group[] {
@@ -146,11 +171,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
 
   /** Flags of those that are members of a conversation which has been on screen, as the server told. */
   function memberFlags(uids: ReadonlySet<number>): { uid: number; flags: string[] }[] {
-    const found: { uid: number; flags: string[] }[] = []
-    if (!folding.value) return found
-    for (const { members } of known.values())
-      for (const { uid, marks } of members) if (uids.has(uid)) found.push({ uid, flags: flagsOf(marks) })
-    return found
+    return folding.value ? summaries.memberFlags(uids) : []
   }
 
   /** What is done to a row is done to all its folded conversation has here. */
@@ -190,37 +211,18 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
 
   /** These rows are on screen: what they stand for is asked of the index. */
   async function want(rows: readonly ListRow[]): Promise<void> {
-    wished = rows
-    if (asking) return
-    asking = true
-    try {
-      for (;;) {
-        const stale = askedOf !== version.value
-        const wanted = wished.map(({ uid }) => uid).filter((uid) => stale || !known.has(uid))
-        if (!folding.value || wanted.length === 0) return
-        askedOf = version.value
-        wished = []
-        for (const one of await headers.summaries(wanted)) known.set(one.uid, one)
-      }
-    } finally {
-      asking = false
-    }
+    // Of those the index has nothing to tell yet.
+    if (!isRecalled) await summaries.want(rows, () => folding.value)
   }
+
+  watch(() => messages.recalled, recall, { flush: 'sync' })
 
   function sortBy(next: SortOrder): void {
     order.value = next
   }
 
-  function takeFlags({ mailbox, uids, change }: FlagNews): void {
-    if (known.size === 0 || !messages.isCurrent(mailbox)) return
-    const changed = new Set(uids)
-    for (const [head, summary] of known) {
-      if (!summary.members.some(({ uid }) => changed.has(uid))) continue
-      const members = summary.members.map((one) =>
-        changed.has(one.uid) ? { ...one, marks: markedBy(one.marks, change) } : one,
-      )
-      known.set(head, { ...summary, members })
-    }
+  function takeFlags(news: FlagNews): void {
+    if (known.size > 0 && messages.isCurrent(news.mailbox)) summaries.takeFlags(news)
   }
 
   return {

@@ -1,4 +1,7 @@
+import type { BodyKey } from '../cache/bodyCache.ts'
 import { choosePartsToShow, type BodyForm } from '../mime/choosePartsToShow.ts'
+import { createBodyKeeper, nameOf, type RowAndBody } from './bodyKeeper.ts'
+import { withFullRow } from './fullRow.ts'
 import { defineKeyedStore } from './keyed.ts'
 import type { OpenMessage } from './listRow.ts'
 import {
@@ -11,40 +14,78 @@ import {
 import { MAX_AHEAD_BYTES, MAX_KEPT_BODIES, MAX_KEPT_BODY_BYTES } from './readingLimits.ts'
 import { useSession } from './session.ts'
 
+/** A message as it is shown, with its whole row. */
+export interface LoadedMessage {
+  message: OpenMessage
+  body: MessageBody
+}
+
 /**
  * Messages that were read, or will probably be read next: what is here is shown without asking the server. A message never
- * changes (RFC 3501 section 2.3.1.1), so nothing here grows stale. In memory alone.
+ * changes (RFC 3501 section 2.3.1.1), so nothing here grows stale. A few in memory, more in this browser's database.
  */
 export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
   const session = useSession(accountId)
+  const disk = createBodyKeeper(accountId)
   /** The longest unused first. */
-  const kept = new Map<string, Received>()
+  const kept = new Map<string, RowAndBody>()
 
-  /** What is shown of a message that is here; `undefined` when it takes asking. */
-  function atHand(message: OpenMessage, form?: BodyForm): MessageBody | undefined {
+  /** What is shown of a message that is in memory: at once. */
+  function atHand(message: OpenMessage, form?: BodyForm): LoadedMessage | undefined {
     const key = keyOf(message, form)
-    const known = kept.get(key)
+    const known = kept.get(nameOf(key))
     if (!known) return undefined
     keep(key, known)
-    return buildBody(message, known, form)
+    disk.usedSoon(key)
+    return shownFrom(message, known)
   }
 
-  /** All that is shown of a message. @throws PonteError */
-  async function load(message: OpenMessage, options: LoadBodyOptions): Promise<MessageBody> {
+  /** From the disk into memory. */
+  async function recall(message: OpenMessage, form?: BodyForm): Promise<LoadedMessage | undefined> {
+    const key = keyOf(message, form)
+    const known = await disk.find(key)
+    if (!known) return undefined
+    keep(key, known)
+    disk.usedSoon(key)
+    return shownFrom(message, known)
+  }
+
+  /** All that is shown of a message; one whose row is from the index is completed. @throws PonteError */
+  async function load(message: OpenMessage, options: LoadBodyOptions): Promise<LoadedMessage> {
     const known = atHand(message, options.form)
     if (known) return known
-    const received = await receiveBody(session.client, message, options)
-    keepWhole(message, received, options.form)
-    return buildBody(message, received, options.form)
+    // Nothing is awaited that need not be: the server is asked before the page draws.
+    const recalled = disk.lacks(keyOf(message, options.form))
+      ? undefined
+      : await recall(message, options.form)
+    if (recalled) return recalled
+    const full = message.row.partial ? await withFullRow(session.client, message, options.signal) : message
+    const received = await receiveBody(session.client, full, options)
+    keepWhole(full, received)
+    return { message: full, body: buildBody(received) }
   }
 
-  /** Fetches messages one after the other, behind everything the user does, until told to stop. */
+  /** Whether it would be shown without asking the server. */
+  function isKept(message: OpenMessage): boolean {
+    const key = keyOf(message)
+    return kept.has(nameOf(key)) || disk.has(key)
+  }
+
+  /**
+   * Has messages ready, from the disk or one after the other from the server, behind everything the user does, until told to
+   * stop.
+   */
   async function ahead(messages: readonly OpenMessage[], signal: AbortSignal): Promise<void> {
-    if (isMetered()) return
     for (const message of messages) {
       if (signal.aborted) return
       const key = keyOf(message)
-      if (kept.has(key) || !isSmall(message)) continue
+      if (kept.has(nameOf(key)) || !isSmall(message)) continue
+      const known = await disk.find(key)
+      if (known) {
+        keep(key, known)
+        continue
+      }
+      if (isMetered() || signal.aborted) return
       try {
         const received = await receiveBody(session.client, message, {
           lane: 'side',
@@ -59,18 +100,23 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
   }
 
   /** Once all of it came; without its structure nobody knew what to ask for. */
-  function keepWhole(message: OpenMessage, received: Received, form?: BodyForm): void {
-    if (!message.row.bodyStructure) return
+  function keepWhole(message: OpenMessage, received: Received): void {
+    const { row } = message
+    if (!row.bodyStructure) return
+    const key = keyOf(message, received.form)
     void received.whole.then((whole) => {
-      if (whole) keep(keyOf(message, form), received)
+      // What the server did not hand out this time it may another time.
+      if (!whole || received.missing > 0) return
+      keep(key, { row, received })
+      disk.keepSoon(key, { row, received })
     })
   }
 
-  function keep(key: string, received: Received): void {
-    kept.delete(key)
-    // What the server did not hand out this time it may another time.
-    if (received.missing > 0 || sizeOf(received) > MAX_KEPT_BODY_BYTES) return
-    kept.set(key, received)
+  function keep(key: BodyKey, body: RowAndBody): void {
+    const name = nameOf(key)
+    kept.delete(name)
+    if (sizeOf(body) > MAX_KEPT_BODY_BYTES) return
+    kept.set(name, body)
     let bytes = [...kept.values()].reduce((sum, one) => sum + sizeOf(one), 0)
     for (const [oldest, one] of kept) {
       if (kept.size <= MAX_KEPT_BODIES && bytes <= MAX_KEPT_BODY_BYTES) return
@@ -79,15 +125,21 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
     }
   }
 
-  return { atHand, load, ahead }
+  function keyOf({ row, mailbox }: OpenMessage, form: BodyForm = 'html'): BodyKey {
+    return [accountId, mailbox.path, mailbox.uidValidity, row.uid, form]
+  }
+
+  return { load, atHand, isKept, ahead, keysOnDisk: disk.keys, dropFromDisk: disk.remove }
 })
 
-function keyOf({ row, mailbox }: OpenMessage, form = 'html'): string {
-  return `${form} ${mailbox.uidValidity} ${row.uid} ${mailbox.path}`
+/** Flags and number are the list's to tell. */
+function shownFrom({ row, mailbox }: OpenMessage, known: RowAndBody): LoadedMessage {
+  const whole = row.partial ? { ...known.row, seq: row.seq, ...(row.flags && { flags: row.flags }) } : row
+  return { message: { row: whole, mailbox }, body: buildBody(known.received) }
 }
 
-function sizeOf({ streams }: Received): number {
-  return streams.reduce((sum, one) => sum + one.length, 0)
+function sizeOf({ received }: RowAndBody): number {
+  return received.streams.reduce((sum, one) => sum + one.length, 0)
 }
 
 /** Whether fetching it unasked costs little; a row from the index does not tell. */

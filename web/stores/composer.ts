@@ -7,12 +7,11 @@ import { rememberedFormat } from './composePreferences.ts'
 import { emptyDraft, isEmptyDraft, RECIPIENT_FIELDS, type ComposerDraft } from './draft.ts'
 import { createDraftKeeper, type Kept } from './draftKeeper.ts'
 import { useAddressBook } from './addressBook.ts'
+import { useBodyCache } from './bodyCache.ts'
 import { toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
-import { withFullRow } from './fullRow.ts'
 import { defineKeyedStore } from './keyed.ts'
 import type { ListRow } from './listRow.ts'
-import { loadBody } from './messageBody.ts'
 import { useMessages } from './messages.ts'
 import type { SendState } from './outgoing.ts'
 import { reportFailure } from './reportFailure.ts'
@@ -112,8 +111,8 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     )
     if (known) return open(known.messageId)
     try {
-      const message = await withFullRow(session.client, listed, new AbortController().signal)
-      const body = await loadBody(session.client, message, { signal: new AbortController().signal })
+      const { signal } = new AbortController()
+      const { message, body } = await useBodyCache(accountId).load(listed, { signal })
       const { draftFromMessage } = await import('./editDraft.ts')
       const next = await draftFromMessage(message, body, session.user)
       body.release()

@@ -2,12 +2,13 @@ import { computed, shallowReactive, shallowRef, watch } from 'vue'
 import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { relatedTo, timeOf } from '../mime/conversation.ts'
+import { useBodyCache } from './bodyCache.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { hasFlag, type ListRow, type OpenMessage } from './listRow.ts'
 import { useMessageActions } from './messageActions.ts'
-import { loadBody, type MessageBody } from './messageBody.ts'
+import type { MessageBody } from './messageBody.ts'
 import { useMessages } from './messages.ts'
 import { useReading } from './reading.ts'
 import { CONVERSATION_DELAY_MS } from './readingLimits.ts'
@@ -28,6 +29,7 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
   const messages = useMessages(accountId)
   const reading = useReading(accountId)
   const actions = useMessageActions(accountId)
+  const bodies = useBodyCache(accountId)
   const options = useReadingOptions()
   const found = shallowRef<readonly OpenMessage[]>([])
   const states = shallowReactive(new Map<string, MemberState>())
@@ -79,7 +81,7 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
     const here = message.mailbox.path === messages.path
     const call = { lane: here ? 'main' : 'side', priority: 'user', signal: abort.signal } as const
     try {
-      const body = await loadBody(session.client, message, call)
+      const { body } = await bodies.load(message, call)
       if (abort.signal.aborted) return body.release()
       states.set(key, { name: 'shown', body })
       const row = here ? messages.rowOf(message.row.uid) : undefined
@@ -99,7 +101,7 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
     const form = now.body.form === 'plain' ? 'html' : 'plain'
     const lane = message.mailbox.path === messages.path ? 'main' : 'side'
     const { signal } = new AbortController()
-    const body = await loadBody(session.client, message, { lane, priority: 'user', signal, form })
+    const { body } = await bodies.load(message, { lane, priority: 'user', signal, form })
     if (states.get(key) !== now) return body.release()
     states.set(key, { name: 'shown', body })
     now.body.release()

@@ -2,6 +2,7 @@ import { shallowReactive } from 'vue'
 import type { MessageRow } from '../../shared/mail/message.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
+import { bodyCache } from '../cache/bodyCache.ts'
 import { viewCache } from '../cache/viewCache.ts'
 import type { HeaderRow, Person } from '../index/headerBlock.ts'
 import type { RemoteIndex } from '../index/openIndex.ts'
@@ -146,7 +147,11 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
   /** Nothing read is to be kept in this browser any more; what other accounts keep comes again by itself. */
   async function forget(): Promise<void> {
     states.clear()
-    await Promise.allSettled([viewCache().clear(), index().then((remote) => remote.forget())])
+    await Promise.allSettled([
+      viewCache().clear(),
+      bodyCache().clear(),
+      index().then((remote) => remote.forget()),
+    ])
   }
 
   return {

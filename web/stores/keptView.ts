@@ -1,6 +1,8 @@
 import { toRaw } from 'vue'
+import type { MailboxState } from '../../shared/mail/mailbox.ts'
 import { viewCache, type KeptView } from '../cache/viewCache.ts'
 import { KEEP_DELAY_MS, KEPT_ROWS } from './limits.ts'
+import type { ArrangedRows } from './listModes.ts'
 import type { ListRow } from './listRow.ts'
 import * as rows from './rowWindow.ts'
 import { useSettings } from './settings.ts'
@@ -41,6 +43,22 @@ export function createViewKeeper(account: string, view: () => KeptView | undefin
         : undefined,
     keepSoon: () => void (timer ??= setTimeout(keepNow, KEEP_DELAY_MS)),
     keepNow,
+  }
+}
+
+/** What there is to keep of a list; nothing of what a search leaves of an arranged one, which says little of its top. */
+export function keptFrom(
+  mailbox: MailboxState,
+  of: { list: Window; arranged: ArrangedRows | undefined; narrowing: boolean },
+): KeptView | undefined {
+  const { list, arranged, narrowing } = of
+  if (arranged && narrowing) return undefined
+  const conversations = arranged?.kept()
+  return {
+    mailbox,
+    rows: topOf(list),
+    ...(arranged && { arranged: true }),
+    ...(conversations && { conversations }),
   }
 }
 

@@ -1,7 +1,9 @@
 import { ref, shallowRef } from 'vue'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
+import type { KeptConversations } from '../cache/viewCache.ts'
 import type { createHeaderRows } from './headerRows.ts'
 import { FIRST_ROWS, GUESS_MS, ROWS_AFTER } from './limits.ts'
+import type { ListRow } from './listRow.ts'
 import type { createListView } from './listView.ts'
 import type { RowFetcher } from './rowFetcher.ts'
 
@@ -11,6 +13,8 @@ export interface ArrangedRows {
   uids: readonly number[]
   /** The row a message is part of; the message itself where it has one. */
   standsFor(uid: number): number
+  /** What of it is kept through a reload. */
+  kept(): KeptConversations | undefined
 }
 
 export interface ListModesOptions {
@@ -44,6 +48,19 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
     view.standsFor.value = next?.standsFor ?? itself
     view.rearrange(next?.uids)
     fetcher.refresh()
+  }
+
+  /** Messages that came since it was arranged, until they are arranged too. */
+  function addOnTop(fresh: readonly ListRow[]): void {
+    const before = arranged.value
+    if (!before || narrowing.value) return
+    const known = new Set(before.uids)
+    const more = fresh.filter(({ uid }) => !known.has(uid)).sort((one, other) => one.uid - other.uid)
+    if (more.length === 0) return
+    const uids = [...before.uids, ...more.map(({ uid }) => uid)]
+    arranged.value = { ...before, uids }
+    view.rearrange(uids)
+    view.arrive(more)
   }
 
   /** Shows only these, ascending UIDs; `again` when the same filter or search was run anew, so that nothing moves. */
@@ -98,6 +115,7 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
     isGuessing: () => guessing !== undefined,
     reset,
     arrange,
+    addOnTop,
     showHits,
     guessHits,
     showAll,

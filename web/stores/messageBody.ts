@@ -3,7 +3,13 @@ import type { ArgsInput } from '../../shared/protocol/command.ts'
 import type { Commands } from '../../shared/protocol/registry.ts'
 import type { BridgeClient, CallOptions } from '../bridge/types.ts'
 import { decodeText } from '../mime/charset.ts'
-import { choosePartsToShow, type BodyForm, type LeafPart, type ShownPart } from '../mime/choosePartsToShow.ts'
+import {
+  choosePartsToShow,
+  type BodyForm,
+  type LeafPart,
+  type PartsToShow,
+  type ShownPart,
+} from '../mime/choosePartsToShow.ts'
 import { fileNameOf } from '../mime/fileName.ts'
 import { parseHeader, type HeaderField } from '../mime/headerFields.ts'
 import { rasterTypeOf } from '../mime/imageType.ts'
@@ -51,40 +57,18 @@ export interface LoadBodyOptions extends Pick<CallOptions<'fetchBody'>, 'lane' |
 
 /** What came of a message: what it takes to show it, and nothing made of it yet. */
 export interface Received {
-  streams: Collector[]
+  form: BodyForm
+  /** What was asked for: a stream for each of `body`, then for each of `inline`. */
+  chosen: PartsToShow
+  streams: readonly Pick<Collector, 'full' | 'length' | 'bytes'>[]
   missing: number
   header: ShallowRef<readonly HeaderField[] | undefined>
   /** Settles when nothing more comes: whether all of it came. */
   whole: Promise<boolean>
 }
 
-/** All that is shown of a message, in one call: texts, the pictures its HTML may show, and behind them its header. */
-export async function loadBody(
-  client: BridgeClient,
-  message: OpenMessage,
-  options: LoadBodyOptions,
-): Promise<MessageBody> {
-  return buildBody(message, await receiveBody(client, message, options), options.form)
-}
-
-/** Asks for it. @throws PonteError */
-export function receiveBody(
-  client: BridgeClient,
-  message: OpenMessage,
-  options: LoadBodyOptions,
-): Promise<Received> {
-  const chosen = choosePartsToShow(message.row.bodyStructure, options.form)
-  const wanted = [...chosen.body.map((shown) => shown.part), ...chosen.inline]
-  return receive(client, message, { ...options, wanted })
-}
-
 /** Makes of what came what is shown. Each has pictures of its own, freed by its `release`. */
-export function buildBody(
-  message: OpenMessage,
-  { streams, missing, header }: Received,
-  form: BodyForm = 'html',
-): MessageBody {
-  const chosen = choosePartsToShow(message.row.bodyStructure, form)
+export function buildBody({ form, chosen, streams, missing, header }: Received): MessageBody {
   const urls: string[] = []
   const pictureUrl = (bytes: Uint8Array<ArrayBuffer> | undefined): string | undefined => {
     const type = bytes && rasterTypeOf(bytes)
@@ -137,17 +121,24 @@ function toReaderPart(
   return [{ kind, text, ...(flowed ? { flowed: { delSp } } : {}) }]
 }
 
-/** Settles when all that is shown is there. The header goes on coming, and is never waited for. */
-function receive(
+/**
+ * Asks for all that is shown of a message, in one call: texts, the pictures its HTML may show, and behind them its header.
+ * Settles when what is shown is there; the header goes on coming, and is never waited for.
+ *
+ * @throws PonteError
+ */
+export function receiveBody(
   client: BridgeClient,
   { row, mailbox }: OpenMessage,
-  { wanted, signal, form: _form, ...call }: LoadBodyOptions & { wanted: readonly LeafPart[] },
+  { signal, form = 'html', ...call }: LoadBodyOptions,
 ): Promise<Received> {
+  const chosen = choosePartsToShow(row.bodyStructure, form)
+  const wanted = [...chosen.body.map((shown) => shown.part), ...chosen.inline]
   const streams = wanted.map(() => createCollector(MAX_BODY_BYTES))
   const head = createCollector(MAX_HEADER_BYTES)
   let end: (whole: boolean) => void = () => undefined
   const whole = new Promise<boolean>((resolve) => (end = resolve))
-  const received: Received = { streams, missing: 0, header: shallowRef(), whole }
+  const received: Received = { form, chosen, streams, missing: 0, header: shallowRef(), whole }
   const enough = new AbortController()
   const readHeader = (): void => {
     received.header.value ??= parseHeader(head.bytes())

@@ -2,12 +2,14 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { MailboxState } from '../../shared/mail/mailbox.ts'
 import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
+import type { KeptView } from '../cache/viewCache.ts'
+import { catchUp } from './catchUp.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex } from './headerIndex.ts'
 import { createHeaderRows } from './headerRows.ts'
 import { defineKeyedStore } from './keyed.ts'
-import { createViewKeeper, topOf, windowOf } from './keptView.ts'
+import { createViewKeeper, keptFrom, topOf, windowOf } from './keptView.ts'
 import { FIRST_ROWS } from './limits.ts'
 import { createListModes } from './listModes.ts'
 import { createListView } from './listView.ts'
@@ -33,6 +35,8 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
   const path = ref<string>()
   const phase = shallowRef<MailboxPhase>({ name: 'none' })
   const mailbox = shallowRef<MailboxState>()
+  /** What is on screen from an earlier visit, until SELECT has answered. */
+  const recalled = shallowRef<KeptView>()
   const view = createListView({ mailbox, shown: optimistic.shown, leavingFrom: optimistic.leavingFrom })
   const { folder, hits } = view
   const showHeaders = createHeaderRows({ headers: useHeaderIndex(accountId), view, isCurrent })
@@ -46,8 +50,11 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
   const keeper = createViewKeeper(accountId, () => {
     const now = mailbox.value
     if (!now || phase.value.name !== 'open') return undefined
-    const top = topOf(narrowing.value ? folder.value : view.now())
-    return { mailbox: { ...now, exists: folder.value.exists }, rows: top }
+    const list = narrowing.value ? folder.value : view.now()
+    return keptFrom(
+      { ...now, exists: folder.value.exists },
+      { list, arranged: arranged.value, narrowing: narrowing.value },
+    )
   })
 
   const fetcher = createRowFetcher({
@@ -73,8 +80,13 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     path.value = next
     const kept = await keeper.load(next)
     if (!kept || path.value !== next || mailbox.value || kept.mailbox.path !== next) return
-    folder.value = windowOf(kept)
     mailbox.value = kept.mailbox
+    folder.value = rows.openWindow(kept.mailbox.exists)
+    recalled.value = kept
+    // Rows of conversations have no numbers of the folder.
+    if (arranged.value) view.arrive(kept.rows.map((row) => ({ ...row, seq: 0 })))
+    else if (kept.arranged) view.earlier.value = kept.rows
+    else folder.value = windowOf(kept)
     fetcher.want({ first: 0, last: FIRST_ROWS - 1 })
   }
 
@@ -88,21 +100,29 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
       const state = await session.client.call('select', { path: next })
       if (own !== opening) return
       const same = mailbox.value?.uidValidity === state.uidValidity && mailbox.value.path === state.path
+      const before = mailbox.value
       const growth = rows.uidNextGrowth(mailbox.value?.uidNext, state.uidNext)
       if (!same) modes.reset()
-      const before = topOf(folder.value)
+      const top = folder.value.rows.size > 0 ? topOf(folder.value) : view.earlier.value
       folder.value = same
         ? rows.resynced(folder.value, { exists: state.exists, uidNextGrowth: growth })
         : rows.openWindow(state.exists)
       // Numbers that mean nothing any more are no reason to show nothing until the new ones are here.
-      view.earlier.value = same && folder.value.rows.size === 0 ? before : []
+      view.earlier.value = same && folder.value.rows.size === 0 ? top : []
       if (!same) selectedUid.value = undefined
       mailbox.value = state
       phase.value = { name: 'open' }
       rowsError.value = undefined
       hitsStale.value++
-      if (same) refreshFlags()
+      if (same && recalled.value && arranged.value) {
+        const { uidNext = 0 } = before ?? {}
+        const came = growth ?? Math.max(0, state.exists - (before?.exists ?? 0))
+        const args = { mailbox: mailboxRef(), view, modes, isCurrent, exists: state.exists, came, uidNext }
+        // What could not be put right now is when the index is.
+        catchUp(session.client, args).catch(() => undefined)
+      } else if (same) refreshFlags()
       else fetcher.want({ first: 0, last: Math.min(FIRST_ROWS, state.exists) - 1 })
+      recalled.value = undefined
       fetcher.refresh()
     } catch (error) {
       if (own === opening && !isCancelled(error)) phase.value = { name: 'failed', error: toPonteError(error) }
@@ -111,6 +131,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
 
   function reset(): void {
     mailbox.value = undefined
+    recalled.value = undefined
     folder.value = rows.openWindow(0)
     view.earlier.value = []
     fetcher.stop()
@@ -160,7 +181,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     return mailbox.value?.path === name && mailbox.value?.uidValidity === one.uidValidity
   }
 
-  watch([folder, mailbox], keeper.keepSoon)
+  watch([folder, mailbox, arranged], keeper.keepSoon)
 
   followMailbox(session.client, {
     isOpen: () => phase.value.name === 'open',
@@ -190,6 +211,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     path,
     phase,
     mailbox,
+    recalled,
     rowsError,
     selectedUid,
     selectedIndex,

@@ -5,7 +5,6 @@ import type { MessageBody } from './messageBody.ts'
 import { useBodyCache } from './bodyCache.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { defineKeyedStore } from './keyed.ts'
-import { withFullRow } from './fullRow.ts'
 import { hasFlag, type ListRow, type OpenMessage } from './listRow.ts'
 import { useMessageActions } from './messageActions.ts'
 import { useMessages } from './messages.ts'
@@ -40,20 +39,19 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     close()
     const own = new AbortController()
     loading = own
-    let message: OpenMessage = { row: next, mailbox: messages.mailboxRef() }
-    const known = next.partial ? undefined : bodies.atHand(message)
+    const message: OpenMessage = { row: next, mailbox: messages.mailboxRef() }
+    const known = bodies.atHand(message)
     if (known) {
-      state.value = { name: 'shown', ...message, body: known }
+      state.value = { name: 'shown', ...known.message, body: known.body }
       return
     }
     // Asked for before anything is drawn: the answer is on its way meanwhile.
-    const coming = next.partial ? undefined : bodies.load(message, { signal: own.signal })
+    const coming = bodies.load(message, { signal: own.signal })
     state.value = { name: 'loading', ...message }
     try {
-      message = await withFullRow(session.client, message, own.signal)
-      const body = await (coming ?? bodies.load(message, { signal: own.signal }))
+      const { message: full, body } = await coming
       if (own.signal.aborted) return body.release()
-      state.value = { name: 'shown', ...message, body }
+      state.value = { name: 'shown', ...full, body }
     } catch (error) {
       if (own.signal.aborted || isCancelled(error)) return
       state.value = { name: 'failed', ...message, error: toPonteError(error) }
@@ -66,7 +64,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     const now = state.value
     const own = loading
     if (now.name !== 'shown' || !own || now.body.form === form) return
-    const body = await bodies.load(now, { signal: own.signal, form })
+    const { body } = await bodies.load(now, { signal: own.signal, form })
     if (state.value !== now) return body.release()
     state.value = { ...now, body }
     now.body.release()

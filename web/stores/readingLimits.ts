@@ -54,3 +54,12 @@ export const AHEAD_PLACES = [1, 2, -1]
 
 /** Unread messages at the top of the list fetched ahead. */
 export const AHEAD_UNREAD = 3
+
+/** How long a message waits for the browser's database before the server is asked, in milliseconds: a healthy one answers within ten. */
+export const STORED_WAIT_MS = 1_000
+
+/** How long writing what was read waits for a moment without work, at most, in milliseconds. */
+export const STORE_IDLE_MS = 2_000
+
+/** How long after a change of mailboxes bodies of messages that are gone are dropped, in milliseconds: a sync tells many. */
+export const TIDY_DELAY_MS = 3_000

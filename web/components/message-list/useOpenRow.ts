@@ -1,4 +1,5 @@
 import { watch } from 'vue'
+import { useBodyCache } from '../../stores/bodyCache.ts'
 import type { ListRow } from '../../stores/listRow.ts'
 import { useMessages } from '../../stores/messages.ts'
 import { seqAt } from '../../stores/rowWindow.ts'
@@ -6,6 +7,7 @@ import { seqAt } from '../../stores/rowWindow.ts'
 /** Opens the message at an index from the top; one whose row is still on its way is opened when it comes. */
 export function useOpenRow(accountId: string, opened: (row: ListRow) => void) {
   const messages = useMessages(accountId)
+  const bodies = useBodyCache(accountId)
   let awaited: { seq: number; list: number; shifts: number } | undefined
 
   function show(row: ListRow): void {
@@ -30,8 +32,9 @@ export function useOpenRow(accountId: string, opened: (row: ListRow) => void) {
   return (index: number): void => {
     const row = messages.rowAt(index)
     const { window, listKey: list } = messages
-    // What only the index knows lacks all that opening it takes.
-    if (row && !row.partial) show(row)
+    // What only the index knows lacks all that opening it takes, unless that is kept with its body.
+    const ready = row && (!row.partial || bodies.isKept({ row, mailbox: messages.mailboxRef() }))
+    if (ready) show(row)
     else awaited = { seq: seqAt(window, index), list, shifts: window.shifts }
   }
 }

@@ -36,4 +36,10 @@ describe('a search of headers at hand', () => {
   ])('%s', (text, uids) => {
     expect(find(text)).toEqual(uids)
   })
+
+  it('by UID, as far as the set names them', () => {
+    expect(searchBlock(block, { key: 'uid', set: '2:3,9' })).toEqual([2, 3])
+    expect(searchBlock(block, { key: 'not', criteria: { key: 'uid', set: '2:3' } })).toEqual([1, 4])
+    expect(searchBlock(block, { key: 'uid', set: '3:*' })).toEqual([])
+  })
 })
