@@ -186,15 +186,17 @@ export function startHeaderSync(accountId: string): void {
     },
     { immediate: true },
   )
-  // A message that was sent, or filed by somebody else.
+  // A message that was sent, or filed by somebody else; or the folders are known only now.
   watch(
-    () =>
-      folders.conversationPaths
-        .filter((path) => path !== messages.path)
-        .map((path) => folders.counts.get(path)?.messages)
-        .join(),
-    (_, before) => {
-      if (before.replaceAll(',', '') !== '' && !running) syncSoon(SYNC_DELAY_MS)
+    () => {
+      const paths = folders.conversationPaths.filter((path) => path !== messages.path)
+      return { paths, counts: paths.map((path) => folders.counts.get(path)?.messages) }
+    },
+    (now, before) => {
+      const more = now.paths.some((path) => !before.paths.includes(path))
+      const counted = before.counts.some((count) => count !== undefined)
+      const changed = counted && now.counts.join() !== before.counts.join()
+      if ((more || changed) && !running) syncSoon(SYNC_DELAY_MS)
     },
   )
   watch(
