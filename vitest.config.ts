@@ -13,8 +13,8 @@ class WaitingFirst extends BaseSequencer {
 }
 
 /**
- * Three suites: `unit` is pure and parallel; `integration` starts real servers (Dovecot, SMTP, the demo) and runs file
- * by file; `e2e` drives the built page in real Chromium, two files at once, for a page waits more than it works.
+ * Three suites: `unit` is pure and parallel; `integration` starts real servers (Dovecot, SMTP, the demo), and
+ * `e2e` drives the built page in real Chromium: two files at once, for both wait more than they work.
  * They run one after the other: they share two cores. `long` holds the full figures and is not part of `npm test`.
  */
 export default defineConfig({
@@ -35,7 +35,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts', 'test/faults/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['test/support/setupIntegration.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
           // Once more, in sight: Dovecot refuses a command now and then while two connections replace the same mailbox.
           retry: 1,

@@ -9,6 +9,8 @@ export interface Account {
   user: string
   /** What the provider calls the person, if it told. */
   name?: string
+  /** Its mail has been reached from this tab. */
+  wasIn?: boolean
 }
 
 /** As long as the tab, like the tokens: MSAL keeps those in sessionStorage too. Holds no secret. */
@@ -49,6 +51,13 @@ export const useAccounts = defineStore('accounts', {
       this.accounts.push(account)
       this.persist()
       return account
+    },
+    /** Its mail has been reached: what fails after a reload is a loss, not a sign-in that failed. */
+    noteIn(id: string): void {
+      const account = this.accounts.find((one) => one.id === id)
+      if (!account || account.wasIn) return
+      account.wasIn = true
+      this.persist()
     },
     remove(id: string): void {
       this.accounts = this.accounts.filter((account) => account.id !== id)

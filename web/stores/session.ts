@@ -13,7 +13,7 @@ import { useHeaderIndex } from './headerIndex.ts'
 import { createConnection, type Connection } from './session/connection.ts'
 import { THIS_BROWSER } from './session/roles.ts'
 import { signInAgain } from './session/signInAgain.ts'
-import type { SessionState } from './session/state.ts'
+import type { SessionState, SignInState } from './session/state.ts'
 import { startAfresh, wipe } from './session/wipe.ts'
 
 /** One account's connection, as pages and stores use it. `state` and what derives from it are reactive. */
@@ -39,12 +39,6 @@ export interface Session extends Pick<
   /** Ends the session in all tabs, forgets tokens, wipes what this browser keeps, and returns to the sign-in page. */
   signOut(): Promise<void>
 }
-
-/** Before there is an account: what the sign-in page is doing. */
-export type SignInState =
-  | { name: 'idle' }
-  | { name: 'busy'; providerId: string }
-  | { name: 'failed'; providerId: string; error: PonteError }
 
 const nameIn = (credentials: Credentials): string | undefined =>
   credentials.kind === 'accessToken' ? credentials.name : undefined
@@ -88,9 +82,13 @@ export const useSessionStore = defineStore('session', () => {
       bridgeUrl: bridgeUrl(config.value, document.baseURI),
       onState: (state) => {
         states.value[account.id] = state
-        if (state.name !== 'ready') return
-        capabilities.value[account.id] = state.capabilities
-        entered.value[account.id] = true
+        if (state.name === 'ready') {
+          capabilities.value[account.id] = state.capabilities
+          accounts.noteIn(account.id)
+        }
+        // After a reload the mail that is kept is on screen, and is waited with.
+        if (state.name === 'ready' || (state.name === 'reconnecting' && account.wasIn))
+          entered.value[account.id] = true
       },
       onSignedOut: () => void leave(account.id),
     })

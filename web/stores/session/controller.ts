@@ -15,6 +15,8 @@ export interface ControllerOptions {
   client: OpenableBridgeClient
   /** The account was connected before, by another tab: its failures are losses, not a sign-in that failed. */
   wasReady?: boolean
+  /** It was before the page was loaded anew: so are these. */
+  wasIn?: boolean
   onState: (state: SessionState) => void
   onReady: (reason: ReadyReason) => void
   /** Calls back when the network or the tab comes back; returns how to stop. */
@@ -136,7 +138,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
     stopWaiting()
     client.close()
     // On the sign-in page the user looks on and decides; only waiting as told needs no decision.
-    if (!(everReady ? isPassing(error) : error.code === 'throttled')) {
+    if (!(everReady || options.wasIn ? isPassing(error) : error.code === 'throttled')) {
       fail(error)
       return
     }

@@ -46,6 +46,7 @@ export function createOwnerRole(options: RoleOptions): Role {
     client: bridge,
     onWake,
     wasReady: options.wasReady,
+    wasIn: account.wasIn === true,
     onState: (next) => {
       state = next
       onState(next)

@@ -13,3 +13,9 @@ export type SessionState =
 
 /** Why `onReady` is called: mailboxes must be selected again after a `reconnect`, rows may be stale. */
 export type ReadyReason = 'first' | 'reconnect'
+
+/** Before there is an account: what the sign-in page is doing. */
+export type SignInState =
+  | { name: 'idle' }
+  | { name: 'busy'; providerId: string }
+  | { name: 'failed'; providerId: string; error: PonteError }

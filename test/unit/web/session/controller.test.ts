@@ -57,8 +57,9 @@ const refuse = (error: WireError) => {
 const ask = (event: Partial<CredentialsEvent>) =>
   bridge.say({ event: { type: 'credentials', lane: 'main', reason: 'reconnect', ...event } })
 
-function start(): void {
+function start(options: { wasIn?: boolean } = {}): void {
   controller = createSessionController({
+    ...options,
     providerId: 'outlook',
     auth: tokens,
     client: createBridgeClient({ url: 'ws://bridge/', createWebSocket: bridge.createWebSocket }),
@@ -259,6 +260,23 @@ describe('reconnecting', () => {
     expect(state()).toMatchObject({ name: 'failed', error: { step: 'identity', server: 'AADSTS50058' } })
     expect(bridge.sockets).toBe(1)
   })
+
+  it.each([true, false])(
+    'that was there before a reload (%s) is waited for; a first one is not',
+    async (wasIn) => {
+      start({ wasIn })
+      tokens.failure = new IdentityError('network_error')
+      controller.connect()
+      await flush()
+      expect(state()?.name).toBe(wasIn ? 'reconnecting' : 'failed')
+      if (!wasIn) return
+      tokens.failure = undefined
+      await vi.advanceTimersByTimeAsync(30_000)
+      expect(state()?.name).toBe('ready')
+      // Nothing of this page was there before.
+      expect(ready).toEqual(['first'])
+    },
+  )
 
   it('an identity provider out of reach is waited for', async () => {
     await connected()
