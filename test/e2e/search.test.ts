@@ -117,6 +117,8 @@ describe('search on Dovecot', () => {
 
   it('offers the searches of before, until the mail of this computer is forgotten', async () => {
     const recent = page.getByRole('listbox', { name: 'Recent searches' })
+    const offered = (...texts: string[]): Promise<void> =>
+      expect.poll(() => recent.getByRole('option').allInnerTexts()).toEqual(texts) as unknown as Promise<void>
     for (const text of ['subject:bridge', 'from:anna']) {
       await look(page, text)
       await page.getByText(`2 results for ${text} in Inbox`).first().waitFor()
@@ -124,7 +126,7 @@ describe('search on Dovecot', () => {
     await page.reload()
     await options(page).getByText('Lunch').first().waitFor()
     await box(page).focus()
-    expect(await recent.getByRole('option').allInnerTexts()).toEqual(['from:anna', 'subject:bridge'])
+    await offered('from:anna', 'subject:bridge')
     await box(page).press('ArrowDown')
     await box(page).press('ArrowDown')
     const active = (await box(page).getAttribute('aria-activedescendant')) ?? ''
@@ -133,7 +135,7 @@ describe('search on Dovecot', () => {
     await page.getByText('2 results for subject:bridge in Inbox').first().waitFor()
     await page.getByRole('button', { name: 'Clear search' }).first().click()
     await box(page).focus()
-    expect(await recent.getByRole('option').allInnerTexts()).toEqual(['subject:bridge', 'from:anna'])
+    await offered('subject:bridge', 'from:anna')
     await box(page).press('Escape')
     await recent.waitFor({ state: 'detached' })
     const kept = (): Promise<string[]> =>
