@@ -96,11 +96,11 @@ function createBodyCache(): BodyCache {
     },
     async remove(keys) {
       const transaction = (await use()).transaction(['bodies', 'uses'], 'readwrite')
-      for (const key of keys) {
-        void transaction.objectStore('bodies').delete(key)
-        void transaction.objectStore('uses').delete(key)
-      }
-      await transaction.done
+      const stores = [transaction.objectStore('bodies'), transaction.objectStore('uses')]
+      await Promise.all([
+        ...keys.flatMap((key) => stores.map((store) => store.delete(key))),
+        transaction.done,
+      ])
     },
     async clear() {
       const database = await use()

@@ -76,10 +76,14 @@ export function createHeaderCache(): HeaderCache {
       const mailboxes = transaction.objectStore('mailboxes')
       const mixed = (await mailboxes.get([account, path]))?.stamp !== after
       const number = mixed || modSeq === undefined ? {} : { modSeq }
-      void mailboxes.put({ uidValidity, stamp, ...number }, [account, path])
-      for (const id of remove) void store.delete([account, path, id])
-      for (const { id, block } of put) void store.put(block, [account, path, id])
-      await transaction.done
+      // Of two tables no block goes with the other's: what is missing then comes again.
+      await Promise.all([
+        mixed && store.delete(allOf(account, path)),
+        mailboxes.put({ uidValidity, stamp, ...number }, [account, path]),
+        ...remove.map((id) => store.delete([account, path, id])),
+        ...put.map(({ id, block }) => store.put(block, [account, path, id])),
+        transaction.done,
+      ])
       return { mixed }
     },
     async stampOf(account, path) {
@@ -87,9 +91,11 @@ export function createHeaderCache(): HeaderCache {
     },
     async drop(account, path) {
       const transaction = (await use()).transaction(['mailboxes', 'blocks'], 'readwrite')
-      void transaction.objectStore('mailboxes').delete([account, path])
-      void transaction.objectStore('blocks').delete(allOf(account, path))
-      await transaction.done
+      await Promise.all([
+        transaction.objectStore('mailboxes').delete([account, path]),
+        transaction.objectStore('blocks').delete(allOf(account, path)),
+        transaction.done,
+      ])
     },
     async clear() {
       const database = await use()

@@ -79,9 +79,14 @@ export class KeptMailboxes {
     clearTimeout(this.#timer)
     this.#timer = undefined
     if (!this.#leads) return Promise.resolve()
-    this.#writing = this.#writing.then(async () => {
-      for (const [path, { opening }] of this.#opened) await this.#write(path, await opening)
-    })
+    const write = async (): Promise<void> => {
+      for (const [path, { opening }] of [...this.#opened]) {
+        const one = await opening
+        // Opened anew meanwhile: what was then is not written over what is.
+        if (this.#opened.get(path)?.opening === opening) await this.#write(path, one)
+      }
+    }
+    this.#writing = this.#writing.catch(() => undefined).then(write)
     return this.#writing
   }
 
@@ -90,7 +95,9 @@ export class KeptMailboxes {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#opened.clear()
-    await this.#writing
+    // What still comes of a sync is not written; the next one leads again.
+    this.#leads = false
+    await this.#writing.catch(() => undefined)
     await this.#cache.clear().catch(() => undefined)
   }
 
@@ -100,7 +107,7 @@ export class KeptMailboxes {
     const changes = table.takeDirty()
     const modSeq = kept.mixed ? undefined : one.modSeq
     if (changes.put.length === 0 && changes.remove.length === 0 && modSeq === kept.modSeq) return
-    const stamp = crypto.randomUUID()
+    const stamp = newStamp()
     try {
       const { mixed } = await this.#cache.write(this.#account, path, {
         uidValidity,
@@ -126,4 +133,9 @@ export class KeptMailboxes {
     if (found) await this.#cache.drop(this.#account, path).catch(() => undefined)
     return { ...empty, table: new MailboxTable(), kept: { mixed: false } }
   }
+}
+
+/** By what every page has; `randomUUID` only those that came over https. */
+function newStamp(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-')
 }

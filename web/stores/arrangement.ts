@@ -74,7 +74,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     const conversations = threaded.value ? companionsOf(mailbox.path) : undefined
     const found = await headers.arrange(mailbox, { order: order.value, outgoing, conversations })
     if (own !== turn || !messages.isCurrent(mailbox)) return
-    if (key !== mailboxKey) known.clear()
+    if (key !== mailboxKey) summaries.replace([])
     mailboxKey = key
     isRecalled = false
     show(found)
@@ -115,12 +115,17 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     groups.value = groupsOf(next)
     if (!next) {
       isRecalled = false
-      known.clear()
+      summaries.replace([])
       if (messages.arranged) messages.arrange(undefined)
       return
     }
     const standsFor = (uid: number): number => groups.value.get(uid)?.head ?? uid
-    messages.arrange({ uids: rowsOf(next, groups.value, unfoldedGroups()), standsFor, kept })
+    messages.arrange({
+      uids: rowsOf(next, groups.value, unfoldedGroups()),
+      standsFor,
+      kept,
+      isRecalled: () => isRecalled,
+    })
   }
 
   function unfoldedGroups(): Group[] {
@@ -217,14 +222,6 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
 
   watch(() => messages.recalled, recall, { flush: 'sync' })
 
-  function sortBy(next: SortOrder): void {
-    order.value = next
-  }
-
-  function takeFlags(news: FlagNews): void {
-    if (known.size > 0 && messages.isCurrent(news.mailbox)) summaries.takeFlags(news)
-  }
-
   return {
     order,
     threaded,
@@ -234,7 +231,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     version,
     companionsOf,
     arrange,
-    sortBy,
+    sortBy: (next: SortOrder) => void (order.value = next),
     conversationOf,
     isMember,
     shown,
@@ -244,6 +241,8 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     toggle,
     unfold,
     want,
-    takeFlags,
+    takeFlags(news: FlagNews): void {
+      if (known.size > 0 && messages.isCurrent(news.mailbox)) summaries.takeFlags(news)
+    },
   }
 })

@@ -20,6 +20,8 @@ export function createConversationSummaries(
   let askedOf = 0
   let wished: readonly ListRow[] = []
   let asking = false
+  /** Grows when what is known is of something else. */
+  let epoch = 0
 
   /** @param isWanted Whether there still are conversations to ask about. */
   async function want(rows: readonly ListRow[], isWanted: () => boolean): Promise<void> {
@@ -33,7 +35,9 @@ export function createConversationSummaries(
         if (!isWanted() || wanted.length === 0) return
         askedOf = version
         wished = []
-        for (const one of await ask(wanted)) known.set(one.uid, one)
+        const own = epoch
+        const answers = await ask(wanted)
+        if (own === epoch) for (const one of answers) known.set(one.uid, one)
       }
     } finally {
       asking = false
@@ -69,6 +73,7 @@ export function createConversationSummaries(
     outdate: () => void version++,
     /** These instead of what is known. */
     replace(summaries: readonly ConversationSummary[]) {
+      epoch++
       known.clear()
       for (const one of summaries) known.set(one.uid, one)
     },

@@ -164,7 +164,8 @@ export function startHeaderSync(accountId: string): void {
       if (!messages.isCurrent(event)) return
       follow(async (mailbox) => {
         const known = await addNewer(mailbox)
-        if (known !== undefined) headers.tell(mailbox, { known, total: messages.folder.exists })
+        if (known !== undefined && settings.view.keepMail)
+          headers.tell(mailbox, { known, total: messages.folder.exists })
       })
     }),
     session.client.on('resync', () => {

@@ -52,7 +52,8 @@ export function keptFrom(
   of: { list: Window; arranged: ArrangedRows | undefined; narrowing: boolean },
 ): KeptView | undefined {
   const { list, arranged, narrowing } = of
-  if (arranged && narrowing) return undefined
+  // Nor of one that was kept itself: it goes with the mailbox as it was then.
+  if (arranged && (narrowing || arranged.isRecalled())) return undefined
   const conversations = arranged?.kept()
   return {
     mailbox,

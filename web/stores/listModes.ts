@@ -15,6 +15,8 @@ export interface ArrangedRows {
   standsFor(uid: number): number
   /** What of it is kept through a reload. */
   kept(): KeptConversations | undefined
+  /** It is of an earlier visit, until the index has it. */
+  isRecalled(): boolean
 }
 
 export interface ListModesOptions {

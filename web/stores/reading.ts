@@ -36,6 +36,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   })
 
   async function open(next: ListRow): Promise<void> {
+    if (isOpen(next)) return
     close()
     const own = new AbortController()
     loading = own
@@ -57,6 +58,16 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
       state.value = { name: 'failed', ...message, error: toPonteError(error) }
       if (toPonteError(error).code === 'messageGone') gone.value = true
     }
+  }
+
+  /** Pressed again, what is open stays as it is, with all that was found of its conversation. */
+  function isOpen({ uid }: ListRow): boolean {
+    const now = state.value
+    return (
+      (now.name === 'loading' || now.name === 'shown') &&
+      now.row.uid === uid &&
+      messages.isCurrent(now.mailbox)
+    )
   }
 
   /** The other form of the message; the one on screen stays until it is there. @throws PonteError */

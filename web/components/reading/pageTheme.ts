@@ -40,6 +40,7 @@ function watchTheme(): void {
   watching = true
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed)
   matchMedia('(prefers-contrast: more)').addEventListener('change', changed)
+  matchMedia('(forced-colors: active)').addEventListener('change', changed)
   new MutationObserver(changed).observe(document.documentElement, {
     attributeFilter: ['data-theme', 'data-contrast'],
   })
