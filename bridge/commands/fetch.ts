@@ -9,7 +9,7 @@ import type { CommandArgument } from '../imap/library.ts'
 import { answerTo, atom, atoms, commandFor, setArgument } from '../imap/messageSet.ts'
 import { PREVIEW_BYTES } from '../imap/preview.ts'
 import { fetchItems, isFlagsOnly, toMessageRow } from '../imap/toMessage.ts'
-import { readVanished, takeVanished, vanishedSets, type Vanished } from '../imap/vanished.ts'
+import { takeVanished, vanishedSets, type Vanished } from '../imap/vanished.ts'
 import type { Args } from '../../shared/protocol/command.ts'
 
 type FetchArgs = Args<typeof fetch>
@@ -56,9 +56,8 @@ export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
       },
       beside: {
         VANISHED(response) {
-          takeVanished(imap, response)
           // What has just gone is gone too.
-          for (const range of readVanished(response).ranges) gone.push(range)
+          for (const range of takeVanished(imap, response).ranges) gone.push(range)
         },
       },
     })

@@ -229,7 +229,7 @@ export class ImapConnection {
     client.untaggedHandlers['FETCH'] = (response) => {
       if (this.selected) this.#listener?.onFetch(response)
     }
-    client.untaggedHandlers['VANISHED'] = (response) => takeVanished(this, response)
+    client.untaggedHandlers['VANISHED'] = (response) => void takeVanished(this, response)
     client.on('alert', (alert: { message: string }) =>
       this.#listener?.onAlert(cutText(alert.message, MAX_TEXT_LENGTH)),
     )

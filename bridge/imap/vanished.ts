@@ -27,16 +27,21 @@ export function readVanished({ attributes = [] }: ParsedResponse): Vanished {
   return { earlier, ranges }
 }
 
-/** VANISHED without EARLIER counts as so many EXPUNGEs: a server tells it only of messages that were there. */
+/**
+ * VANISHED without EARLIER counts as so many EXPUNGEs: a server tells it only of messages that were there.
+ * @returns what it told
+ */
 export function takeVanished(
   connection: { selected: { exists: number } | undefined; expunges: number },
   response: ParsedResponse,
-): void {
-  const { earlier, ranges } = readVanished(response)
-  if (earlier || !connection.selected) return
+): Vanished {
+  const told = readVanished(response)
+  const { earlier, ranges } = told
+  if (earlier || !connection.selected) return told
   const gone = ranges.reduce((sum, { low, high }) => sum + high - low + 1, 0)
   connection.expunges += gone
   connection.selected.exists = Math.max(0, connection.selected.exists - gone)
+  return told
 }
 
 /** All of them as sets, ascending, each no longer than a command takes; none when nothing vanished. */

@@ -6,6 +6,7 @@ import { RESELECT_BACKOFF_MS } from '../limits.ts'
 import { requireCapability } from './capability.ts'
 import type { ImapConnection } from './connection.ts'
 import { resyncEvent } from './laneEvents.ts'
+import type { LaneOptions } from './laneOptions.ts'
 import { canonical } from './mailboxName.ts'
 import { enableQresync } from './qresync.ts'
 import { selectMailbox, type MailboxChoice } from './select.ts'
@@ -98,7 +99,7 @@ export class WatchedMailbox {
   async ensure(
     connection: ImapConnection,
     mailbox: MailboxRef,
-    upToDate?: 'told' | 'vanished',
+    upToDate?: LaneOptions['upToDate'],
   ): Promise<MailboxState | undefined> {
     const path = canonical(mailbox.path)
     let selected: MailboxState | undefined

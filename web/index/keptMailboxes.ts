@@ -28,7 +28,7 @@ interface KeptState {
   modSeq?: string | undefined
   /** Of the last write that this index knows of. */
   stamp?: string | undefined
-  /** Somebody else wrote too: what is kept is a mixture of two tables, and no MODSEQ holds for it. */
+  /** Somebody else wrote too: what is kept lacks blocks of this table, and no MODSEQ holds for it. */
   mixed: boolean
 }
 

@@ -34,17 +34,18 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
   function atHand(message: OpenMessage, form?: BodyForm): LoadedMessage | undefined {
     const key = keyOf(message, form)
     const known = kept.get(nameOf(key))
-    if (!known) return undefined
-    keep(key, known)
-    disk.usedSoon(key)
-    return shownFrom(message, known)
+    return known && use(message, { key, known })
   }
 
   /** From the disk into memory. */
   async function recall(message: OpenMessage, form?: BodyForm): Promise<LoadedMessage | undefined> {
     const key = keyOf(message, form)
     const known = await disk.find(key)
-    if (!known) return undefined
+    return known && use(message, { key, known })
+  }
+
+  /** It is dropped neither here nor there before those that are not shown. */
+  function use(message: OpenMessage, { key, known }: { key: BodyKey; known: RowAndBody }): LoadedMessage {
     keep(key, known)
     disk.usedSoon(key)
     return shownFrom(message, known)

@@ -15,7 +15,8 @@ export function memoryCache(): HeaderCache & { kept: Map<string, KeptHeaders>; f
       if (cache.fail) throw new Error('The disk is full.')
       const before = kept.get(path)
       const mixed = before?.stamp !== after
-      const blocks = new Map(before?.blocks.map((one) => [one.id, one]))
+      // Of two tables no block goes with the other's.
+      const blocks = new Map(mixed ? [] : before?.blocks.map((one) => [one.id, one]))
       for (const id of remove) blocks.delete(id)
       for (const one of put) blocks.set(one.id, structuredClone(one))
       kept.set(path, {
