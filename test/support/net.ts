@@ -1,4 +1,5 @@
 /** Small things about sockets that every server of the tests needs. */
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 
@@ -15,11 +16,21 @@ export async function listenOnLoopback(
   }
 }
 
+/** Below those that systems give away by themselves (from 32768 on Linux): no other test is given one between now and its use. */
+const OWN_PORTS = { from: 20_000, to: 32_000 }
+
 /** A port nobody listens on at this moment: for programs that cannot be told to choose one and say which. */
 export async function freePort(): Promise<number> {
-  const { port, close } = await listenOnLoopback(createServer())
-  await close()
-  return port
+  for (;;) {
+    try {
+      const { port, close } = await listenOnLoopback(createServer(), randomInt(OWN_PORTS.from, OWN_PORTS.to))
+      await close()
+      return port
+    } catch (error) {
+      // Taken: another.
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    }
+  }
 }
 
 /** Asks `probe` until it answers something other than undefined; what it throws ends the wait. */
