@@ -105,6 +105,25 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
     await expect.poll(subjects).toEqual(['Re: The plan', 'Apples', 'Bills'])
   })
 
+  it('stay whole in what is open when the list folds, and lose what another program takes away', async () => {
+    await plan().click()
+    const reader = page.getByRole('region', { name: 'Message', exact: true })
+    await reader.getByText('4 messages').waitFor()
+    await arranged()
+    await reader.getByText('4 messages').waitFor()
+    app.dovecot.doveadm(
+      'expunge',
+      '-u',
+      giulia.username,
+      'mailbox',
+      'INBOX',
+      'header',
+      'Message-ID',
+      '<plan2@',
+    )
+    await reader.getByText('3 messages').waitFor()
+  })
+
   it('are acted on as a whole, and come back as a whole', async () => {
     await arranged()
     await plan()

@@ -1,4 +1,4 @@
-import { computed, shallowReactive, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowReactive, watch } from 'vue'
 import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { relatedTo, timeOf } from '../mime/conversation.ts'
@@ -10,8 +10,9 @@ import { hasFlag, type ListRow, type OpenMessage } from './listRow.ts'
 import { useMessageActions } from './messageActions.ts'
 import type { MessageBody } from './messageBody.ts'
 import { useMessages } from './messages.ts'
+import { useOptimistic } from './optimistic.ts'
 import { useReading } from './reading.ts'
-import { CONVERSATION_DELAY_MS } from './readingLimits.ts'
+import { CONVERSATION_AGAIN_MS, CONVERSATION_DELAY_MS } from './readingLimits.ts'
 import { useReadingOptions } from './readingOptions.ts'
 import { findRelated } from './relatedMessages.ts'
 import { useSession } from './session.ts'
@@ -30,8 +31,10 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
   const reading = useReading(accountId)
   const actions = useMessageActions(accountId)
   const bodies = useBodyCache(accountId)
+  const optimistic = useOptimistic(accountId)
   const options = useReadingOptions()
-  const found = shallowRef<readonly OpenMessage[]>([])
+  /** By the path of the folder they lie in. */
+  const found = shallowReactive(new Map<string, readonly OpenMessage[]>())
   const states = shallowReactive(new Map<string, MemberState>())
   const uidValidities = new Map<string, string>()
   let search: AbortController | undefined
@@ -49,7 +52,8 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
     const { mailbox } = messages
     const here = mailbox && { path: mailbox.path, uidValidity: mailbox.uidValidity }
     if (here) for (const row of messages.window.rows.values()) homes.set(row, here)
-    for (const one of found.value) {
+    for (const one of [...found.values()].flat()) {
+      if (optimistic.leavingFrom(one.mailbox).has(one.row.uid)) continue
       const current = here?.path === one.mailbox.path ? messages.rowOf(one.row.uid) : undefined
       if (!current) homes.set(one.row, one.mailbox)
     }
@@ -130,7 +134,7 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
       if (state.name === 'shown') state.body.release()
     }
     states.clear()
-    found.value = []
+    found.clear()
   }
 
   /** Asks the folder, and the one where the answers lie; what cannot be had is just not there. */
@@ -143,14 +147,14 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
     const refs = [message.mailbox, ...(other === undefined ? [] : [await refOf(other, signal)])]
     for (const mailbox of refs) {
       if (!mailbox || signal.aborted) continue
-      const known = new Set(
-        mailbox.path === messages.path ? [...messages.window.rows.values()].map((row) => row.uid) : [],
-      )
+      // They stay at hand when the list is arranged anew, and no longer has a row for each.
+      const listed = mailbox.path === messages.path ? [...messages.window.rows.values()] : []
+      const known = new Map(listed.filter((row) => !row.partial).map((row) => [row.uid, row]))
       const more = await findRelated(session.client, { message, mailbox, known, signal }).catch(() => {
         uidValidities.delete(mailbox.path)
         return []
       })
-      if (!signal.aborted && more.length > 0) found.value = [...found.value, ...more]
+      if (!signal.aborted) found.set(mailbox.path, more)
     }
   }
 
@@ -175,17 +179,32 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
     () => reset(),
     { flush: 'sync' },
   )
+  function lookSoon(afterMs: number): void {
+    const message = opened.value
+    if (!message || reading.state.name !== 'shown' || !options.conversations) return
+    search?.abort()
+    const own = new AbortController()
+    search = own
+    const timer = setTimeout(() => void look(message, own.signal), afterMs)
+    own.signal.addEventListener('abort', () => clearTimeout(timer))
+  }
+
   watch(
-    () => reading.state.name === 'shown' && options.conversations && opened.value && keyOf(opened.value),
-    (shown) => {
-      const message = opened.value
-      if (!shown || !message) return
-      search?.abort()
-      const own = new AbortController()
-      search = own
-      const timer = setTimeout(() => void look(message, own.signal), CONVERSATION_DELAY_MS)
-      own.signal.addEventListener('abort', () => clearTimeout(timer))
-    },
+    () =>
+      reading.state.name === 'shown' &&
+      options.conversations &&
+      opened.value &&
+      // Where the answers lie may be known later than the message.
+      `${keyOf(opened.value)} ${folders.pathFor('sent')}`,
+    () => lookSoon(CONVERSATION_DELAY_MS),
+  )
+  // Another program took one of them away, and most servers tell a number only, which says nothing of a message without a row.
+  onScopeDispose(
+    session.client.on('expunge', ({ mailbox, uid }) => {
+      const here = found.get(mailbox) ?? []
+      const concerned = uid === undefined ? here.length > 0 : here.some(({ row }) => row.uid === uid)
+      if (concerned) lookSoon(CONVERSATION_AGAIN_MS)
+    }),
   )
 
   return { others, before, after, keyOf, stateOf, expand, changeForm, collapse, expandAll, collapseAll }

@@ -31,6 +31,8 @@ export function startHeaderSync(accountId: string): void {
   /** What STATUS told of each folder when it was synced. */
   const synced = new Map<string, string>()
   let running: AbortController | undefined
+  /** Whether another folder changed while a sync ran, which may have passed it by. */
+  let outdated = false
   /** Whether mail came or went while the server was asked: what it answered may be of before. */
   let disturbed = false
   /** What SELECT told of the folder on screen, as long as nothing was told to have changed. */
@@ -59,21 +61,25 @@ export function startHeaderSync(accountId: string): void {
     const own = new AbortController()
     running = own
     disturbed = false
+    outdated = false
     try {
       const ask = figuresFrom({ ...mailbox, messages: mailbox.exists }) !== undefined
       await sync(messages.mailboxRef(), { signal: own.signal, figures: selected, ask })
       await syncCompanions(own.signal)
     } catch {
-      // Whatever it was (a lost connection, a full disk): the list works without, and the next reconnection tries again.
-      if (!own.signal.aborted && isOff()) {
-        headers.mistrust(mailbox)
+      // Whatever it was (a lost connection, a full disk, another folder that failed): the list works without meanwhile.
+      if (!own.signal.aborted) {
+        if (isOff()) headers.mistrust(mailbox)
         disturbed = true
       }
     } finally {
       if (running === own) {
         running = undefined
         if (disturbed || isOff()) syncAgain()
-        else setbacks = 0
+        else {
+          setbacks = 0
+          if (outdated) syncSoon(SYNC_DELAY_MS)
+        }
       }
     }
   }
@@ -197,7 +203,9 @@ export function startHeaderSync(accountId: string): void {
       const more = now.paths.some((path) => !before.paths.includes(path))
       const counted = before.counts.some((count) => count !== undefined)
       const changed = counted && now.counts.join() !== before.counts.join()
-      if ((more || changed) && !running) syncSoon(SYNC_DELAY_MS)
+      if (!more && !changed) return
+      if (running) outdated = true
+      else syncSoon(SYNC_DELAY_MS)
     },
   )
   watch(

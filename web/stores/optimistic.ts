@@ -9,7 +9,7 @@ export const useOptimistic = defineKeyedStore('optimistic', () => {
   /** By mailbox, then by flag. */
   const flags = shallowReactive(new Map<string, ReadonlyMap<string, PendingFlags>>())
   /** By mailbox: UIDs on their way elsewhere. */
-  const leaving = new Map<string, Set<number>>()
+  const leaving = shallowReactive(new Map<string, ReadonlySet<number>>())
 
   function pendingFlags(mailbox: MailboxRef, flag: string): PendingFlags {
     return flags.get(keyOf(mailbox))?.get(flag) ?? NOTHING_PENDING
@@ -38,13 +38,12 @@ export const useOptimistic = defineKeyedStore('optimistic', () => {
   }
 
   function leave(mailbox: MailboxRef, uids: Iterable<number>): void {
-    const set = leaving.get(keyOf(mailbox)) ?? new Set()
-    for (const uid of uids) set.add(uid)
-    leaving.set(keyOf(mailbox), set)
+    leaving.set(keyOf(mailbox), new Set([...leavingFrom(mailbox), ...uids]))
   }
 
   function stay(mailbox: MailboxRef, uids: Iterable<number>): void {
-    for (const uid of uids) leaving.get(keyOf(mailbox))?.delete(uid)
+    const back = new Set(uids)
+    leaving.set(keyOf(mailbox), new Set([...leavingFrom(mailbox)].filter((uid) => !back.has(uid))))
   }
 
   /** For rows that come while their messages go. */

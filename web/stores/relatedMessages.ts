@@ -18,8 +18,8 @@ const ASCII = /^[\x21-\x7e]+$/
 export interface RelatedOptions {
   message: OpenMessage
   mailbox: MailboxRef
-  /** UIDs of that mailbox whose rows are known. */
-  known: ReadonlySet<number>
+  /** Whole rows of that mailbox that need not be asked for, by UID. */
+  known: ReadonlyMap<number, ListRow>
   signal: AbortSignal
 }
 
@@ -33,11 +33,10 @@ export async function findRelated(client: BridgeClient, options: RelatedOptions)
   if (!criteria) return []
   const background = { lane: 'side', priority: 'background', signal } as const
   const { set } = await client.call('search', { mailbox, criteria }, background)
-  const uids = parseNumberSet(set)
-    .filter((uid) => !known.has(uid))
-    .slice(-CONVERSATION_FETCHED)
-  if (uids.length === 0) return []
-  const rows: ListRow[] = []
+  const all = parseNumberSet(set).slice(-CONVERSATION_FETCHED)
+  const rows = all.flatMap((uid) => known.get(uid) ?? [])
+  const uids = all.filter((uid) => !known.has(uid))
+  if (uids.length === 0) return inMailbox(rows, mailbox)
   await client.call(
     'fetch',
     {
@@ -53,6 +52,10 @@ export async function findRelated(client: BridgeClient, options: RelatedOptions)
       },
     },
   )
+  return inMailbox(rows, mailbox)
+}
+
+function inMailbox(rows: readonly ListRow[], mailbox: MailboxRef): OpenMessage[] {
   return rows.map((row) => ({ row, mailbox }))
 }
 
@@ -63,10 +66,12 @@ function criteriaFor({ row, mailbox }: OpenMessage, searched: MailboxRef): Searc
   if (root === undefined || !ASCII.test(root)) return undefined
   const wanted = [...new Set([root, ...chain.slice(1 - CONVERSATION_IDS)])]
   const header = (field: string, value: string): SearchCriteria => ({ key: 'header', field, value })
+  const answered = own === undefined || !ASCII.test(own) ? [] : [own]
   const names = [
     ...wanted.filter((id) => id !== own).map((id) => header('Message-ID', id)),
-    header('References', root),
-    ...(own === undefined || !ASCII.test(own) ? [] : [header('In-Reply-To', own)]),
+    // An answer may name no more than what it answers.
+    ...[...new Set([root, ...answered])].map((id) => header('References', id)),
+    ...answered.map((id) => header('In-Reply-To', id)),
   ]
   const same = mailbox.path === searched.path
   return { key: 'and', criteria: [...(same ? nearUid(row.uid) : nearDate(timeOf(row))), anyOf(names)] }
