@@ -17,8 +17,16 @@ export async function withFullRow(
   const { row, mailbox } = message
   if (!row.partial) return message
   let full: ListRow | undefined
-  const onRows = (rows: readonly ListRow[]): void => void (full = rows.find(({ uid }) => uid === row.uid))
-  await loadRows(client, { mailbox, by: 'uid', numbers: [row.uid], signal, onRows })
+  const ask = async (): Promise<void> => {
+    const onRows = (rows: readonly ListRow[]): void => void (full = rows.find(({ uid }) => uid === row.uid))
+    await loadRows(client, { mailbox, by: 'uid', numbers: [row.uid], signal, onRows })
+  }
+  await ask()
+  if (!full) {
+    // The index has it from another connection: this one may not have been told of it yet.
+    await client.call('noop', {}, { signal })
+    await ask()
+  }
   if (!full) throw new PonteError('messageGone')
   return { row: full, mailbox }
 }

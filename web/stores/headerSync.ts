@@ -86,6 +86,9 @@ export function startHeaderSync(accountId: string): void {
 
   /** Later and later: what a server does not hand out (Outlook has such messages) will not come by asking often. */
   function syncAgain(): void {
+    // The side lane may have seen what the main lane is told of at its next command only.
+    if (isOff())
+      session.client.call('noop', {}, { lane: 'main', priority: 'background' }).catch(() => undefined)
     syncSoon(Math.min(SYNC_AGAIN_MS * 2 ** setbacks++, SYNC_AGAIN_MAX_MS))
   }
 

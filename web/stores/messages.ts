@@ -190,7 +190,10 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     change(next) {
       const before = folder.value.exists
       view.setFolderSoon(next(folder.value))
-      if (folder.value.exists > before) hitsStale.value++
+      if (folder.value.exists > before) {
+        hitsStale.value++
+        view.update(rows.askedAgain)
+      }
       fetcher.refresh()
       if (path.value !== undefined) folders.countSoon(path.value)
     },

@@ -111,6 +111,12 @@ export function withMissing<Row extends WindowRow>(
   return { ...window, missing: new Set([...window.missing, ...seqs]) }
 }
 
+/** More came: a row only the index knew, which this connection had not been told of, may be handed out now. */
+export function askedAgain<Row extends WindowRow>(window: RowWindow<Row>): RowWindow<Row> {
+  const still = [...window.missing].filter((seq) => !window.rows.get(seq)?.partial)
+  return still.length === window.missing.size ? window : { ...window, missing: new Set(still) }
+}
+
 /** `* n EXISTS`. Fewer than before without EXPUNGE means that the server lost us: everything is asked anew. */
 export function grown<Row extends WindowRow>(window: RowWindow<Row>, exists: number): RowWindow<Row> {
   if (exists === window.exists) return window

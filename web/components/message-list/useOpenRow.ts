@@ -34,7 +34,13 @@ export function useOpenRow(accountId: string, opened: (row: ListRow) => void) {
     const row = messages.rowOf(wanted.uid)
     // Gone into another row, or from the folder: opening asks for what is missing, and tells.
     if (!row) show(wanted)
-    else if (!row.partial) show(row)
+    else if (!row.partial || isUnretrievable(row)) show(row)
+  }
+
+  /** It is not coming to the list: opening asks once more, and says what is wrong. */
+  function isUnretrievable({ uid }: ListRow): boolean {
+    const place = messages.seqOf(uid)
+    return place !== undefined && messages.window.missing.has(place)
   }
 
   function lookAt({ mailbox, seq, list, shifts }: AwaitedPlace): void {
@@ -63,7 +69,7 @@ export function useOpenRow(accountId: string, opened: (row: ListRow) => void) {
     const { window, listKey: list } = messages
     const mailbox = messages.mailboxRef()
     // What only the index knows lacks all that opening it takes, unless that is kept with its body.
-    if (row && (!row.partial || bodies.isKept({ row, mailbox }))) show(row)
+    if (row && (!row.partial || isUnretrievable(row) || bodies.isKept({ row, mailbox }))) show(row)
     else if (row) awaited = { row, mailbox }
     else awaited = { mailbox, seq: seqAt(window, index), list, shifts: window.shifts }
   }

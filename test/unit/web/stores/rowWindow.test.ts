@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import {
+  askedAgain,
   expunged,
   grown,
   indexOf,
@@ -22,6 +23,7 @@ import {
 interface Row {
   uid: number
   seen?: boolean
+  partial?: unknown
 }
 
 /** A window that knows all of `uids`, sequence number 1 first. */
@@ -46,6 +48,15 @@ describe('rowWindow', () => {
     const window = withMissing(withRows(openWindow<Row>(6), [[5, { uid: 50 }]]), [4])
     expect(unknownSeqs(window, -3, 100)).toEqual([6, 3, 2, 1])
     expect(unknownSeqs(window, 1, 3)).toEqual([3])
+  })
+
+  it('asks again for what only the index knew when more came, not for what the server does not hand out', () => {
+    const [known, partial] = [{ uid: 40 }, { uid: 50, partial: {} }]
+    const window = withRows(withMissing(openWindow<Row>(5), [2, 5]), [[4, known]])
+    const missing = withMissing(withRows(window, [[5, partial]]), [5])
+    expect(unknownSeqs(missing, 0, 4)).toEqual([3, 1])
+    expect(unknownSeqs(askedAgain(missing), 0, 4)).toEqual([5, 3, 1])
+    expect(askedAgain(window)).toBe(window)
   })
 
   it('new mail comes on top', () => {
