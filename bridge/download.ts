@@ -4,6 +4,8 @@ import type { Credit } from './credit.ts'
 import type { Download } from './streams.ts'
 import type { Outbox } from './outbox.ts'
 
+const NO_BYTES = new Uint8Array()
+
 /** Sends a call's bytes as binary frames, as fast as the browser's credit and the socket take them. */
 export function createDownload(options: {
   tag: number
@@ -15,19 +17,26 @@ export function createDownload(options: {
   flush: () => void
 }): Download {
   const { tag, outbox, credit, signal, flush } = options
+
+  async function send(stream: number, bytes: Uint8Array, ends: boolean): Promise<void> {
+    flush()
+    for (let offset = 0; offset < bytes.length;) {
+      const length = await credit.take(Math.min(STREAM_CHUNK_BYTES, bytes.length - offset))
+      const chunk = bytes.subarray(offset, offset + length)
+      offset += length
+      const last = ends && offset === bytes.length
+      await outbox.sendBytes(encodeChunk({ tag, stream, last, bytes: chunk }), signal)
+    }
+  }
+
   return {
     async write(stream, bytes) {
-      flush()
-      for (let offset = 0; offset < bytes.length;) {
-        const length = await credit.take(Math.min(STREAM_CHUNK_BYTES, bytes.length - offset))
-        const chunk = { tag, stream, last: false, bytes: bytes.subarray(offset, offset + length) }
-        await outbox.sendBytes(encodeChunk(chunk), signal)
-        offset += length
-      }
+      await send(stream, bytes, false)
     },
-    async end(stream) {
+    async end(stream, bytes = NO_BYTES) {
+      if (bytes.length > 0) return send(stream, bytes, true)
       flush()
-      await outbox.sendBytes(encodeChunk({ tag, stream, last: true, bytes: new Uint8Array() }), signal)
+      await outbox.sendBytes(encodeChunk({ tag, stream, last: true, bytes }), signal)
     },
   }
 }

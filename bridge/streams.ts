@@ -2,8 +2,8 @@
 export interface Download {
   /** Sends bytes of a stream in chunks; resolves when the browser's credit and the socket have taken them. */
   write(stream: number, bytes: Uint8Array): Promise<void>
-  /** Ends a stream. Every stream that was begun must be ended. */
-  end(stream: number): Promise<void>
+  /** Ends a stream, with its last bytes. Every stream that was begun must be ended. */
+  end(stream: number, bytes?: Uint8Array): Promise<void>
 }
 
 /** Bytes on their way from the browser; more credit is given as they are consumed. */

@@ -28,10 +28,11 @@ export const fetchBodyHandler = handle(fetchBody, async function* ({ lane, downl
     }
     const decoder = decoders[stream]
     if (!decoder) continue
-    await download.write(stream, decoder.write(piece.bytes))
-    if (piece.last) {
-      await download.write(stream, decoder.end())
-      await download.end(stream)
+    const bytes = decoder.write(piece.bytes)
+    if (!piece.last) await download.write(stream, bytes)
+    else {
+      const end = decoder.end()
+      await download.end(stream, end.length === 0 ? bytes : Buffer.concat([bytes, end]))
     }
   }
   return {}

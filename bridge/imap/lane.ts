@@ -195,7 +195,7 @@ export class Lane {
     }
     const away = this.#watched.isAway(connection)
     const idles = connection.selected !== undefined && this.#idler.serves(connection)
-    this.#rest = setTimeout(
+    const rest = setTimeout(
       () => {
         if (!this.#queue.idle || connection !== this.#connection) return
         if (away) this.#inBackground((one) => this.#watched.goBack(one))
@@ -208,8 +208,12 @@ export class Lane {
           ? limits.IDLE_DELAY_MS
           : this.#pollIntervalMs,
     )
-    this.#rest.unref()
-    if (!away && !idles) this.#emit({ type: 'polling', nextIn: this.#pollIntervalMs })
+    this.#rest = rest.unref()
+    if (away || idles) return
+    // Behind what was read: the page draws this, and what it waits for comes first.
+    setImmediate(() => {
+      if (this.#rest === rest) this.#emit({ type: 'polling', nextIn: this.#pollIntervalMs })
+    })
   }
 
   #dismiss(): void {

@@ -25,7 +25,7 @@ export const WATCH = `(() => {
       const state = mailbox && store('headerIndex')?.stateOf(mailbox)
       return state ? { known: state.known, total: state.total } : null
     },
-    text: () => document.querySelector('iframe[title="Message body"]')?.contentDocument?.body?.innerText ?? '',
+    text: () => document.querySelector('iframe[title="Message body"]')?.contentDocument?.body?.textContent ?? '',
     uid: (place) => store('messages')?.rowAt(place - 1)?.uid,
     row: (place) => document.querySelector('[role=option][aria-posinset="' + place + '"]'),
   }
@@ -61,16 +61,29 @@ export function untilSeen(page: Evaluates, { act, shown }: { act: string; shown:
   return page.evaluate<Seen>(`new Promise((resolve, reject) => {
     const shown = () => { try { return Boolean(${shown}) } catch { return false } }
     if (shown()) return reject(new Error('it shows already'))
-    // Every 4 ms, the least a timer waits; a frame comes every 16.
     const begin = performance.now()
+    let done = false
     const look = () => {
-      if (shown()) {
-        const there = performance.now() - begin
-        // A task after the frame's callbacks runs when the frame has been painted.
-        requestAnimationFrame(() => setTimeout(() => resolve({ there, painted: performance.now() - begin })))
-      } else if (performance.now() - begin > 30000) reject(new Error('nothing came of it'))
-      else setTimeout(look)
+      if (done || !shown()) return
+      done = true
+      changes.disconnect()
+      clearInterval(timer)
+      const there = performance.now() - begin
+      // A task after the frame's callbacks runs when the frame has been painted.
+      requestAnimationFrame(() => setTimeout(() => resolve({ there, painted: performance.now() - begin })))
     }
+    // When the document changes, the message's own too; what is not of a document is looked at now and then.
+    const changes = new MutationObserver(look)
+    const all = { subtree: true, childList: true, characterData: true, attributes: true }
+    changes.observe(document, all)
+    for (const { contentDocument } of document.querySelectorAll('iframe'))
+      if (contentDocument) changes.observe(contentDocument, all)
+    const timer = setInterval(() => {
+      look()
+      if (done || performance.now() - begin < 30000) return
+      clearInterval(timer)
+      reject(new Error('nothing came of it'))
+    }, 20)
     ${act}
     look()
   })`)
