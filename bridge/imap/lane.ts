@@ -195,20 +195,15 @@ export class Lane {
     }
     const away = this.#watched.isAway(connection)
     const idles = connection.selected !== undefined && this.#idler.serves(connection)
-    const rest = setTimeout(
-      () => {
-        if (!this.#queue.idle || connection !== this.#connection) return
-        if (away) this.#inBackground((one) => this.#watched.goBack(one))
-        else if (idles) this.#idler.start(connection, (error) => this.#ask(error))
-        else this.#ask()
-      },
-      away
-        ? Math.max(limits.IDLE_DELAY_MS, this.#watched.pause)
-        : idles
-          ? limits.IDLE_DELAY_MS
-          : this.#pollIntervalMs,
-    )
-    this.#rest = rest.unref()
+    const pollsAfter = idles ? limits.IDLE_DELAY_MS : this.#pollIntervalMs
+    const restMs = away ? Math.max(limits.IDLE_DELAY_MS, this.#watched.pause) : pollsAfter
+    const rest = setTimeout(() => {
+      if (!this.#queue.idle || connection !== this.#connection) return
+      if (away) this.#inBackground((one) => this.#watched.goBack(one))
+      else if (idles) this.#idler.start(connection, (error) => this.#ask(error))
+      else this.#ask()
+    }, restMs).unref()
+    this.#rest = rest
     if (away || idles) return
     // Behind what was read: the page draws this, and what it waits for comes first.
     setImmediate(() => {

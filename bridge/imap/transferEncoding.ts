@@ -1,3 +1,5 @@
+import { Base64Decoder } from './base64.ts'
+
 /** Content-Transfer-Encoding, RFC 2045 section 6, undone on the way: what one chunk leaves over waits for the next. */
 export interface TransferDecoder {
   write(bytes: Uint8Array): Buffer
@@ -17,36 +19,6 @@ export function transferDecoder(encoding: string | undefined): TransferDecoder {
         end: () => Buffer.alloc(0),
       }
   }
-}
-
-const NOT_BASE64 = /[^A-Za-z0-9+/=]+/g
-
-class Base64Decoder implements TransferDecoder {
-  #rest = ''
-
-  write(bytes: Uint8Array): Buffer {
-    const clean =
-      this.#rest +
-      Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1').replace(NOT_BASE64, '')
-    // Padding in the middle ends one base64 text and begins another (concatenated parts in the wild): decode each.
-    const whole = clean.length - (clean.length % 4)
-    this.#rest = clean.slice(whole)
-    return decodeQuads(clean.slice(0, whole))
-  }
-
-  end(): Buffer {
-    const rest = this.#rest
-    this.#rest = ''
-    return Buffer.from(rest, 'base64')
-  }
-}
-
-function decodeQuads(text: string): Buffer {
-  const padding = text.indexOf('=')
-  if (padding === -1 || padding >= text.length - 2) return Buffer.from(text, 'base64')
-  const pieces: Buffer[] = []
-  for (const piece of text.split(/=+/)) if (piece !== '') pieces.push(Buffer.from(piece, 'base64'))
-  return Buffer.concat(pieces)
 }
 
 class QuotedPrintableDecoder implements TransferDecoder {

@@ -16,7 +16,8 @@ export interface Attached {
 }
 
 const MB = 1_000_000
-const RUNS = 3
+/** The first warms up. */
+const RUNS = 6
 
 /** The files in a mailbox of their own; the list shows that mailbox afterwards. */
 export async function measureAttachment(world: World): Promise<Attached> {
@@ -33,6 +34,7 @@ export async function measureAttachment(world: World): Promise<Attached> {
   for (let run = 0; run < RUNS; run++) {
     const request = { do: 'attachment', uid: uids[0] ?? 0, chunk: BODY_CHUNK_BYTES } as const
     floorMs.push(await floor.time(request, 20 * MB))
+    app.tap.reset()
   }
   await floor.time({ do: 'select', path: 'INBOX' })
   app.tap.reset()
@@ -47,13 +49,14 @@ export async function measureAttachment(world: World): Promise<Attached> {
     const ms: number[] = []
     forgetPeak(pid)
     const before = usageOf(pid).rss
-    for (let run = 1; run <= runs; run++) {
-      const begin = await page.evaluate<number>(`(${found('.file .main', name)}.click(), performance.now())`)
-      await comesTrue(page, `window.bench.saved.length === ${run}`)
-      ms.push((await page.evaluate<number>('window.bench.saved.at(-1)')) - begin)
+    for (let run = 0; run < runs; run++) {
+      // Nobody asks meanwhile whether it is there: that would take part of the time.
+      const press = `${found('.file .main', name)}.click()`
+      const saved = `new Promise((resolve) => { window.bench.onSaved = resolve; ${press} })`
+      ms.push(await page.evaluate<number>(`(async (begin) => (await ${saved}) - begin)(performance.now())`))
       app.tap.reset()
+      await quiet(app)
     }
-    await page.evaluate('window.bench.saved.length = 0')
     return { ms, growth: usageOf(pid).peak - before }
   }
   await clickOn(page, '[role=treeitem]', 'Archive')
@@ -61,8 +64,8 @@ export async function measureAttachment(world: World): Promise<Attached> {
   const large = await fetchFile(200, 1)
   await page.close()
   return {
-    floor: round(median(floorMs), 0),
-    page: round(median(small.ms), 0),
+    floor: round(median(floorMs.slice(1)), 0),
+    page: round(median(small.ms.slice(1)), 0),
     growth20: seen('growth', small.growth),
     growth200: large.growth,
   }
