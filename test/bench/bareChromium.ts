@@ -84,6 +84,7 @@ export async function openBarePage(url: string, script: string): Promise<BarePag
       return result.value as T
     },
     async close() {
+      if (child.exitCode !== null || child.signalCode !== null) return
       socket.close()
       process.off('exit', kill)
       const ended = once(child, 'exit')

@@ -84,7 +84,7 @@ export function untilSeen(page: Evaluates, { act, shown }: { act: string; shown:
       clearInterval(timer)
       reject(new Error('nothing came of it'))
     }, 20)
-    ${act}
+    ;${act}
     look()
   })`)
 }

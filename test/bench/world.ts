@@ -42,6 +42,7 @@ export async function startWorld(messages: number): Promise<World> {
     pass: app.dovecot.password,
   })
   await floor.time({ do: 'select', path: 'INBOX' }, messages)
+  const pages: BarePage[] = []
   return {
     messages,
     app,
@@ -58,12 +59,15 @@ export async function startWorld(messages: number): Promise<World> {
     },
     async signInBare() {
       const page = await openBarePage(app.url, WATCH)
+      pages.push(page)
       await pressButton(page, 'Sign in with Work')
       await pressButton(page, 'Giulia')
       await comesTrue(page, 'window.bench?.rowsAt > 0')
       return page
     },
     async stop() {
+      // Also where what was measured failed.
+      for (const page of pages) await page.close()
       floor.stop()
       await bridge.stop()
       await app.stop()
