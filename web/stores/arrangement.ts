@@ -10,6 +10,7 @@ import { createConversationSummaries, type ConversationRow } from './conversatio
 import { defineKeyedStore } from './keyed.ts'
 import { KEPT_ROWS } from './limits.ts'
 import { hasFlag, withFlag, type ListRow } from './listRow.ts'
+import { mailboxKey } from './mailboxKey.ts'
 import { useMessages } from './messages.ts'
 import { useOptimistic } from './optimistic.ts'
 import { useReadingOptions } from './readingOptions.ts'
@@ -40,7 +41,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
   const { known } = summaries
   let last: Arrangement | undefined
   /** What is known was told of this mailbox … */
-  let mailboxKey = ''
+  let knownOf = ''
   /** … and before this arrangement of it: to be asked anew. */
   const version = ref(0)
   let turn = 0
@@ -67,15 +68,15 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     const { mailbox } = messages
     const own = ++turn
     if (!mailbox || isPlain.value || isForeign()) return show(undefined)
-    const key = `${mailbox.uidValidity} ${mailbox.path}`
-    if (!headers.stateOf(mailbox)) return isRecalled && key === mailboxKey ? undefined : show(undefined)
+    const key = mailboxKey(mailbox)
+    if (!headers.stateOf(mailbox)) return isRecalled && key === knownOf ? undefined : show(undefined)
     if (!ready.value || messages.phase.name !== 'open') return
     const outgoing = folders.entryOf(mailbox.path)?.specialUse === 'sent'
     const conversations = threaded.value ? companionsOf(mailbox.path) : undefined
     const found = await headers.arrange(mailbox, { order: order.value, outgoing, conversations })
     if (own !== turn || !messages.isCurrent(mailbox)) return
-    if (key !== mailboxKey) summaries.replace([])
-    mailboxKey = key
+    if (key !== knownOf) summaries.replace([])
+    knownOf = key
     isRecalled = false
     show(found)
     summaries.outdate()
@@ -87,7 +88,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     const { conversations, mailbox } = view ?? {}
     if (!conversations || !mailbox || !threaded.value || !isArrival.value) return
     summaries.replace(conversations.summaries)
-    mailboxKey = `${mailbox.uidValidity} ${mailbox.path}`
+    knownOf = mailboxKey(mailbox)
     isRecalled = true
     show(conversations.arrangement)
   }

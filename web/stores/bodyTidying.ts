@@ -5,6 +5,7 @@ import type { BodyKey } from '../cache/bodyCache.ts'
 import { useBodyCache } from './bodyCache.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex } from './headerIndex.ts'
+import { mailboxKey } from './mailboxKey.ts'
 import { useMessages } from './messages.ts'
 import { TIDY_DELAY_MS } from './readingLimits.ts'
 import { useSession } from './session.ts'
@@ -28,7 +29,7 @@ export function startBodyTidying(accountId: string): void {
     const mailboxes = new Map<string, BodyKey[]>()
     for (const key of await bodies.keysOnDisk()) {
       const [, path, uidValidity] = key
-      const name = `${uidValidity} ${path}`
+      const name = mailboxKey({ path, uidValidity })
       mailboxes.set(name, [...(mailboxes.get(name) ?? []), key])
     }
     for (const keys of mailboxes.values()) {

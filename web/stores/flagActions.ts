@@ -9,6 +9,7 @@ import { useHeaderIndex } from './headerIndex.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { MAX_SET_CHARACTERS } from './listLimits.ts'
 import { hasFlag, withFlag } from './listRow.ts'
+import { mailboxKey } from './mailboxKey.ts'
 import { useMessages } from './messages.ts'
 import { useOptimistic } from './optimistic.ts'
 import { failed, shownFlag, succeeded, takeBatch, unwant, want, type FlagBatch } from './pendingFlags.ts'
@@ -152,7 +153,7 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
 
   /** One command at a time; what is wanted meanwhile goes with the next. @throws {PonteError} the first refusal */
   async function send(mailbox: MailboxRef, flag: SettableFlag): Promise<void> {
-    const pace = paceOf(`${flag} ${mailbox.uidValidity} ${mailbox.path}`)
+    const pace = paceOf(`${flag} ${mailboxKey(mailbox)}`)
     pace.wished()
     if (pace.busy) return
     pace.busy = true

@@ -11,6 +11,7 @@ import type { ConversationSummary } from '../index/conversations.ts'
 import { flagsOf, MARK, marksOf } from '../index/marks.ts'
 import { defineKeyedStore } from './keyed.ts'
 import type { ListRow } from './listRow.ts'
+import { mailboxKey } from './mailboxKey.ts'
 
 /** How much of a mailbox the index holds. */
 export interface IndexState {
@@ -42,7 +43,7 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
   }
 
   function tell(mailbox: MailboxRef, state: IndexState): void {
-    states.set(keyOf(mailbox), state)
+    states.set(mailboxKey(mailbox), state)
     refs.set(mailbox.path, refFrom(mailbox))
   }
 
@@ -107,11 +108,11 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
 
   /** Nothing is shown from what the index holds of a mailbox until it has been compared with the server again. */
   function mistrust(mailbox: MailboxRef): void {
-    states.delete(keyOf(mailbox))
+    states.delete(mailboxKey(mailbox))
   }
 
   function stateOf(mailbox: MailboxRef): IndexState | undefined {
-    return states.get(keyOf(mailbox))
+    return states.get(mailboxKey(mailbox))
   }
 
   /** Rows by sequence number; none where the index is not up to the mailbox. */
@@ -178,10 +179,6 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
 /** Reactive objects do not pass between threads. */
 function refFrom({ path, uidValidity }: MailboxRef): MailboxRef {
   return { path, uidValidity }
-}
-
-function keyOf({ path, uidValidity }: MailboxRef): string {
-  return `${uidValidity} ${path}`
 }
 
 /** As far as headers tell; the rest comes with the row itself. */

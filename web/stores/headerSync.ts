@@ -5,6 +5,7 @@ import { useFolders } from './folders.ts'
 import { useHeaderIndex } from './headerIndex.ts'
 import { SYNC_AGAIN_MAX_MS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from './limits.ts'
 import { figuresFrom, type MailboxFigures } from './mailboxChanges.ts'
+import { mailboxKey } from './mailboxKey.ts'
 import { createMailboxSync } from './mailboxSync.ts'
 import { useMessages } from './messages.ts'
 import { useReadingOptions } from './readingOptions.ts'
@@ -184,10 +185,7 @@ export function startHeaderSync(accountId: string): void {
     headers.onFlags(() => void (selected = undefined)),
   ]
   watch(
-    () =>
-      messages.phase.name === 'open' &&
-      messages.mailbox &&
-      `${messages.mailbox.uidValidity} ${messages.mailbox.path}`,
+    () => messages.phase.name === 'open' && messages.mailbox && mailboxKey(messages.mailbox),
     (open) => {
       running?.abort()
       const { mailbox } = messages

@@ -2,6 +2,7 @@ import { shallowReactive } from 'vue'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { hasFlag, withFlag, type ListRow } from './listRow.ts'
+import { mailboxKey } from './mailboxKey.ts'
 import { NOTHING_PENDING, shownFlag, type PendingFlags } from './pendingFlags.ts'
 
 /** What the user has done and the server has not answered yet, laid over the rows as they are shown. */
@@ -12,11 +13,11 @@ export const useOptimistic = defineKeyedStore('optimistic', () => {
   const leaving = shallowReactive(new Map<string, ReadonlySet<number>>())
 
   function pendingFlags(mailbox: MailboxRef, flag: string): PendingFlags {
-    return flags.get(keyOf(mailbox))?.get(flag) ?? NOTHING_PENDING
+    return flags.get(mailboxKey(mailbox))?.get(flag) ?? NOTHING_PENDING
   }
 
   function setPendingFlags(mailbox: MailboxRef, flag: string, pending: PendingFlags): void {
-    const key = keyOf(mailbox)
+    const key = mailboxKey(mailbox)
     const next = new Map(flags.get(key))
     if (pending.wanted.size === 0 && !pending.sending) next.delete(flag)
     else next.set(flag, pending)
@@ -26,7 +27,7 @@ export const useOptimistic = defineKeyedStore('optimistic', () => {
 
   /** The row as it shows: the same one when nothing is pending. */
   function shown(mailbox: MailboxRef | undefined, row: ListRow): ListRow {
-    const pending = mailbox && flags.get(keyOf(mailbox))
+    const pending = mailbox && flags.get(mailboxKey(mailbox))
     if (!pending) return row
     let result = row
     for (const [flag, one] of pending) {
@@ -38,24 +39,20 @@ export const useOptimistic = defineKeyedStore('optimistic', () => {
   }
 
   function leave(mailbox: MailboxRef, uids: Iterable<number>): void {
-    leaving.set(keyOf(mailbox), new Set([...leavingFrom(mailbox), ...uids]))
+    leaving.set(mailboxKey(mailbox), new Set([...leavingFrom(mailbox), ...uids]))
   }
 
   function stay(mailbox: MailboxRef, uids: Iterable<number>): void {
     const back = new Set(uids)
-    leaving.set(keyOf(mailbox), new Set([...leavingFrom(mailbox)].filter((uid) => !back.has(uid))))
+    leaving.set(mailboxKey(mailbox), new Set([...leavingFrom(mailbox)].filter((uid) => !back.has(uid))))
   }
 
   /** For rows that come while their messages go. */
   function leavingFrom(mailbox: MailboxRef): ReadonlySet<number> {
-    return leaving.get(keyOf(mailbox)) ?? NONE
+    return leaving.get(mailboxKey(mailbox)) ?? NONE
   }
 
   return { pendingFlags, setPendingFlags, shown, leave, stay, leavingFrom }
 })
 
 const NONE: ReadonlySet<number> = new Set()
-
-function keyOf({ path, uidValidity }: MailboxRef): string {
-  return `${uidValidity} ${path}`
-}
