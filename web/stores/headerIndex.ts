@@ -32,8 +32,8 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
   let remote: Promise<RemoteIndex> | undefined
   /** By path and UIDVALIDITY. */
   const states = shallowReactive(new Map<string, IndexState>())
-  /** By path: as it was last synced. */
-  const refs = new Map<string, MailboxRef>()
+  /** By path: as it was last synced. Who asks for one that is not there yet is told when it comes. */
+  const refs = shallowReactive(new Map<string, MailboxRef>())
   const listeners = new Set<(news: FlagNews) => void>()
 
   /** The worker, started when first needed. */
