@@ -113,9 +113,12 @@ export function comesTrue(page: Evaluates, expression: string): Promise<true> {
   return until(
     expression,
     async () =>
-      (await page.evaluate<boolean>(
-        `(() => { try { return Boolean(${expression}) } catch { return false } })()`,
-      )) || undefined,
+      (await page
+        .evaluate<boolean>(`(() => { try { return Boolean(${expression}) } catch { return false } })()`)
+        .catch((error: Error) => {
+          // A reload took the page away while it was asked.
+          if (!/navigated/.test(error.message)) throw error
+        })) || undefined,
     { timeoutMs: 60_000 },
   )
 }

@@ -22,7 +22,7 @@ const THINGS = 'budget kestrel ferry harvest lantern meadow oxygen pylon quarry 
 )
 
 /** Messages of one conversation, one after the other; each answers the one before it. */
-const CONVERSATION = 5
+export const CONVERSATION = 5
 /** Minutes between two messages. */
 const STEP_MINUTES = 9
 const LAST = Date.UTC(2026, 8, 1)

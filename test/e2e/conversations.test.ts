@@ -124,6 +124,33 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
     await reader.getByText('3 messages').waitFor()
   })
 
+  it('share a row in a second tab too, which takes in what arrives', async () => {
+    await arranged()
+    await plan().getByText('4 messages in this conversation').waitFor()
+    const second = await page.context().newPage()
+    await second.goto(app.url)
+    const rows = second.getByRole('listbox', { name: 'Messages' }).getByRole('option')
+    const first = rows.filter({ hasText: 'The plan' }).first()
+    await first.getByText('4 messages in this conversation').waitFor()
+    expect(await rows.count()).toBe(3)
+    app.dovecot.append(
+      giulia.username,
+      'INBOX',
+      letter({ id: 'plan4', subject: 'Re: The plan', references: ['plan', 'plan3'] }),
+    )
+    await first.getByText('5 messages in this conversation').waitFor()
+    expect(await rows.count()).toBe(3)
+    // The connection goes with the first tab; the second takes over, and has the index.
+    await page.close()
+    app.dovecot.append(
+      giulia.username,
+      'INBOX',
+      letter({ id: 'plan5', subject: 'Re: The plan', references: ['plan', 'plan4'] }),
+    )
+    await first.getByText('6 messages in this conversation').waitFor()
+    expect(await rows.count()).toBe(3)
+  })
+
   it('are acted on as a whole, and come back as a whole', async () => {
     await arranged()
     await plan()

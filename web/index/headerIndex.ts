@@ -36,6 +36,11 @@ export class HeaderIndex {
     await this.#mailboxes.lead()
   }
 
+  /** Another tab is the one that syncs: what it has written is taken over, and nothing is written here. */
+  async follow(): Promise<void> {
+    await this.#mailboxes.follow()
+  }
+
   /** Headers at hand of a mailbox; those of another UIDVALIDITY are dropped (RFC 3501 section 2.3.1.1). */
   async open(mailbox: MailboxRef): Promise<number> {
     return (await this.#open(mailbox)).table.count

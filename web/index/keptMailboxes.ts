@@ -62,12 +62,21 @@ export class KeptMailboxes {
   async lead(): Promise<void> {
     if (this.#leads) return
     this.#leads = true
+    await this.#renew()
+    this.writeSoon()
+  }
+
+  /** As long as another tab syncs: what it has written meanwhile is loaded anew when it is needed. */
+  async follow(): Promise<void> {
+    if (!this.#leads) await this.#renew()
+  }
+
+  async #renew(): Promise<void> {
     for (const [path, known] of [...this.#opened]) {
       const { kept } = await known.opening
       const stamp = await this.#cache.stampOf(this.#account, path).catch(() => kept.stamp)
       if (stamp !== kept.stamp && this.#opened.get(path) === known) this.#opened.delete(path)
     }
-    this.writeSoon()
   }
 
   writeSoon(): void {

@@ -14,7 +14,6 @@ import { mailboxKey } from './mailboxKey.ts'
 import { useMessages } from './messages.ts'
 import { useOptimistic } from './optimistic.ts'
 import { useReadingOptions } from './readingOptions.ts'
-import { useSession } from './session.ts'
 import { steady } from './steady.ts'
 import type { NamedMessages, Target } from './target.ts'
 
@@ -31,7 +30,6 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
   const folders = useFolders(accountId)
   const optimistic = useOptimistic(accountId)
   const options = useReadingOptions()
-  const session = useSession(accountId)
   const order = shallowRef<SortOrder>(ARRIVAL)
   /** By UID, of every member of a conversation of more than one message here. */
   const groups = shallowRef<Groups>(groupsOf(undefined))
@@ -67,7 +65,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
   async function arrange(): Promise<void> {
     const { mailbox } = messages
     const own = ++turn
-    if (!mailbox || isPlain.value || isForeign()) return show(undefined)
+    if (!mailbox || isPlain.value) return show(undefined)
     const key = mailboxKey(mailbox)
     if (!headers.stateOf(mailbox)) return isRecalled && key === knownOf ? undefined : show(undefined)
     if (!ready.value || messages.phase.name !== 'open') return
@@ -93,9 +91,9 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     show(conversations.arrangement)
   }
 
-  /** Without the connection a tab has no index that would put a recalled list right. */
-  function isForeign(): boolean {
-    return isRecalled && messages.phase.name === 'open' && !session.isOwner
+  /** The index will not put it right soon: the list is as the server has it. */
+  function letGo(): void {
+    if (isRecalled) show(undefined)
   }
 
   function kept(): KeptConversations | undefined {
@@ -232,6 +230,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     version,
     companionsOf,
     arrange,
+    letGo,
     sortBy: (next: SortOrder) => void (order.value = next),
     conversationOf,
     isMember,

@@ -1,6 +1,7 @@
 import { until } from '@vueuse/core'
 import { onScopeDispose, watch } from 'vue'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
+import { useArrangement } from './arrangement.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex } from './headerIndex.ts'
 import { SYNC_AGAIN_MAX_MS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from './limits.ts'
@@ -14,6 +15,14 @@ import { useSearchEverywhere } from './searchEverywhere.ts'
 import { useSession } from './session.ts'
 import { useSettings } from './settings.ts'
 
+interface Companion {
+  mailbox: MailboxRef
+  count: number
+  /** What STATUS told of it, in short. */
+  state: string
+  figures: MailboxFigures | undefined
+}
+
 /**
  * Keeps the index of the folder on screen up to its mailbox, newest headers first, on the side lane and behind everything the
  * user does. Broken off, it goes on where it was: what is there is compared with the server, by what changed since where it
@@ -24,11 +33,12 @@ export function startHeaderSync(accountId: string): void {
   const messages = useMessages(accountId)
   const folders = useFolders(accountId)
   const headers = useHeaderIndex(accountId)
+  const arrangement = useArrangement(accountId)
   const settings = useSettings()
   const options = useReadingOptions()
   const search = useSearch(accountId)
   const everywhere = useSearchEverywhere(accountId)
-  const { sync, addNewer } = createMailboxSync(accountId, { untilFree })
+  const { sync, take, addNewer } = createMailboxSync(accountId, { untilFree })
   /** What STATUS told of each folder when it was synced. */
   const synced = new Map<string, string>()
   let running: AbortController | undefined
@@ -57,15 +67,19 @@ export function startHeaderSync(accountId: string): void {
   async function start(): Promise<void> {
     running?.abort()
     const { mailbox } = messages
-    // One tab of the browser does it for all: the others find it in the same database.
-    if (!mailbox || messages.phase.name !== 'open' || !session.isOwner || !settings.view.keepMail) return
+    if (!mailbox || messages.phase.name !== 'open' || !settings.view.keepMail) return
     const own = new AbortController()
     running = own
     disturbed = false
     outdated = false
     try {
       const ask = figuresFrom({ ...mailbox, messages: mailbox.exists }) !== undefined
-      await sync(messages.mailboxRef(), { signal: own.signal, figures: selected, ask })
+      // One tab of the browser does it for all: the others find it in the same database, and follow.
+      if (session.isOwner) await sync(messages.mailboxRef(), { signal: own.signal, figures: selected, ask })
+      else if (headers.stateOf(mailbox)?.known !== messages.folder.exists) {
+        disturbed = !(await take(messages.mailboxRef(), messages.folder.exists))
+        if (disturbed) arrangement.letGo()
+      }
       await syncCompanions(own.signal)
     } catch {
       // Whatever it was (a lost connection, a full disk, another folder that failed): the list works without meanwhile.
@@ -107,7 +121,7 @@ export function startHeaderSync(accountId: string): void {
       : []
     if (paths.length === 0) return
     await untilFree()
-    const changed: { mailbox: MailboxRef; state: string; figures: MailboxFigures | undefined }[] = []
+    const changed: Companion[] = []
     await session.client.call(
       'status',
       { paths, fields: ['uidValidity', 'uidNext', 'messages', 'highestModSeq'] },
@@ -121,13 +135,17 @@ export function startHeaderSync(accountId: string): void {
           // An empty one is of no interest, unless it was not empty before.
           const counts = count !== undefined && (count > 0 || headers.refOf(path) !== undefined)
           if (uidValidity !== undefined && counts && synced.get(path) !== state)
-            changed.push({ mailbox: { path, uidValidity }, state, figures })
+            changed.push({ mailbox: { path, uidValidity }, count, state, figures })
         },
       },
     )
-    for (const { mailbox, state, figures } of changed) {
+    for (const { mailbox, count, state, figures } of changed) {
       if (signal.aborted) return
-      await sync(mailbox, { signal, figures, ask: false })
+      if (session.isOwner) await sync(mailbox, { signal, figures, ask: false })
+      else if (!(await take(mailbox, count))) {
+        disturbed = true
+        continue
+      }
       synced.set(mailbox.path, state)
     }
   }
@@ -136,7 +154,7 @@ export function startHeaderSync(accountId: string): void {
   function follow(work: (mailbox: MailboxRef) => Promise<void>): void {
     const { mailbox } = messages
     selected = undefined
-    if (!mailbox || !session.isOwner || !settings.view.keepMail) return
+    if (!mailbox || !settings.view.keepMail) return
     const ref = messages.mailboxRef()
     if (running) disturbed = true
     if (!headers.stateOf(ref)) return

@@ -3,14 +3,12 @@ import { useArrangement } from './arrangement.ts'
 import { useHeaderIndex } from './headerIndex.ts'
 import { ARRANGE_DELAY_MS, RECALL_DELAY_MS } from './limits.ts'
 import { useMessages } from './messages.ts'
-import { useSession } from './session.ts'
 import { useSettings } from './settings.ts'
 
 /** Keeps the list arranged while mail comes and goes and the user chooses otherwise. */
 export function startArrangement(accountId: string): void {
   const messages = useMessages(accountId)
   const headers = useHeaderIndex(accountId)
-  const session = useSession(accountId)
   const settings = useSettings()
   const arrangement = useArrangement(accountId)
   let recalling: ReturnType<typeof setTimeout> | undefined
@@ -28,8 +26,7 @@ export function startArrangement(accountId: string): void {
     (mailbox) => {
       // One that waits would take its count from the folder on screen by then.
       clearTimeout(recalling)
-      // A tab that shares another's connection does not keep an index up to date.
-      if (!mailbox || !session.isOwner || !settings.view.keepMail || arrangement.isPlain) return
+      if (!mailbox || !settings.view.keepMail || arrangement.isPlain) return
       const recall = (): Promise<void> =>
         headers.recall(mailbox, messages.folder.exists).catch(() => undefined)
       recalling = setTimeout(() => void recall(), RECALL_DELAY_MS)

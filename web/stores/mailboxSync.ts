@@ -75,6 +75,21 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
     }
   }
 
+  /**
+   * Shows what the tab that syncs has written of a mailbox.
+   *
+   * @param count The messages there are.
+   * @returns whether it has all of them
+   */
+  async function take(mailbox: MailboxRef, count: number): Promise<boolean> {
+    const index = await headers.index()
+    await index.follow()
+    const known = await index.open(mailbox)
+    if (known === count) headers.tell(mailbox, { known, total: count })
+    else headers.mistrust(mailbox)
+    return known === count
+  }
+
   /** By the cheapest way the server has. */
   async function reconcile(
     question: MailboxQuestion,
@@ -160,7 +175,7 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
     return index.add(mailbox)
   }
 
-  return { sync, addNewer }
+  return { sync, take, addNewer }
 }
 
 function isUpTo({ known, modSeq }: Standing, figures: MailboxFigures | undefined): boolean {
