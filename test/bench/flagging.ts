@@ -22,6 +22,9 @@ export async function measureFlagging(world: World): Promise<Flagged> {
   const opened = await world.signIn()
   const { page } = opened
   await synced(world, page)
+  // The list is arranged behind that, and rows are counted below.
+  await comesTrue(page, `window.bench.store('messages').arranged`)
+  await quiet(app, 1_500)
 
   await page.evaluate('window.bench.row(1).click()')
   await quiet(app)
