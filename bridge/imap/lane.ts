@@ -207,7 +207,8 @@ export class Lane {
     if (away || idles) return
     // Behind what was read: the page draws this, and what it waits for comes first.
     setImmediate(() => {
-      if (this.#rest === rest) this.#emit({ type: 'polling', nextIn: this.#pollIntervalMs })
+      if (this.#rest === rest && !this.#closed && this.#queue.idle)
+        this.#emit({ type: 'polling', nextIn: this.#pollIntervalMs })
     })
   }
 

@@ -36,9 +36,9 @@ export class HeaderIndex {
     await this.#mailboxes.lead()
   }
 
-  /** Another tab is the one that syncs: what it has written is taken over, and nothing is written here. */
-  async follow(): Promise<void> {
-    await this.#mailboxes.follow()
+  /** Another tab is the one that syncs: what it has written of a mailbox is taken over, and nothing is written here. */
+  async follow({ path }: MailboxRef): Promise<void> {
+    await this.#mailboxes.follow(path)
   }
 
   /** Headers at hand of a mailbox; those of another UIDVALIDITY are dropped (RFC 3501 section 2.3.1.1). */

@@ -62,21 +62,21 @@ export class KeptMailboxes {
   async lead(): Promise<void> {
     if (this.#leads) return
     this.#leads = true
-    await this.#renew()
+    for (const path of [...this.#opened.keys()]) await this.#renew(path)
     this.writeSoon()
   }
 
-  /** As long as another tab syncs: what it has written meanwhile is loaded anew when it is needed. */
-  async follow(): Promise<void> {
-    if (!this.#leads) await this.#renew()
+  /** As long as another tab syncs: what it has written of a mailbox meanwhile is loaded anew. */
+  async follow(path: string): Promise<void> {
+    if (!this.#leads) await this.#renew(path)
   }
 
-  async #renew(): Promise<void> {
-    for (const [path, known] of [...this.#opened]) {
-      const { kept } = await known.opening
-      const stamp = await this.#cache.stampOf(this.#account, path).catch(() => kept.stamp)
-      if (stamp !== kept.stamp && this.#opened.get(path) === known) this.#opened.delete(path)
-    }
+  async #renew(path: string): Promise<void> {
+    const known = this.#opened.get(path)
+    if (!known) return
+    const { kept } = await known.opening
+    const stamp = await this.#cache.stampOf(this.#account, path).catch(() => kept.stamp)
+    if (stamp !== kept.stamp && this.#opened.get(path) === known) this.#opened.delete(path)
   }
 
   writeSoon(): void {
@@ -139,7 +139,8 @@ export class KeptMailboxes {
       const kept = { modSeq, stamp, mixed: false }
       return { ...empty, table: new MailboxTable(blocks), modSeq, flagsUpTo: modSeq, kept }
     }
-    if (found) await this.#cache.drop(this.#account, path).catch(() => undefined)
+    // Only who writes drops: another tab's may be the mailbox as it is now.
+    if (found && this.#leads) await this.#cache.drop(this.#account, path).catch(() => undefined)
     return { ...empty, table: new MailboxTable(), kept: { mixed: false } }
   }
 }

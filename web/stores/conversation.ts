@@ -12,9 +12,9 @@ import type { MessageBody } from './messageBody.ts'
 import { useMessages } from './messages.ts'
 import { useOptimistic } from './optimistic.ts'
 import { useReading } from './reading.ts'
-import { CONVERSATION_AGAIN_MS, CONVERSATION_DELAY_MS } from './readingLimits.ts'
+import { CONVERSATION_CHECK_MS, CONVERSATION_DELAY_MS } from './readingLimits.ts'
 import { useReadingOptions } from './readingOptions.ts'
-import { findRelated } from './relatedMessages.ts'
+import { findRelated, stillThere } from './relatedMessages.ts'
 import { useSession } from './session.ts'
 
 /** What an opened line of the conversation shows. */
@@ -152,9 +152,9 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
       const known = new Map(listed.filter((row) => !row.partial).map((row) => [row.uid, row]))
       const more = await findRelated(session.client, { message, mailbox, known, signal }).catch(() => {
         uidValidities.delete(mailbox.path)
-        return []
+        return undefined
       })
-      if (!signal.aborted) found.set(mailbox.path, more)
+      if (!signal.aborted && more) found.set(mailbox.path, more)
     }
   }
 
@@ -179,16 +179,6 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
     () => reset(),
     { flush: 'sync' },
   )
-  function lookSoon(afterMs: number): void {
-    const message = opened.value
-    if (!message || reading.state.name !== 'shown' || !options.conversations) return
-    search?.abort()
-    const own = new AbortController()
-    search = own
-    const timer = setTimeout(() => void look(message, own.signal), afterMs)
-    own.signal.addEventListener('abort', () => clearTimeout(timer))
-  }
-
   watch(
     () =>
       reading.state.name === 'shown' &&
@@ -196,16 +186,46 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
       opened.value &&
       // Where the answers lie may be known later than the message.
       `${keyOf(opened.value)} ${folders.pathFor('sent')}`,
-    () => lookSoon(CONVERSATION_DELAY_MS),
+    (shown) => {
+      const message = opened.value
+      if (!shown || !message) return
+      search?.abort()
+      const own = new AbortController()
+      search = own
+      const timer = setTimeout(() => void look(message, own.signal), CONVERSATION_DELAY_MS)
+      own.signal.addEventListener('abort', () => clearTimeout(timer))
+    },
   )
-  // Another program took one of them away, and most servers tell a number only, which says nothing of a message without a row.
-  onScopeDispose(
-    session.client.on('expunge', ({ mailbox, uid }) => {
-      const here = found.get(mailbox) ?? []
-      const concerned = uid === undefined ? here.length > 0 : here.some(({ row }) => row.uid === uid)
-      if (concerned) lookSoon(CONVERSATION_AGAIN_MS)
-    }),
-  )
+
+  /** Another program took something away; most servers tell a number only, which says nothing of a message without a row. */
+  async function checkFound(path: string): Promise<void> {
+    const here = found.get(path) ?? []
+    const mailbox = here[0]?.mailbox
+    if (!mailbox) return
+    const left = await stillThere(session.client, { mailbox, uids: here.map(({ row }) => row.uid) })
+    if (found.get(path) === here)
+      found.set(
+        path,
+        here.filter(({ row }) => left.has(row.uid)),
+      )
+  }
+
+  const checks = new Map<string, ReturnType<typeof setTimeout>>()
+  const stopListening = session.client.on('expunge', ({ mailbox: path, uid }) => {
+    const here = found.get(path) ?? []
+    if (uid !== undefined && !here.some(({ row }) => row.uid === uid)) return
+    if (here.length === 0 || checks.has(path)) return
+    const check = (): void => {
+      checks.delete(path)
+      // What cannot be asked is still shown.
+      checkFound(path).catch(() => undefined)
+    }
+    checks.set(path, setTimeout(check, CONVERSATION_CHECK_MS))
+  })
+  onScopeDispose(() => {
+    stopListening()
+    for (const timer of checks.values()) clearTimeout(timer)
+  })
 
   return { others, before, after, keyOf, stateOf, expand, changeForm, collapse, expandAll, collapseAll }
 })

@@ -17,7 +17,6 @@ import { useSettings } from './settings.ts'
 
 interface Companion {
   mailbox: MailboxRef
-  count: number
   /** What STATUS told of it, in short. */
   state: string
   figures: MailboxFigures | undefined
@@ -38,9 +37,11 @@ export function startHeaderSync(accountId: string): void {
   const options = useReadingOptions()
   const search = useSearch(accountId)
   const everywhere = useSearchEverywhere(accountId)
-  const { sync, take, addNewer } = createMailboxSync(accountId, { untilFree })
+  const { sync, addNewer } = createMailboxSync(accountId, { untilFree })
   /** What STATUS told of each folder when it was synced. */
   const synced = new Map<string, string>()
+  /** And of those that failed. */
+  const failed = new Map<string, string>()
   let running: AbortController | undefined
   /** Whether another folder changed while a sync ran, which may have passed it by. */
   let outdated = false
@@ -61,7 +62,10 @@ export function startHeaderSync(accountId: string): void {
 
   function syncSoon(afterMs: number): void {
     clearTimeout(timer)
-    timer = setTimeout(() => void start(), afterMs)
+    timer = setTimeout(() => {
+      timer = undefined
+      void start()
+    }, afterMs)
   }
 
   async function start(): Promise<void> {
@@ -74,17 +78,14 @@ export function startHeaderSync(accountId: string): void {
     outdated = false
     try {
       const ask = figuresFrom({ ...mailbox, messages: mailbox.exists }) !== undefined
-      // One tab of the browser does it for all: the others find it in the same database, and follow.
-      if (session.isOwner) await sync(messages.mailboxRef(), { signal: own.signal, figures: selected, ask })
-      else if (headers.stateOf(mailbox)?.known !== messages.folder.exists) {
-        disturbed = !(await take(messages.mailboxRef(), messages.folder.exists))
-        if (disturbed) arrangement.letGo()
-      }
+      await sync(messages.mailboxRef(), { signal: own.signal, figures: selected, ask })
       await syncCompanions(own.signal)
     } catch {
-      // Whatever it was (a lost connection, a full disk, another folder that failed): the list works without meanwhile.
+      // Whatever it was (a lost connection, a full disk): the list works without meanwhile.
       if (!own.signal.aborted) {
         if (isOff()) headers.mistrust(mailbox)
+        // Another tab's to put right, which may take long.
+        if (!session.isOwner) arrangement.letGo()
         disturbed = true
       }
     } finally {
@@ -101,6 +102,7 @@ export function startHeaderSync(accountId: string): void {
 
   /** Later and later: what a server does not hand out (Outlook has such messages) will not come by asking often. */
   function syncAgain(): void {
+    if (timer !== undefined) return
     // The side lane may have seen what the main lane is told of at its next command only.
     if (isOff())
       session.client.call('noop', {}, { lane: 'main', priority: 'background' }).catch(() => undefined)
@@ -135,18 +137,21 @@ export function startHeaderSync(accountId: string): void {
           // An empty one is of no interest, unless it was not empty before.
           const counts = count !== undefined && (count > 0 || headers.refOf(path) !== undefined)
           if (uidValidity !== undefined && counts && synced.get(path) !== state)
-            changed.push({ mailbox: { path, uidValidity }, count, state, figures })
+            changed.push({ mailbox: { path, uidValidity }, state, figures })
         },
       },
     )
-    for (const { mailbox, count, state, figures } of changed) {
+    for (const { mailbox, state, figures } of changed) {
       if (signal.aborted) return
-      if (session.isOwner) await sync(mailbox, { signal, figures, ask: false })
-      else if (!(await take(mailbox, count))) {
-        disturbed = true
-        continue
+      try {
+        await sync(mailbox, { signal, figures, ask: false })
+        if (!signal.aborted) synced.set(mailbox.path, state)
+      } catch {
+        if (signal.aborted) return
+        // Once more; one that always fails waits until it changes.
+        if (failed.get(mailbox.path) !== state) disturbed = true
+        failed.set(mailbox.path, state)
       }
-      synced.set(mailbox.path, state)
     }
   }
 
@@ -208,6 +213,7 @@ export function startHeaderSync(accountId: string): void {
       running?.abort()
       const { mailbox } = messages
       selected = mailbox && figuresFrom({ ...mailbox, messages: mailbox.exists })
+      setbacks = 0
       if (open) syncSoon(SYNC_DELAY_MS)
     },
     { immediate: true },

@@ -40,7 +40,12 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
     countsOf: (path) => folders.counts.get(path),
   })
 
-  /** Brings a mailbox's index up to the server: what changed is taken over, and what is missing asked for. */
+  /**
+   * Brings a mailbox's index up to the server: what changed is taken over, and what is missing asked for. One tab of the
+   * browser writes what it finds; the others begin with that, compare it too, and leave it to that one to fetch much.
+   *
+   * @throws when it is another tab's to do
+   */
   async function sync(mailbox: MailboxRef, { signal, ...told }: SyncOptions): Promise<void> {
     const news: FlagNews[] = []
     const stop = headers.onFlags((one) => void (isSame(one.mailbox, mailbox) && news.push(one)))
@@ -50,7 +55,8 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
     }
     try {
       const index = await headers.index()
-      await index.lead()
+      if (session.isOwner) await index.lead()
+      else if (!headers.stateOf(mailbox)) await index.follow(mailbox)
       await options.untilFree()
       // Of a sync that was broken off: as old as that.
       await index.unstage(mailbox)
@@ -60,6 +66,10 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
       const figures = isAsTold || !told.ask ? told.figures : await changes.figures(question)
       const { known, total, missing } = await reconcile(question, { standing, figures })
       if (signal.aborted) return
+      if (!session.isOwner && missing.length > 1) {
+        headers.mistrust(mailbox)
+        throw new Error('The tab that has the connection has not fetched all headers yet.')
+      }
       headers.tell(mailbox, { known, total })
       await tellAgain()
       await fetchMissing(mailbox, { missing, total, signal })
@@ -73,21 +83,6 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
     } finally {
       stop()
     }
-  }
-
-  /**
-   * Shows what the tab that syncs has written of a mailbox.
-   *
-   * @param count The messages there are.
-   * @returns whether it has all of them
-   */
-  async function take(mailbox: MailboxRef, count: number): Promise<boolean> {
-    const index = await headers.index()
-    await index.follow()
-    const known = await index.open(mailbox)
-    if (known === count) headers.tell(mailbox, { known, total: count })
-    else headers.mistrust(mailbox)
-    return known === count
   }
 
   /** By the cheapest way the server has. */
@@ -175,7 +170,7 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
     return index.add(mailbox)
   }
 
-  return { sync, take, addNewer }
+  return { sync, addNewer }
 }
 
 function isUpTo({ known, modSeq }: Standing, figures: MailboxFigures | undefined): boolean {

@@ -144,6 +144,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     const target = mailboxRef()
     const list = view.listKey.value
     const before = view.now().shifts
+    const { exists } = folder.value
     const uids = hits.value?.uids
     const numberAt = (place: number): number => (uids ? (uids[place - 1] ?? 0) : place)
     void showHeaders(mailboxRef(), places)
@@ -156,8 +157,8 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     })
     if (!isCurrent(target) || list !== view.listKey.value) return
     rowsError.value = undefined
-    // Unless numbers shifted meanwhile, what did not come is what the server does not hand out.
-    if (view.now().shifts !== before) return
+    // Unless numbers shifted or mail came meanwhile, what did not come is what the server does not hand out.
+    if (view.now().shifts !== before || folder.value.exists > exists) return
     const gone = places.filter((place) => missing.has(numberAt(place)))
     view.update((window) => rows.withMissing(window, gone))
   }

@@ -3,8 +3,8 @@
 /** How long a message is open before the server is asked for the rest of its conversation, in milliseconds: who passes over it asks nothing. */
 export const CONVERSATION_DELAY_MS = 150
 
-/** The same after messages went, which seldom go alone. */
-export const CONVERSATION_AGAIN_MS = 1_000
+/** How long after a message went the server is asked which of a conversation are left, in milliseconds: they seldom go alone. */
+export const CONVERSATION_CHECK_MS = 1_000
 
 /** How far from the open message its folder is searched, in UIDs either way: a search by header reads every message it looks at. */
 export const CONVERSATION_UIDS = 3_000

@@ -50,7 +50,7 @@ export function useOpenRow(accountId: string, opened: (row: ListRow) => void) {
     if (!isSame) awaited = undefined
     else {
       const row = messages.rowOf(window.rows.get(seq)?.uid)
-      if (row && !row.partial) show(row)
+      if (row && (!row.partial || isUnretrievable(row))) show(row)
     }
   }
 
