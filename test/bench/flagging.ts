@@ -52,7 +52,10 @@ export async function measureFlagging(world: World): Promise<Flagged> {
     const list = document.querySelector('[role=listbox]')
     list.scrollTop = ${MANY - 4} * document.querySelector('[role=option]').clientHeight
   }`)
-  await comesTrue(page, `/\\S/.test(window.bench.row(${MANY + 1})?.querySelector('.subject')?.textContent ?? '')`)
+  await comesTrue(
+    page,
+    `/\\S/.test(window.bench.row(${MANY + 1})?.querySelector('.subject')?.textContent ?? '')`,
+  )
   await page.evaluate(click(MANY + 1, true))
   await comesTrue(page, `window.bench.store('selection').count === ${MANY}`)
   await quiet(app)
