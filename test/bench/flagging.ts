@@ -1,6 +1,6 @@
 import { round } from './figures.ts'
 import { CONVERSATION } from './mail.ts'
-import { comesTrue, press, untilSeen, type Seen } from './inPage.ts'
+import { comesTrue, press, untilSeen, written, type Seen } from './inPage.ts'
 import { quiet, synced, type World } from './world.ts'
 
 export interface Flagged {
@@ -52,10 +52,7 @@ export async function measureFlagging(world: World): Promise<Flagged> {
     const list = document.querySelector('[role=listbox]')
     list.scrollTop = ${MANY - 4} * document.querySelector('[role=option]').clientHeight
   }`)
-  await comesTrue(
-    page,
-    `/\\S/.test(window.bench.row(${MANY + 1})?.querySelector('.subject')?.textContent ?? '')`,
-  )
+  await comesTrue(page, written(MANY + 1, '.subject'))
   await page.evaluate(click(MANY + 1, true))
   await comesTrue(page, `window.bench.store('selection').count === ${MANY}`)
   await quiet(app)

@@ -4,13 +4,12 @@ import type { BarePage } from './bareChromium.ts'
 import { measureFirstLoad, type LoadedFile } from './firstLoad.ts'
 import { measureFlagging, type Flagged } from './flagging.ts'
 import { measureHeaderSync, type Synced } from './headerSync.ts'
-import { comesTrue } from './inPage.ts'
 import { measureOpening, type Opening } from './opening.ts'
 import { measurePageActions, measureScroll, type Painted, type Scrolled } from './pageActions.ts'
 import { LARGE_MAILBOX, measureRoundTrips, type RoundTrips } from './roundTrips.ts'
 import { measureSearch, type Searched } from './searching.ts'
 import { measureShowing, type Showing } from './showing.ts'
-import { quiet, synced, type World } from './world.ts'
+import { quiet, reload, synced, type World } from './world.ts'
 
 /** Opening and showing, for one size of INBOX and one round trip. */
 export interface Everyday {
@@ -98,9 +97,6 @@ const RUN: { [Name in GroupName]: (world: World) => Promise<Figures[Name]> } = {
 
 /** The list as messages, not as conversations. */
 async function showMessages(page: BarePage): Promise<void> {
-  await page.evaluate(
-    `localStorage.setItem('ponte.reading', '{"conversations":false}'); window.bench.left = true`,
-  )
-  await page.send('Page.reload')
-  await comesTrue(page, '!window.bench.left && window.bench.rowsAt > 0')
+  await page.evaluate(`localStorage.setItem('ponte.reading', '{"conversations":false}')`)
+  await reload(page)
 }

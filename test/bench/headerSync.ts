@@ -3,7 +3,7 @@ import { SYNC_BATCH } from '../../web/index/limits.ts'
 import type { Evaluates } from './bareChromium.ts'
 import { median, round, seen } from './figures.ts'
 import { measureDatabase, measureHeap, type Heap } from './heap.ts'
-import { comesTrue, longTasksSince, pageNow, scrollTo, untilSeen } from './inPage.ts'
+import { comesTrue, longTasksSince, pageNow, scrollTo, untilSeen, written } from './inPage.ts'
 import { textOf } from './mail.ts'
 import { forgetPeak, usageOf } from './processes.ts'
 import { synced, type World } from './world.ts'
@@ -128,7 +128,7 @@ async function openMeanwhile(world: World): Promise<Pick<Synced, 'openedMeanwhil
   for (const place of [20, 29, 38]) {
     const uid = world.messages - place + 1
     await page.evaluate(scrollTo(place))
-    await comesTrue(page, `/\\S/.test(window.bench.row(${place})?.querySelector('.preview')?.textContent)`)
+    await comesTrue(page, written(place, '.preview'))
     const { painted } = await untilSeen(page, {
       act: `window.bench.row(${place}).click()`,
       shown: `window.bench.text().includes(${JSON.stringify(textOf(uid))})`,

@@ -95,6 +95,10 @@ export const longTasksSince = (page: Evaluates, since: number): Promise<number[]
     `window.bench.longTasks.filter(({ startTime }) => startTime >= ${since}).map(({ duration }) => Math.round(duration))`,
   )
 
+/** Whether a row's part has words, as an expression: false as well where there is no such row. */
+export const written = (place: number, part: string): string =>
+  `/\\S/.test(window.bench.row(${place})?.querySelector('${part}')?.textContent ?? '')`
+
 /** The page's clock. */
 export const pageNow = (page: Evaluates): Promise<number> => page.evaluate<number>('performance.now()')
 

@@ -1,6 +1,6 @@
 import type { Evaluates } from './bareChromium.ts'
 import { median, round } from './figures.ts'
-import { comesTrue, untilSeen } from './inPage.ts'
+import { comesTrue, untilSeen, written } from './inPage.ts'
 import { textOf } from './mail.ts'
 import { quiet, synced, type World } from './world.ts'
 
@@ -36,7 +36,7 @@ export async function measureSearch(world: World, page: Evaluates): Promise<Sear
     const before = await page.evaluate<number>(SIZE)
     const { painted } = await untilSeen(page, {
       act: type(word),
-      shown: `(${SIZE}) !== ${before} && /\\S/.test(window.bench.row(1).querySelector('.subject').textContent)`,
+      shown: `(${SIZE}) !== ${before} && ${written(1, '.subject')}`,
     })
     times.push(painted)
     found.push(await page.evaluate<number>(SIZE))
@@ -61,7 +61,7 @@ async function searchBodies(world: World, page: Evaluates): Promise<BodySearched
   const first = await untilSeen(page, {
     act: `${type(`body:"${textOf(messages - 20)}"`)}
       document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))`,
-    shown: `(${SIZE}) === 1 && /\\S/.test(window.bench.row(1).querySelector('.subject').textContent)`,
+    shown: `(${SIZE}) === 1 && ${written(1, '.subject')}`,
   })
   const roundTrips = app.tap.roundTrips().length
   const stop = `[...document.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Stop')`

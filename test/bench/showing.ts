@@ -1,8 +1,8 @@
 import type { BarePage } from './bareChromium.ts'
 import { median, round, seen } from './figures.ts'
-import { comesTrue, untilSeen } from './inPage.ts'
+import { untilSeen, written } from './inPage.ts'
 import { isRowFetch } from './roundTrips.ts'
-import { quiet, synced, type World } from './world.ts'
+import { quiet, reload, synced, type World } from './world.ts'
 
 export interface Showing {
   /** Reloading with a cache: from the beginning of the navigation until rows are painted, in milliseconds. */
@@ -63,22 +63,20 @@ export async function measureShowing(world: World, page: BarePage, roundTripMs: 
       const list = document.querySelector('[role=listbox]')
       list.scrollTop = list.scrollHeight / 2
     }`,
-    shown: `/\\S/.test(window.bench.row(${place}).querySelector('.subject').textContent)`,
+    shown: written(place, '.subject'),
   })
   // Answers come a round trip after they are asked for: what was painted sooner waited for none.
   const tripsOfMiddle = roundTripMs > 0 ? Math.floor(middle.painted / roundTripMs) : undefined
 
-  const reload: number[] = []
+  const reloads: number[] = []
   for (let at = 0; at < REPEATS; at++) {
     await quiet(app, KEPT_AFTER_MS)
-    await page.evaluate('window.bench.left = true')
-    await page.send('Page.reload')
-    await comesTrue(page, '!window.bench.left && window.bench.rowsAt > 0')
-    reload.push(seen('reload', await page.evaluate<number>('window.bench.rowsAt')))
+    await reload(page)
+    reloads.push(seen('reload', await page.evaluate<number>('window.bench.rowsAt')))
   }
   await synced(world, page)
   return {
-    reload: round(median(reload)),
+    reload: round(median(reloads)),
     folder: round(median(folder)),
     tripsAfterSignIn,
     tripsOfFolder,

@@ -97,6 +97,13 @@ export async function quiet(app: App, forMs = 500): Promise<void> {
   )
 }
 
+/** Until a page that was loaded anew has its first rows on screen. */
+export async function reload(page: BarePage): Promise<void> {
+  await page.evaluate('window.bench.left = true')
+  await page.send('Page.reload')
+  await comesTrue(page, '!window.bench.left && window.bench.rowsAt > 0')
+}
+
 /** How much of the folder on screen the browser's index holds. */
 export interface IndexState {
   known: number

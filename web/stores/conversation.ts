@@ -14,8 +14,9 @@ import { useOptimistic } from './optimistic.ts'
 import { useReading } from './reading.ts'
 import { CONVERSATION_CHECK_MS, CONVERSATION_DELAY_MS } from './readingLimits.ts'
 import { useReadingOptions } from './readingOptions.ts'
-import { findRelated, stillThere } from './relatedMessages.ts'
+import { findRelated } from './relatedMessages.ts'
 import { useSession } from './session.ts'
+import { stillThere } from './stillThere.ts'
 
 /** What an opened line of the conversation shows. */
 export type MemberState =
@@ -202,7 +203,10 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
     const here = found.get(path) ?? []
     const mailbox = here[0]?.mailbox
     if (!mailbox) return
-    const left = await stillThere(session.client, { mailbox, uids: here.map(({ row }) => row.uid) })
+    const behind = { lane: 'side', priority: 'background' } as const
+    // That lane may not have been told yet.
+    await session.client.call('noop', {}, behind)
+    const left = await stillThere(session.client, { mailbox, uids: here.map(({ row }) => row.uid) }, behind)
     if (found.get(path) === here)
       found.set(
         path,

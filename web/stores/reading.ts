@@ -9,6 +9,7 @@ import { hasFlag, type ListRow, type OpenMessage } from './listRow.ts'
 import { useMessageActions } from './messageActions.ts'
 import { useMessages } from './messages.ts'
 import { useSession } from './session.ts'
+import { stillThere } from './stillThere.ts'
 
 export type ReadingState =
   | { name: 'none' }
@@ -100,12 +101,9 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
 
   /** Its row left the list: by this user's own hand, by a new arrangement of the list, or because it is gone. */
   async function checkStillThere({ row: one, mailbox }: OpenMessage): Promise<void> {
-    let there = false
-    const messagesArgs = { by: 'uid', set: String(one.uid) } as const
-    const args = { mailbox, messages: messagesArgs, fields: ['flags' as const] }
-    await session.client.call('fetch', args, { onItem: () => void (there = true) })
+    const left = await stillThere(session.client, { mailbox, uids: [one.uid] })
     const now = state.value
-    if (!there && now.name !== 'none' && now.row === one) gone.value = true
+    if (!left.has(one.uid) && now.name !== 'none' && now.row === one) gone.value = true
   }
 
   watch(

@@ -59,26 +59,6 @@ function inMailbox(rows: readonly ListRow[], mailbox: MailboxRef): OpenMessage[]
   return rows.map((row) => ({ row, mailbox }))
 }
 
-/** Which of these messages there are still. */
-export async function stillThere(
-  client: BridgeClient,
-  { mailbox, uids }: { mailbox: MailboxRef; uids: readonly number[] },
-): Promise<Set<number>> {
-  const background = { lane: 'side', priority: 'background' } as const
-  // That lane may not have been told yet.
-  await client.call('noop', {}, background)
-  const left = new Set<number>()
-  const set = formatNumberSet([...uids].sort((one, other) => one - other))
-  const args = { mailbox, messages: { by: 'uid', set } as const, fields: ['flags' as const] }
-  await client.call('fetch', args, {
-    ...background,
-    onItem(row) {
-      if (!Array.isArray(row) && row.uid !== undefined) left.add(row.uid)
-    },
-  })
-  return left
-}
-
 function criteriaFor({ row, mailbox }: OpenMessage, searched: MailboxRef): SearchCriteria | undefined {
   const { own, ancestors } = threadIdsOf(row)
   const chain = ancestors.filter((id) => ASCII.test(id))
