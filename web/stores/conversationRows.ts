@@ -19,32 +19,67 @@ export interface Groups {
 }
 
 /** The rows from the bottom: an unfolded conversation has its older messages below its row. */
-export function rowsOf({ uids }: Arrangement, groups: Groups, unfolded: readonly Group[]): number[] {
-  if (unfolded.length === 0) return Array.from(uids)
-  return Array.from(uids).flatMap((uid) => {
-    const group = groups.get(uid)
-    const open = group && unfolded.some((one) => keyOf(one) === keyOf(group))
-    return open ? [...group.members.filter((one) => one !== uid), uid] : [uid]
-  })
+export function rowsOf({ uids }: Arrangement, groups: Groups, unfolded: readonly Group[]): Uint32Array {
+  if (unfolded.length === 0) return uids
+  const open = new Set(unfolded.map(keyOf))
+  return Uint32Array.from(
+    Array.from(uids).flatMap((uid) => {
+      const group = groups.get(uid)
+      return group && open.has(keyOf(group)) ? [...group.members.filter((one) => one !== uid), uid] : [uid]
+    }),
+  )
 }
 
-/** Made in one pass without copies: a large mailbox has tens of thousands, and this runs where the page is drawn. */
+/** Lookups by looking through the members, which is quick for rows near the top; then an index of all is the cheaper. */
+const LOOKED_THROUGH = 300
+
+/** Nothing is copied or indexed ahead: a large mailbox has tens of thousands, and this runs where the page is drawn. */
 export function groupsOf(arrangement: Arrangement | undefined): Groups {
   const { uids, members, ends } = arrangement ?? {}
-  const places = new Map<number, number>()
   if (!uids || !members || !ends) return { get: () => undefined }
-  for (let place = 0, from = 0; place < ends.length; place++) {
-    const end = ends[place] ?? 0
-    if (end - from > 1) for (let at = from; at < end; at++) places.set(members[at] ?? 0, place)
-    from = end
+  /** The place of the row a message stands at. */
+  let placeOf = (uid: number): number | undefined => {
+    const at = members.lastIndexOf(uid)
+    return at < 0 ? undefined : firstAbove(ends, at)
   }
+  const known = new Map<number, Group | undefined>()
   return {
     get(uid) {
-      const place = places.get(uid)
-      if (place === undefined) return undefined
-      return { head: uids[place] ?? 0, members: [...members.subarray(ends[place - 1] ?? 0, ends[place])] }
+      if (known.has(uid)) return known.get(uid)
+      if (known.size === LOOKED_THROUGH) {
+        const places = placesOf(members, ends)
+        placeOf = (one) => places.get(one)
+      }
+      const group = groupAt(placeOf(uid))
+      known.set(uid, group)
+      return group
     },
   }
+
+  function groupAt(place: number | undefined): Group | undefined {
+    if (place === undefined || !uids || !members || !ends) return undefined
+    const own = members.subarray(ends[place - 1] ?? 0, ends[place])
+    return own.length > 1 ? { head: uids[place] ?? 0, members: [...own] } : undefined
+  }
+}
+
+/** By the UID of each member. */
+function placesOf(members: Uint32Array, ends: Uint32Array): Map<number, number> {
+  const places = new Map<number, number>()
+  for (let place = 0, at = 0; place < ends.length; place++)
+    for (; at < (ends[place] ?? 0); at++) places.set(members[at] ?? 0, place)
+  return places
+}
+
+/** The first place whose number is above this one, in ascending numbers. */
+function firstAbove(numbers: Uint32Array, one: number): number {
+  let [low, high] = [0, numbers.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((numbers[middle] ?? 0) > one) high = middle
+    else low = middle + 1
+  }
+  return low
 }
 
 /** Flags as they are after the news, the mark of files as it was. */

@@ -74,6 +74,6 @@ export const useDepartures = defineKeyedStore('departures', (accountId) => {
 })
 
 /** Places among the hits, from 1. */
-function placesOf(uids: readonly number[], wanted: ReadonlySet<number>): number[] {
-  return uids.flatMap((uid, at) => (wanted.has(uid) ? [at + 1] : []))
+function placesOf(uids: Iterable<number>, wanted: ReadonlySet<number>): number[] {
+  return [...uids].flatMap((uid, at) => (wanted.has(uid) ? [at + 1] : []))
 }

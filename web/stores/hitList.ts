@@ -7,23 +7,30 @@ import * as rows from './rowWindow.ts'
  */
 export interface HitList {
   /** From the bottom; no UID twice. */
-  readonly uids: readonly number[]
+  readonly uids: Uint32Array
   /** Whether `uids` are, as SEARCH's are: then a place is found without looking through all. */
   readonly ascending: boolean
   readonly window: rows.RowWindow<ListRow>
 }
 
-export type KnownRow = (uid: number) => ListRow | undefined
+/** UIDs as they come: of a search as numbers, of the index as it packs them. */
+export type Uids = readonly number[] | Uint32Array
 
-/** @param uids From the bottom. */
-export function openHits(uids: readonly number[], known: KnownRow): HitList {
+/** @param uids From the bottom. @param known Rows at hand, mostly of the top, by UID. */
+export function openHits(uids: Uids, known: ReadonlyMap<number, ListRow>): HitList {
   const found: [number, ListRow][] = []
-  for (let at = 0; at < uids.length; at++) {
-    const row = known(uids[at] ?? 0)
+  for (let at = uids.length - 1; at >= 0 && found.length < known.size; at--) {
+    const row = known.get(uids[at] ?? 0)
     if (row) found.push([at + 1, row])
   }
-  const ascending = uids.every((uid, at) => at === 0 || uid > (uids[at - 1] ?? 0))
-  return { uids, ascending, window: rows.withRows(rows.openWindow<ListRow>(uids.length), found) }
+  const packed = uids instanceof Uint32Array ? uids : new Uint32Array(uids)
+  const window = rows.withRows(rows.openWindow<ListRow>(uids.length), found)
+  return { uids: packed, ascending: isAscending(packed), window }
+}
+
+function isAscending(uids: Uint32Array): boolean {
+  for (let at = 1; at < uids.length; at++) if ((uids[at] ?? 0) <= (uids[at - 1] ?? 0)) return false
+  return true
 }
 
 /** Where a message stands in the window; `undefined` when it is no hit. */
@@ -43,7 +50,8 @@ export function placeOf({ uids, ascending }: HitList, uid: number): number | und
 export function withoutHit(hits: HitList, uid: number): HitList {
   const place = placeOf(hits, uid)
   if (place === undefined) return hits
-  return { ...hits, uids: hits.uids.toSpliced(place - 1, 1), window: rows.expunged(hits.window, place) }
+  const uids = hits.uids.filter((_, at) => at !== place - 1)
+  return { ...hits, uids, window: rows.expunged(hits.window, place) }
 }
 
 /** Rows enter at their places; those that are no hits are left out. */
@@ -56,11 +64,14 @@ export function withHitRows(hits: HitList, fetched: readonly ListRow[]): HitList
 }
 
 /** The search was run again: rows that are known, and those the user has just moved away, stay so. */
-export function refreshedHits(hits: HitList, uids: readonly number[]): HitList {
+export function refreshedHits(hits: HitList, uids: Uids): HitList {
   const { uids: before, window } = hits
-  if (uids.length === before.length && uids.every((uid, at) => uid === before[at])) return hits
-  const known = new Map([...window.rows.values()].map((row) => [row.uid, row]))
-  const next = openHits(uids, (uid) => known.get(uid))
+  if (uids.length === before.length && before.every((uid, at) => uid === uids[at])) return hits
+  const next = openHits(uids, rowsByUid(window.rows.values()))
   const hidden = window.hidden.length === 0 ? [] : before.filter((_, at) => rows.isHidden(window, at + 1))
   return { ...next, window: { ...rows.withHidden(next.window, hidden), shifts: window.shifts + 1 } }
+}
+
+export function rowsByUid(known: Iterable<ListRow>): Map<number, ListRow> {
+  return new Map(Array.from(known, (row) => [row.uid, row]))
 }

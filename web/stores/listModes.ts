@@ -10,7 +10,7 @@ import type { RowFetcher } from './rowFetcher.ts'
 /** The folder in another order than the server's, or by conversations. */
 export interface ArrangedRows {
   /** A row each, from the bottom. */
-  uids: readonly number[]
+  uids: Uint32Array
   /** The row a message is part of; the message itself where it has one. */
   standsFor(uid: number): number
   /** What of it is kept through a reload. */
@@ -59,7 +59,7 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
     const known = new Set(before.uids)
     const more = fresh.filter(({ uid }) => !known.has(uid)).sort((one, other) => one.uid - other.uid)
     if (more.length === 0) return
-    const uids = [...before.uids, ...more.map(({ uid }) => uid)]
+    const uids = Uint32Array.of(...before.uids, ...more.map(({ uid }) => uid))
     arranged.value = { ...before, uids }
     view.rearrange(uids)
     view.arrive(more)

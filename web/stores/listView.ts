@@ -1,6 +1,15 @@
 import { computed, ref, shallowRef, type Ref } from 'vue'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
-import { openHits, placeOf, refreshedHits, withHitRows, withoutHit, type HitList } from './hitList.ts'
+import {
+  openHits,
+  placeOf,
+  refreshedHits,
+  rowsByUid,
+  withHitRows,
+  withoutHit,
+  type HitList,
+  type Uids,
+} from './hitList.ts'
 import { LIST_FRAME_MS } from './listLimits.ts'
 import type { ListRow } from './listRow.ts'
 import * as rows from './rowWindow.ts'
@@ -37,26 +46,20 @@ export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions)
   }
 
   /** @param uids Ascending. */
-  function narrow(uids: readonly number[]): void {
-    const known = new Map([...folder.value.rows.values()].map((row) => [row.uid, row]))
-    setHits(openHits(uids, (uid) => known.get(uid)))
+  function narrow(uids: Uids): void {
+    setHits(openHits(uids, rowsByUid(folder.value.rows.values())))
   }
 
-  function refreshHits(uids: readonly number[]): void {
+  function refreshHits(uids: Uids): void {
     if (hits.value) hits.value = refreshedHits(hits.value, uids)
   }
 
   /** The same messages in another order: what is on screen stays there as far as it can. @param uids From the bottom. */
-  function rearrange(uids: readonly number[] | undefined): void {
+  function rearrange(uids: Uids | undefined): void {
     if (uids && hits.value) return refreshHits(uids)
     const { shifts } = now()
-    const all = new Map(
-      [...folder.value.rows.values(), ...(hits.value?.window.rows.values() ?? [])].map((row) => [
-        row.uid,
-        row,
-      ]),
-    )
-    const next = uids && openHits(uids, (uid) => all.get(uid))
+    const known = rowsByUid([...folder.value.rows.values(), ...(hits.value?.window.rows.values() ?? [])])
+    const next = uids && openHits(uids, known)
     // The numbers mean other messages now: answers under way must not be taken for those of these.
     hits.value = next && { ...next, window: withoutLeaving({ ...next.window, shifts: shifts + 1 }) }
     if (!uids) folder.value = { ...folder.value, shifts: Math.max(shifts, folder.value.shifts) + 1 }

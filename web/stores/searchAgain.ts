@@ -2,6 +2,7 @@ import { formatNumberSet, parseNumberSet } from '../../shared/mail/numberSet.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { BridgeClient } from '../bridge/types.ts'
+import type { Uids } from './hitList.ts'
 import { MAX_SET_CHARACTERS } from './listLimits.ts'
 import { asksFlagsAlone } from './searchJob.ts'
 import { conjunction } from './searchQuery.ts'
@@ -9,7 +10,7 @@ import { conjunction } from './searchQuery.ts'
 export interface SearchAgainOptions {
   client: Pick<BridgeClient, 'call'>
   messages: {
-    readonly found: { readonly uids: readonly number[] } | undefined
+    readonly found: { readonly uids: Uids } | undefined
     readonly mailbox: { readonly uidNext?: number | undefined } | undefined
     mailboxRef(): MailboxRef
     isCurrent(mailbox: MailboxRef): boolean
@@ -79,6 +80,6 @@ export function createSearchAgain({ client, messages }: SearchAgainOptions) {
   }
 }
 
-function union(some: readonly number[], others: readonly number[]): number[] {
+function union(some: Uids, others: Uids): number[] {
   return [...new Set([...some, ...others])].sort((a, b) => a - b)
 }

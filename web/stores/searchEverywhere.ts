@@ -202,7 +202,7 @@ export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (account
     const group = path === undefined ? undefined : of(path)
     if (group?.over && hits && group.uidValidity === messages.mailbox?.uidValidity) {
       const left = new Set(hits.uids)
-      change(group.path, { uids: hits.uids, rows: group.rows.filter(({ uid }) => left.has(uid)) })
+      change(group.path, { uids: [...left], rows: group.rows.filter(({ uid }) => left.has(uid)) })
     }
     shown.value = true
   }

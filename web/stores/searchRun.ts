@@ -2,6 +2,7 @@ import { shallowRef } from 'vue'
 import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { isCancelled, toPonteError } from './failure.ts'
+import type { Uids } from './hitList.ts'
 import type { Compared, SearchJob } from './searchJob.ts'
 
 /** `done` of `count` messages have been searched, newest first. */
@@ -13,7 +14,7 @@ export type SearchPhase =
 
 export interface SearchRunOptions {
   messages: {
-    readonly found: { readonly uids: readonly number[] } | undefined
+    readonly found: { readonly uids: Uids } | undefined
     isCurrent(mailbox: MailboxRef): boolean
     showHits(uids: readonly number[], again: boolean): void
   }

@@ -3,6 +3,7 @@ import {
   openHits,
   placeOf,
   refreshedHits,
+  rowsByUid,
   withHitRows,
   withoutHit,
   type HitList,
@@ -13,11 +14,12 @@ import { rowAt, rowCount, seqAt, withHidden } from '../../../../web/stores/rowWi
 const row = (uid: number): ListRow => ({ uid, seq: uid * 10 })
 const shown = (hits: HitList): (number | '?')[] =>
   Array.from({ length: rowCount(hits.window) }, (_, index) => rowAt(hits.window, index)?.uid ?? '?')
-const none = (): undefined => undefined
+const none = rowsByUid([])
+const all = rowsByUid([3, 7, 9].map(row))
 
 describe('hits of a filter or a search', () => {
   it('show the newest first, with the rows that are known already', () => {
-    expect(shown(openHits([3, 7, 9], (uid) => (uid === 7 ? row(7) : undefined)))).toEqual(['?', 7, '?'])
+    expect(shown(openHits([3, 7, 9], rowsByUid([row(7), row(8)])))).toEqual(['?', 7, '?'])
   })
 
   it('are found by UID and by place', () => {
@@ -31,8 +33,8 @@ describe('hits of a filter or a search', () => {
   })
 
   it('lose what is expunged', () => {
-    const hits = withoutHit(openHits([3, 7, 9], row), 7)
-    expect([shown(hits), hits.uids]).toEqual([
+    const hits = withoutHit(openHits([3, 7, 9], all), 7)
+    expect([shown(hits), [...hits.uids]]).toEqual([
       [9, 3],
       [3, 9],
     ])
@@ -40,7 +42,7 @@ describe('hits of a filter or a search', () => {
   })
 
   it('keep rows, and what was just moved away, when the search is run again', () => {
-    const before = openHits([3, 7, 9], row)
+    const before = openHits([3, 7, 9], all)
     const hidden = { ...before, window: withHidden(before.window, [7]) }
     const after = refreshedHits(hidden, [3, 7, 9, 12])
     expect(shown(after)).toEqual(['?', 9, 3])
