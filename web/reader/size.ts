@@ -45,15 +45,22 @@ function fitWidth(document: Document): void {
   document.body.style.setProperty('zoom', String(zoom))
 }
 
+/** Asks as little as it can after a change: each time the page around the frame is laid out anew. */
 function fitHeight(frame: HTMLIFrameElement, document: Document): void {
   const holder = frame.parentElement
   const root = document.documentElement
   // A document is never measured lower than its frame; the holder keeps the page from jumping meanwhile.
-  holder?.style.setProperty('min-block-size', `${frame.offsetHeight}px`)
-  frame.style.blockSize = '0'
+  const mayShrink = root.clientHeight > 0 && root.scrollHeight <= root.clientHeight
+  if (mayShrink) {
+    holder?.style.setProperty('min-block-size', `${frame.offsetHeight}px`)
+    frame.style.blockSize = '0'
+  }
   const height = Math.min(root.scrollHeight, MAX_FRAME_HEIGHT)
+  const scrollsSideways = root.scrollWidth > root.clientWidth
   frame.style.blockSize = `${height}px`
-  const scrollbar = (document.defaultView?.innerHeight ?? root.clientHeight) - root.clientHeight
-  if (scrollbar > 0) frame.style.blockSize = `${height + scrollbar}px`
-  holder?.style.removeProperty('min-block-size')
+  if (scrollsSideways) {
+    const scrollbar = (document.defaultView?.innerHeight ?? root.clientHeight) - root.clientHeight
+    if (scrollbar > 0) frame.style.blockSize = `${height + scrollbar}px`
+  }
+  if (mayShrink) holder?.style.removeProperty('min-block-size')
 }
