@@ -89,6 +89,9 @@ export const MAX_BATCH_ITEMS = 500
 /** JSON of one items frame, in UTF-16 units, at which it is sent; keeps clear of the 1 MiB frame. */
 export const MAX_BATCH_LENGTH = 128 * 1024
 
+/** How long one answer is read before the other sockets have their turn, in milliseconds. */
+export const READING_TURN_MS = 8
+
 /** Parts a draft refers to that are held in memory, in bytes, where the server allows one connection only. */
 export const MAX_HELD_REFERENCES_BYTES = 32 * 1024 * 1024
 

@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises'
 import type { PonteError } from '../../shared/protocol/errors.ts'
+import { READING_TURN_MS } from '../limits.ts'
 import type { ImapConnection } from './connection.ts'
 import type { CommandArgument, ExecOptions, ParsedResponse } from './library.ts'
 
@@ -17,6 +19,9 @@ export interface StreamedCommand<T> {
  * Runs a command and yields its untagged responses one by one. The connection's reader waits until the consumer asks
  * for the next, so a slow consumer stops the mail server and nothing piles up (rule C4), and items keep their place
  * among the events (rule C8). Leaving early drops what is still to come and ends when the server has finished.
+ *
+ * It pauses now and then: libuv reads a socket that has more up to 32 times before it looks at another, and all that is
+ * parsed in between, so that a long answer would keep every browser waiting for some 200 ms at a time.
  */
 export async function* execStream<T>(
   connection: ImapConnection,
@@ -25,6 +30,7 @@ export async function* execStream<T>(
   const ready: { item: T; taken: () => void }[] = []
   let abandoned = false
   let wake = (): void => undefined
+  let turn = performance.now()
   let outcome: { response: ParsedResponse } | { error: PonteError } | undefined
   const finished = connection
     .exec(options.command, options.attributes, {
@@ -54,6 +60,10 @@ export async function* execStream<T>(
       for (let next = ready.shift(); next; next = ready.shift()) {
         try {
           yield next.item
+          if (performance.now() - turn > READING_TURN_MS) {
+            await setImmediate()
+            turn = performance.now()
+          }
         } finally {
           // Also when the consumer leaves here: the reader waits for this item, and the command for the reader.
           next.taken()
