@@ -184,12 +184,13 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
     expect(await options().first().getAttribute('aria-selected')).toBe('true')
   })
 
+  const sort = async (item: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Sort' }).click()
+    await page.getByRole('menuitemcheckbox', { name: item }).click()
+  }
+
   it('are each message by itself when switched off; the list goes by sender, subject and size', async () => {
     await arranged()
-    const sort = async (item: string): Promise<void> => {
-      await page.getByRole('button', { name: 'Sort' }).click()
-      await page.getByRole('menuitemcheckbox', { name: item }).click()
-    }
     await sort('Group by conversation')
     await expect.poll(subjects).toEqual(['Re: The plan', 'Apples', 'Re: The plan', 'Bills', 'The plan'])
     await sort('Subject')
@@ -201,5 +202,31 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
     await sort('Date')
     await sort('Oldest on top')
     await expect.poll(subjects).toEqual(['The plan', 'Bills', 'Re: The plan', 'Apples', 'Re: The plan'])
+  })
+
+  it('make way for what a filter or a search leaves, a message each, in the order that was chosen', async () => {
+    await arranged()
+    await sort('Subject')
+    await expect.poll(subjects).toEqual(['Apples', 'Bills', 'Re: The plan'])
+    await page.getByRole('radio', { name: 'Unread' }).click()
+    await expect.poll(subjects).toEqual(['Apples', 'Bills', 'Re: The plan', 'Re: The plan', 'The plan'])
+    app.dovecot.append(giulia.username, 'INBOX', letter({ id: 'books', subject: 'Books' }))
+    await expect
+      .poll(subjects, { timeout: 40_000 })
+      .toEqual(['Apples', 'Bills', 'Books', 'Re: The plan', 'Re: The plan', 'The plan'])
+    await sort('Date')
+    await expect
+      .poll(subjects)
+      .toEqual(['Books', 'Re: The plan', 'Apples', 'Re: The plan', 'Bills', 'The plan'])
+    await sort('Oldest on top')
+    await page.getByRole('searchbox', { name: 'Search mail' }).fill('plan')
+    await page.keyboard.press('Enter')
+    await page.getByText('3 results for plan in Inbox').first().waitFor()
+    await expect.poll(subjects).toEqual(['The plan', 'Re: The plan', 'Re: The plan'])
+    await options().nth(1).click()
+    await page
+      .getByRole('region', { name: 'Message' })
+      .getByRole('heading', { name: 'Re: The plan' })
+      .waitFor()
   })
 })

@@ -72,6 +72,27 @@ export function refreshedHits(hits: HitList, uids: Uids): HitList {
   return { ...next, window: { ...rows.withHidden(next.window, hidden), shifts: window.shifts + 1 } }
 }
 
+/** What a search found, in the order of all messages; what that does not have yet is above, as it came. */
+export function inOrderOf(all: Uint32Array, uids: Uids): Uint32Array {
+  const left = new Set(uids)
+  return joined(
+    all.filter((uid) => left.delete(uid)),
+    [...left],
+  )
+}
+
+/** Ascending: as they arrived. */
+export function byArrival(uids: Uids): Uint32Array {
+  return new Uint32Array(uids).sort()
+}
+
+export function joined(uids: Uint32Array, more: Uids): Uint32Array {
+  const all = new Uint32Array(uids.length + more.length)
+  all.set(uids)
+  all.set(more, uids.length)
+  return all
+}
+
 export function rowsByUid(known: Iterable<ListRow>): Map<number, ListRow> {
   return new Map(Array.from(known, (row) => [row.uid, row]))
 }

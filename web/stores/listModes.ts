@@ -2,6 +2,7 @@ import { ref, shallowRef } from 'vue'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { KeptConversations } from '../cache/viewCache.ts'
 import type { createHeaderRows } from './headerRows.ts'
+import { byArrival, inOrderOf, joined, type Uids } from './hitList.ts'
 import { FIRST_ROWS, GUESS_MS, ROWS_AFTER } from './limits.ts'
 import type { ListRow } from './listRow.ts'
 import type { createListView } from './listView.ts'
@@ -32,12 +33,15 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
   /** Whether what `hits` holds is what a filter or a search left, and not all in another order. */
   const narrowing = ref(false)
   const arranged = shallowRef<ArrangedRows>()
+  /** All messages from the bottom, where the list goes by something else than arrival; hits stand in that order too. */
+  let order: Uint32Array | undefined
   /** While the user types: rows of the index will do. */
   let guessing: ReturnType<typeof setTimeout> | undefined
 
   /** Another folder, or the same replaced: all as the server has them. */
   function reset(): void {
     narrowing.value = false
+    order = undefined
     arranged.value = undefined
     view.standsFor.value = itself
     view.setHits(undefined)
@@ -59,14 +63,30 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
     const known = new Set(before.uids)
     const more = fresh.filter(({ uid }) => !known.has(uid)).sort((one, other) => one.uid - other.uid)
     if (more.length === 0) return
-    const uids = Uint32Array.of(...before.uids, ...more.map(({ uid }) => uid))
+    const uids = joined(
+      before.uids,
+      more.map(({ uid }) => uid),
+    )
     arranged.value = { ...before, uids }
     view.rearrange(uids)
     view.arrive(more)
   }
 
+  function inOrder(uids: Uids): Uids {
+    return order ? inOrderOf(order, uids) : uids
+  }
+
+  /** From now on hits stand as here, from the bottom; without, as they arrived. */
+  function orderHits(all: Uint32Array | undefined): void {
+    order = all
+    if (!narrowing.value || !hits.value) return
+    view.refreshHits(all ? inOrder(hits.value.uids) : byArrival(hits.value.uids))
+    fetcher.refresh()
+  }
+
   /** Shows only these, ascending UIDs; `again` when the same filter or search was run anew, so that nothing moves. */
-  function showHits(uids: readonly number[], again = false): void {
+  function showHits(found: readonly number[], again = false): void {
+    const uids = inOrder(found)
     const same = again && narrowing.value
     narrow()
     if (same && hits.value) view.refreshHits(uids)
@@ -79,7 +99,8 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
   }
 
   /** Hits of what is being typed, drawn from headers at hand; the rows themselves are asked for after a pause. */
-  function guessHits(uids: readonly number[]): void {
+  function guessHits(found: readonly number[]): void {
+    const uids = inOrder(found)
     fetcher.stop()
     clearTimeout(guessing)
     guessing = setTimeout(() => {
@@ -88,10 +109,10 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
     }, GUESS_MS)
     narrow()
     view.narrow(uids)
-    const top = uids.slice(-FIRST_ROWS - ROWS_AFTER)
+    const shown = Math.min(uids.length, FIRST_ROWS + ROWS_AFTER)
     void showHeaders(
       mailboxRef(),
-      top.map((_, at) => uids.length - top.length + at + 1),
+      Array.from({ length: shown }, (_, at) => uids.length - shown + at + 1),
     )
   }
 
@@ -118,6 +139,7 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
     reset,
     arrange,
     addOnTop,
+    orderHits,
     showHits,
     guessHits,
     showAll,

@@ -51,10 +51,8 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     const now = mailbox.value
     if (!now || phase.value.name !== 'open') return undefined
     const list = narrowing.value ? folder.value : view.now()
-    return keptFrom(
-      { ...now, exists: folder.value.exists },
-      { list, arranged: arranged.value, narrowing: narrowing.value },
-    )
+    const shown = { list, arranged: arranged.value, narrowing: narrowing.value }
+    return keptFrom({ ...now, exists: folder.value.exists }, shown)
   })
 
   const fetcher = createRowFetcher({
@@ -238,6 +236,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     both: view.both,
     open,
     showKept,
+    orderHits: modes.orderHits,
     showHits: modes.showHits,
     guessHits: modes.guessHits,
     showAll: modes.showAll,

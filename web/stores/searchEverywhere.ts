@@ -5,6 +5,7 @@ import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex } from './headerIndex.ts'
+import { byArrival } from './hitList.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { HITS_OF_FOLDER } from './listLimits.ts'
 import type { ListRow } from './listRow.ts'
@@ -202,7 +203,10 @@ export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (account
     const group = path === undefined ? undefined : of(path)
     if (group?.over && hits && group.uidValidity === messages.mailbox?.uidValidity) {
       const left = new Set(hits.uids)
-      change(group.path, { uids: [...left], rows: group.rows.filter(({ uid }) => left.has(uid)) })
+      change(group.path, {
+        uids: [...byArrival(hits.uids)],
+        rows: group.rows.filter(({ uid }) => left.has(uid)),
+      })
     }
     shown.value = true
   }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
+  byArrival,
+  inOrderOf,
   openHits,
   placeOf,
   refreshedHits,
@@ -47,5 +49,15 @@ describe('hits of a filter or a search', () => {
     const after = refreshedHits(hidden, [3, 7, 9, 12])
     expect(shown(after)).toEqual(['?', 9, 3])
     expect(refreshedHits(after, [3, 7, 9, 12])).toBe(after)
+  })
+
+  it('stand in the order of all messages, what that does not have yet above', () => {
+    const all = Uint32Array.of(9, 3, 7, 1)
+    const found = inOrderOf(all, [3, 7, 9, 12, 13])
+    expect([...found]).toEqual([9, 3, 7, 12, 13])
+    expect([...byArrival(found)]).toEqual([3, 7, 9, 12, 13])
+    expect([...found]).toEqual([9, 3, 7, 12, 13])
+    const hits = openHits(found, rowsByUid([row(9)]))
+    expect([9, 3, 12, 4].map((uid) => placeOf(hits, uid))).toEqual([1, 2, 4, undefined])
   })
 })
