@@ -19,6 +19,12 @@ export interface Standing {
   modSeq: string | undefined
 }
 
+/** What a search of headers found: UIDs, ascending, and rows of the last of them. */
+export interface Found {
+  uids: Uint32Array
+  newest: HeaderRow[]
+}
+
 /**
  * All headers of one account's synced mailboxes, kept in the browser: what rows, sorting and searches are answered from
  * without asking the server. Runs in a worker; nothing here touches the page.
@@ -194,6 +200,12 @@ export class HeaderIndex {
   async search(mailbox: MailboxRef, criteria: SearchCriteria): Promise<Uint32Array> {
     const { table } = await this.#open(mailbox)
     return Uint32Array.from(table.blocks.flatMap(({ block }) => searchBlock(block, criteria)))
+  }
+
+  /** The same, with the newest few as they show: while somebody types, in one go. */
+  async look(mailbox: MailboxRef, criteria: SearchCriteria, count: number): Promise<Found> {
+    const uids = await this.search(mailbox, criteria)
+    return { uids, newest: await this.rows(mailbox, [...uids.slice(-count)]) }
   }
 
   /** So that the first letter typed finds all ready. */

@@ -136,6 +136,17 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     return [...(await (await index()).search(refFrom(mailbox), criteria))]
   }
 
+  /** The same, with as many rows of the newest. */
+  async function look(
+    mailbox: MailboxRef,
+    criteria: SearchCriteria,
+    count: number,
+  ): Promise<{ uids: Uint32Array; newest: ListRow[] } | undefined> {
+    if (!stateOf(mailbox)) return undefined
+    const { uids, newest } = await (await index()).look(refFrom(mailbox), criteria, count)
+    return { uids, newest: newest.map((row) => rowFrom(row, 0)) }
+  }
+
   /** The UIDs at places counted from the newest message, which is 1; those beyond what is known are `undefined`. */
   async function uidsFromTop(
     mailbox: MailboxRef,
@@ -172,6 +183,7 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     rowsAt,
     rowsOf,
     search,
+    look,
     uidsFromTop,
   }
 })

@@ -44,3 +44,6 @@ export const TOGGLE_QUIET_MS = 400
 
 /** For so long after a command its messages count as just sent, in milliseconds. */
 export const TOGGLE_RECENT_MS = 3_000
+
+/** Rows of what is being typed that are drawn at once: a screen of them, and some more. */
+export const GUESSED_ROWS = 50

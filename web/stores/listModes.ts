@@ -3,7 +3,8 @@ import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { KeptConversations } from '../cache/viewCache.ts'
 import type { createHeaderRows } from './headerRows.ts'
 import { byArrival, inOrderOf, joined, type Uids } from './hitList.ts'
-import { FIRST_ROWS, GUESS_MS, ROWS_AFTER } from './limits.ts'
+import { FIRST_ROWS, GUESS_MS } from './limits.ts'
+import { GUESSED_ROWS } from './listLimits.ts'
 import type { ListRow } from './listRow.ts'
 import type { createListView } from './listView.ts'
 import type { RowFetcher } from './rowFetcher.ts'
@@ -98,9 +99,12 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
     fetcher.refresh()
   }
 
-  /** Hits of what is being typed, drawn from headers at hand; the rows themselves are asked for after a pause. */
-  function guessHits(found: readonly number[]): void {
-    const uids = inOrder(found)
+  /**
+   * Hits of what is being typed, ascending, drawn from headers at hand, those of the newest at once; the rows themselves are asked
+   * for after a pause.
+   */
+  function guessHits(found: { uids: Uint32Array; newest: readonly ListRow[] }): void {
+    const uids = inOrder(found.uids)
     fetcher.stop()
     clearTimeout(guessing)
     guessing = setTimeout(() => {
@@ -109,7 +113,9 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
     }, GUESS_MS)
     narrow()
     view.narrow(uids)
-    const shown = Math.min(uids.length, FIRST_ROWS + ROWS_AFTER)
+    view.arrive(found.newest)
+    if (!order) return
+    const shown = Math.min(uids.length, GUESSED_ROWS)
     void showHeaders(
       mailboxRef(),
       Array.from({ length: shown }, (_, at) => uids.length - shown + at + 1),

@@ -3,7 +3,7 @@ import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import { useFolders } from './folders.ts'
 import { useHeaderIndex } from './headerIndex.ts'
 import { defineKeyedStore } from './keyed.ts'
-import { HITS_DELAY_MS } from './listLimits.ts'
+import { GUESSED_ROWS, HITS_DELAY_MS } from './listLimits.ts'
 import { useMessages } from './messages.ts'
 import { createSearchAgain } from './searchAgain.ts'
 import { useSearchEverywhere } from './searchEverywhere.ts'
@@ -60,11 +60,11 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     const { mailbox } = messages
     if (!mailbox || asked.length === 0 || mistakes.length > 0) return
     if (folder !== undefined || scope.value === 'all') return
-    const uids = await headers.search(mailbox, withFilter(asked))
-    if (!uids || text.value.trim() !== typed || list.isRunning() || !messages.isCurrent(mailbox)) return
+    const found = await headers.look(mailbox, withFilter(asked), GUESSED_ROWS)
+    if (!found || text.value.trim() !== typed || list.isRunning() || !messages.isCurrent(mailbox)) return
     list.forget()
     looked.value = typed
-    messages.guessHits(uids)
+    messages.guessHits(found)
   }
 
   /** Looks for what is in the box. */
