@@ -3,6 +3,7 @@ import { messageIdsIn } from '../mime/messageId.ts'
 import { MAX_REFERENCES, MAX_TEXT } from './limits.ts'
 import { marksOf, MARK } from './marks.ts'
 import { messageIdHash } from './messageIdHash.ts'
+import { lineAt, textLines, type TextLines } from './textLines.ts'
 
 /**
  * Headers of some messages of one mailbox in columns, ascending by UID. Immutable but for `marks`; made of typed arrays and
@@ -129,22 +130,27 @@ export function linesOf(block: HeaderBlock): { subjects: string[]; people: strin
   return { subjects: block.subjects.split('\n'), people: block.people.split('\n') }
 }
 
-/** Rows by their places. Splits the block's texts once: ask for many together. */
+/** Where the lines of blocks begin, found when rows are first asked for and kept as long as the block. */
+const texts = new WeakMap<HeaderBlock, { subjects: TextLines; people: TextLines }>()
+
+/** Rows by their places. */
 export function headerRows(block: HeaderBlock, places: readonly number[]): HeaderRow[] {
-  const { subjects, people } = linesOf(block)
+  const made = texts.get(block) ?? { subjects: textLines(block.subjects), people: textLines(block.people) }
+  texts.set(block, made)
+  const { subjects, people } = made
   return places.map((at) => ({
     uid: block.uids[at] ?? 0,
     marks: block.marks[at] ?? 0,
     received: block.received[at] ?? 0,
     sent: block.sent[at] ?? 0,
     size: block.sizes[at] ?? 0,
-    subject: subjects[at] ?? '',
-    from: person(people[block.from[at] ?? 0]),
-    to: person(people[block.to[at] ?? 0]),
+    subject: lineAt(subjects, at),
+    from: person(lineAt(people, block.from[at] ?? 0)),
+    to: person(lineAt(people, block.to[at] ?? 0)),
   }))
 }
 
-function person(text = '\t'): Person {
+function person(text: string): Person {
   const [name = '', address = ''] = text.split('\t')
   return { name, address }
 }

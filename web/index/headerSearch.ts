@@ -3,14 +3,15 @@ import { fold } from './fold.ts'
 import type { HeaderBlock } from './headerBlock.ts'
 import { MARK } from './marks.ts'
 import { RangeSet } from './rangeSet.ts'
+import { linesWith, textLines, type TextLines } from './textLines.ts'
 
 /** Whether a message meets a criterion: `undefined` where headers alone cannot tell. */
 type Verdict = boolean | undefined
 type Judge = (at: number) => Verdict
 
 interface FoldedText {
-  subjects: string[]
-  people: string[]
+  subjects: TextLines
+  people: TextLines
 }
 
 /** Folded text of blocks, made when first searched and kept as long as the block. */
@@ -20,14 +21,21 @@ function textOf(block: HeaderBlock): FoldedText {
   const known = texts.get(block)
   if (known) return known
   // Folded in one go: line breaks stay.
-  const made = { subjects: fold(block.subjects).split('\n'), people: fold(block.people).split('\n') }
+  const made = { subjects: textLines(fold(block.subjects)), people: textLines(fold(block.people)) }
   texts.set(block, made)
   return made
 }
 
-/** Makes ready what a search needs, so that the first letter typed does not wait for it. */
+/** Two words of which one is found nearly everywhere, as what is typed first often is. */
+const TRIAL: SearchCriteria = { key: 'and', criteria: ['e', 'a'].map((value) => ({ key: 'text', value })) }
+/** Blocks after which the engine has compiled all that a search runs through. */
+const TRIALS = 20
+let tried = 0
+
+/** Makes ready what a search needs, so that the first letter typed does not wait for it: the text, and the code that reads it. */
 export function prepareSearch(block: HeaderBlock): void {
   textOf(block)
+  if (tried++ < TRIALS) searchBlock(block, TRIAL)
 }
 
 /**
@@ -118,25 +126,23 @@ function uidIn(block: HeaderBlock, set: string): Judge {
 }
 
 function subjectHas(block: HeaderBlock, value: string): Judge {
-  const { subjects } = textOf(block)
-  const wanted = fold(value)
-  return (at) => (subjects[at] ?? '').includes(wanted)
+  const matches = linesWith(textOf(block).subjects, fold(value))
+  return (at) => matches[at] === 1
 }
 
 function personIs(block: HeaderBlock, column: Uint16Array, value: string): Judge {
   const matches = peopleMatching(block, value)
-  return (at) => matches[column[at] ?? 0] ?? false
+  return (at) => matches[column[at] ?? 0] === 1
 }
 
 function anyoneIs(block: HeaderBlock, value: string): Judge {
   const matches = peopleMatching(block, value)
-  return (at) => (matches[block.from[at] ?? 0] || matches[block.to[at] ?? 0]) ?? false
+  return (at) => matches[block.from[at] ?? 0] === 1 || matches[block.to[at] ?? 0] === 1
 }
 
 /** Each person once, not once a message. */
-function peopleMatching(block: HeaderBlock, value: string): boolean[] {
-  const wanted = fold(value)
-  return textOf(block).people.map((one) => one.includes(wanted))
+function peopleMatching(block: HeaderBlock, value: string): Uint8Array {
+  return linesWith(textOf(block).people, fold(value))
 }
 
 /** RFC 3501 section 6.4.4: the day of INTERNALDATE, disregarding time and zone. */

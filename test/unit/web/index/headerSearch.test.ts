@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fold } from '../../../../web/index/fold.ts'
 import { blockOf } from '../../../../web/index/headerBlock.ts'
 import { searchBlock } from '../../../../web/index/headerSearch.ts'
 import { conjunction, parseSearch } from '../../../../web/stores/searchQuery.ts'
@@ -41,5 +43,19 @@ describe('a search of headers at hand', () => {
     expect(searchBlock(block, { key: 'uid', set: '2:3,9' })).toEqual([2, 3])
     expect(searchBlock(block, { key: 'not', criteria: { key: 'uid', set: '2:3' } })).toEqual([1, 4])
     expect(searchBlock(block, { key: 'uid', set: '3:*' })).toEqual([])
+  })
+
+  it('in subjects looked through in one piece as in each by itself', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'ä', 'Σ', ' ', 'é'), maxLength: 6 })
+    fc.assert(
+      fc.property(fc.array(letters, { minLength: 1, maxLength: 8 }), letters, (subjects, wanted) => {
+        const some = blockOf(subjects.map((subject, at) => compact(at + 1, { subject })))
+        const expected = subjects.flatMap((subject, at) =>
+          fold(subject).includes(fold(wanted)) ? [at + 1] : [],
+        )
+        expect(searchBlock(some, { key: 'subject', value: wanted })).toEqual(expected)
+      }),
+    )
+    expect(searchBlock(block, { key: 'subject', value: '\n' })).toEqual([])
   })
 })
