@@ -41,9 +41,8 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
   })
   afterAll(() => app?.stop())
   beforeEach(async () => {
-    app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', 'INBOX', 'all')
-    app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', 'Trash', 'all')
-    app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', 'Sent', 'all')
+    for (const mailbox of ['INBOX', 'Trash', 'Sent', 'Archive'])
+      app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', mailbox, 'all')
     app.dovecot.append(
       giulia.username,
       'Sent',
@@ -122,6 +121,22 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
       '<plan2@',
     )
     await reader.getByText('3 messages').waitFor()
+  })
+
+  it('are opened as the list counts them, without a search: from Archive too, and by subject where nothing else tells', async () => {
+    const archived = letter({ id: 'old', subject: 'The old plan', references: ['plan'], from: zoe })
+    app.dovecot.append(giulia.username, 'Archive', archived)
+    app.dovecot.append(giulia.username, 'INBOX', letter({ id: 'bills2', subject: 'Re: Bills' }))
+    await page.reload()
+    await plan().getByText('5 messages in this conversation').waitFor()
+    await options().filter({ hasText: 'Bills' }).getByText('2 messages in this conversation').waitFor()
+    app.tap.reset()
+    const reader = page.getByRole('region', { name: 'Message', exact: true })
+    await plan().click()
+    await reader.getByText('5 messages').waitFor()
+    await options().filter({ hasText: 'Bills' }).click()
+    await reader.getByText('2 messages').waitFor()
+    expect(app.tap.commands().filter((one) => /SEARCH .*HEADER/.test(one))).toEqual([])
   })
 
   it('share a row in a second tab too, which takes in what arrives', async () => {

@@ -1,3 +1,4 @@
+import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { arrange, grouped, type Arrangement, type SortOrder } from './arrange.ts'
 import { headerRows, type HeaderBlock, type HeaderRow, type Person } from './headerBlock.ts'
 import { threadBlocks, ThreadForest } from './threads.ts'
@@ -14,13 +15,25 @@ export interface ConversationSummary {
   members: { uid: number; marks: number }[]
 }
 
+/** One mailbox a conversation runs through. */
+export interface Home {
+  mailbox: MailboxRef
+  /** Ascending. */
+  blocks: readonly HeaderBlock[]
+}
+
 export interface ConversationRequest {
   order: SortOrder
   outgoing: boolean
-  /** Blocks of the mailbox itself, ascending. */
-  home: readonly HeaderBlock[]
-  /** Blocks of the other mailboxes a conversation runs through. */
-  others: readonly HeaderBlock[]
+  /** The one whose rows are arranged. */
+  home: Home
+  others: readonly Home[]
+}
+
+/** A conversation's messages in one mailbox, oldest first. */
+export interface ConversationPart {
+  mailbox: MailboxRef
+  uids: number[]
 }
 
 /** The conversations of one account: links are learned once a block, and asked about as they were last arranged. */
@@ -29,7 +42,7 @@ export class Conversations {
   readonly #linked = new WeakSet<HeaderBlock>()
   #last:
     | {
-        home: readonly HeaderBlock[]
+        homes: readonly Home[]
         blocks: readonly HeaderBlock[]
         threads: Int32Array
         of(thread: number): Int32Array
@@ -37,15 +50,38 @@ export class Conversations {
     | undefined
 
   arrange({ order, outgoing, home, others }: ConversationRequest): Arrangement {
-    const blocks = [...home, ...others]
+    const homes = [home, ...others]
+    const blocks = homes.flatMap((one) => one.blocks)
     for (const block of blocks) {
       if (this.#linked.has(block)) continue
       this.#forest.add(block)
       this.#linked.add(block)
     }
     const { threads } = threadBlocks(this.#forest, blocks)
-    this.#last = { home, blocks, threads, ...grouped(threads) }
-    return arrange(home, { order, outgoing, threads })
+    this.#last = { homes, blocks, threads, ...grouped(threads) }
+    return arrange(home.blocks, { order, outgoing, threads })
+  }
+
+  /** Of one message's conversation, in every mailbox that was looked at; `undefined` where it was not one of those arranged. */
+  partsOf(mailbox: MailboxRef, uid: number): ConversationPart[] | undefined {
+    const last = this.#last
+    const [home] = last?.homes ?? []
+    if (!last || home?.mailbox.path !== mailbox.path || home.mailbox.uidValidity !== mailbox.uidValidity)
+      return undefined
+    const row = placeOf(home.blocks, uid)
+    if (row === undefined) return undefined
+    const places = last.of(last.threads[row] ?? 0)
+    let start = 0
+    return last.homes.map(({ mailbox: one, blocks }) => {
+      const uids: number[] = []
+      for (const block of blocks) {
+        const end = start + block.uids.length
+        for (const place of places)
+          if (place >= start && place < end) uids.push(block.uids[place - start] ?? 0)
+        start = end
+      }
+      return { mailbox: one, uids }
+    })
   }
 
   /** @param uids Of the mailbox itself; those that are not known are left out. */
@@ -55,7 +91,7 @@ export class Conversations {
     const asked = new Set(uids)
     const rows: number[] = []
     let homeRows = 0
-    for (const { uids: known } of last.home) {
+    for (const { uids: known } of last.homes[0]?.blocks ?? []) {
       for (const [at, uid] of known.entries()) if (asked.has(uid)) rows.push(homeRows + at)
       homeRows += known.length
     }
@@ -81,6 +117,16 @@ export class Conversations {
       }
     })
   }
+}
+
+function placeOf(blocks: readonly HeaderBlock[], uid: number): number | undefined {
+  let start = 0
+  for (const { uids } of blocks) {
+    const at = uids.indexOf(uid)
+    if (at >= 0) return start + at
+    start += uids.length
+  }
+  return undefined
 }
 
 interface Found {

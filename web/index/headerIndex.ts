@@ -3,8 +3,8 @@ import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { HeaderCache } from '../cache/headerCache.ts'
 import { arrange, type Arrangement, type SortOrder } from './arrange.ts'
-import { Conversations, type ConversationSummary } from './conversations.ts'
-import type { HeaderBlock, HeaderRow } from './headerBlock.ts'
+import { Conversations, type ConversationPart, type ConversationSummary, type Home } from './conversations.ts'
+import type { HeaderRow } from './headerBlock.ts'
 import { prepareSearch, searchBlock } from './headerSearch.ts'
 import { KeptMailboxes, type OpenMailbox } from './keptMailboxes.ts'
 import type { MailboxTable } from './mailboxTable.ts'
@@ -177,17 +177,24 @@ export class HeaderIndex {
     options: { order: SortOrder; outgoing: boolean; conversations?: readonly MailboxRef[] },
   ): Promise<Arrangement> {
     const { order, outgoing, conversations } = options
-    const blocksOf = async (one: MailboxRef): Promise<HeaderBlock[]> =>
-      (await this.#open(one)).table.blocks.map(({ block }) => block)
-    const home = await blocksOf(mailbox)
-    if (!conversations) return arrange(home, { order, outgoing })
-    const others = (await Promise.all(conversations.map(blocksOf))).flat()
+    const homeOf = async (one: MailboxRef): Promise<Home> => ({
+      mailbox: one,
+      blocks: (await this.#open(one)).table.blocks.map(({ block }) => block),
+    })
+    const home = await homeOf(mailbox)
+    if (!conversations) return arrange(home.blocks, { order, outgoing })
+    const others = await Promise.all(conversations.map(homeOf))
     return this.#conversations.arrange({ order, outgoing, home, others })
   }
 
   /** What rows of conversations show, as last arranged. */
   async summaries(uids: readonly number[]): Promise<ConversationSummary[]> {
     return this.#conversations.summaries(uids)
+  }
+
+  /** Of a message's conversation, as last arranged, in every mailbox that was looked at; `undefined` where it was not. */
+  async partsOf(mailbox: MailboxRef, uid: number): Promise<ConversationPart[] | undefined> {
+    return this.#conversations.partsOf(mailbox, uid)
   }
 
   /** The UIDs at places counted from the newest, which is 1, as far as they are known. */

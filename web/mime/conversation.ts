@@ -31,24 +31,26 @@ export function threadIdsOf(message: Threaded): ThreadIds {
 }
 
 /**
- * Those of `candidates` that belong to the same conversation as `message`, by Message-ID, References and In-Reply-To;
- * a message that is there twice (sent to oneself) counts once. `message` itself is not among them.
+ * Those of `candidates` that belong to the same conversation as `message`, by Message-ID, References and In-Reply-To, or because
+ * `belongs` says so; a message that is there twice (sent to oneself) counts once. `message` itself is not among them.
  */
 export function relatedTo<Candidate extends Threaded>(
   message: Threaded,
   candidates: Iterable<Candidate>,
+  belongs: (one: Candidate) => boolean = () => false,
 ): Candidate[] {
   const start = threadIdsOf(message)
   const ids = new Set([...(start.own === undefined ? [] : [start.own]), ...start.ancestors])
   const taken = new Set<string>(start.own === undefined ? [] : [start.own])
   const related: Candidate[] = []
   let left = [...candidates].filter((one) => (one as Threaded) !== message)
-  for (let grown = ids.size > 0; grown;) {
+  for (let grown = true; grown;) {
     grown = false
     const others: Candidate[] = []
     for (const one of left) {
       const { own, ancestors } = threadIdsOf(one)
-      if ((own === undefined || !ids.has(own)) && !ancestors.some((id) => ids.has(id))) {
+      const isNamed = (own !== undefined && ids.has(own)) || ancestors.some((id) => ids.has(id))
+      if (!isNamed && !belongs(one)) {
         others.push(one)
         continue
       }

@@ -3,6 +3,7 @@ import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import { relatedTo, timeOf } from '../mime/conversation.ts'
 import { useBodyCache } from './bodyCache.ts'
+import { createMemberSearch, type FoundMembers } from './conversationMembers.ts'
 import { isCancelled, toPonteError } from './failure.ts'
 import { useFolders } from './folders.ts'
 import { defineKeyedStore } from './keyed.ts'
@@ -14,7 +15,6 @@ import { useOptimistic } from './optimistic.ts'
 import { useReading } from './reading.ts'
 import { CONVERSATION_CHECK_MS, CONVERSATION_DELAY_MS } from './readingLimits.ts'
 import { useReadingOptions } from './readingOptions.ts'
-import { findRelated } from './relatedMessages.ts'
 import { useSession } from './session.ts'
 import { stillThere } from './stillThere.ts'
 
@@ -36,8 +36,10 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
   const options = useReadingOptions()
   /** By the path of the folder they lie in. */
   const found = shallowReactive(new Map<string, readonly OpenMessage[]>())
+  /** UIDs of those that surely belong, by path: also where no Message-ID says so. */
+  const belonging = shallowReactive(new Map<string, ReadonlySet<number>>())
+  const members = createMemberSearch(accountId)
   const states = shallowReactive(new Map<string, MemberState>())
-  const uidValidities = new Map<string, string>()
   let search: AbortController | undefined
 
   const opened = computed<OpenMessage | undefined>(() => {
@@ -58,7 +60,9 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
       const current = here?.path === one.mailbox.path ? messages.rowOf(one.row.uid) : undefined
       if (!current) homes.set(one.row, one.mailbox)
     }
-    return relatedTo(open.row, homes.keys()).flatMap((row) => {
+    const belongs = (row: ListRow): boolean =>
+      belonging.get(homes.get(row)?.path ?? '')?.has(row.uid) ?? false
+    return relatedTo(open.row, homes.keys(), belongs).flatMap((row) => {
       const home = homes.get(row)
       return home && keyOf({ row, mailbox: home }) !== keyOf(open) ? [{ row, mailbox: home }] : []
     })
@@ -136,43 +140,7 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
     }
     states.clear()
     found.clear()
-  }
-
-  /** Asks the folder, and the one where the answers lie; what cannot be had is just not there. */
-  async function look(message: OpenMessage, signal: AbortSignal): Promise<void> {
-    const { path } = message.mailbox
-    const away = [folders.pathFor('junk'), folders.pathFor('drafts'), folders.pathFor('trash')]
-    if (away.includes(path)) return
-    const sent = folders.pathFor('sent')
-    const other = path === sent ? folders.pathFor('inbox') : sent
-    const refs = [message.mailbox, ...(other === undefined ? [] : [await refOf(other, signal)])]
-    for (const mailbox of refs) {
-      if (!mailbox || signal.aborted) continue
-      // They stay at hand when the list is arranged anew, and no longer has a row for each.
-      const listed = mailbox.path === messages.path ? [...messages.window.rows.values()] : []
-      const known = new Map(listed.filter((row) => !row.partial).map((row) => [row.uid, row]))
-      const more = await findRelated(session.client, { message, mailbox, known, signal }).catch(() => {
-        uidValidities.delete(mailbox.path)
-        return undefined
-      })
-      if (!signal.aborted && more) found.set(mailbox.path, more)
-    }
-  }
-
-  async function refOf(path: string, signal: AbortSignal): Promise<MailboxRef | undefined> {
-    let uidValidity = uidValidities.get(path)
-    if (uidValidity === undefined) {
-      const call = { lane: 'side', priority: 'background', signal } as const
-      await session.client
-        .call(
-          'status',
-          { paths: [path], fields: ['uidValidity'] },
-          { ...call, onItem: (item) => void (uidValidity = item.uidValidity) },
-        )
-        .catch(() => undefined)
-      if (uidValidity !== undefined) uidValidities.set(path, uidValidity)
-    }
-    return uidValidity === undefined ? undefined : { path, uidValidity }
+    belonging.clear()
   }
 
   watch(
@@ -193,7 +161,12 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
       search?.abort()
       const own = new AbortController()
       search = own
-      const timer = setTimeout(() => void look(message, own.signal), CONVERSATION_DELAY_MS)
+      const onFound = ({ path, rows, belonging: sure }: FoundMembers): void => {
+        if (sure) belonging.set(path, sure)
+        found.set(path, rows)
+      }
+      const find = (): void => void members.find(message, { signal: own.signal, onFound })
+      const timer = setTimeout(find, CONVERSATION_DELAY_MS)
       own.signal.addEventListener('abort', () => clearTimeout(timer))
     },
   )

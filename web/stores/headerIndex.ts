@@ -7,7 +7,7 @@ import { viewCache } from '../cache/viewCache.ts'
 import type { HeaderRow, Person } from '../index/headerBlock.ts'
 import type { RemoteIndex } from '../index/openIndex.ts'
 import type { Arrangement, SortOrder } from '../index/arrange.ts'
-import type { ConversationSummary } from '../index/conversations.ts'
+import type { ConversationPart, ConversationSummary } from '../index/conversations.ts'
 import { flagsOf, MARK, marksOf } from '../index/marks.ts'
 import { defineKeyedStore } from './keyed.ts'
 import type { ListRow } from './listRow.ts'
@@ -106,6 +106,12 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     return (await index()).summaries([...uids])
   }
 
+  /** Of a message's conversation, in every mailbox the index looked at; `undefined` where it does not know the message. */
+  async function partsOf(mailbox: MailboxRef, uid: number): Promise<ConversationPart[] | undefined> {
+    if (!stateOf(mailbox)) return undefined
+    return (await index()).partsOf(refFrom(mailbox), uid)
+  }
+
   /** Nothing is shown from what the index holds of a mailbox until it has been compared with the server again. */
   function mistrust(mailbox: MailboxRef): void {
     states.delete(mailboxKey(mailbox))
@@ -180,6 +186,7 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     onFlags,
     arrange,
     summaries,
+    partsOf,
     rowsAt,
     rowsOf,
     search,

@@ -33,7 +33,15 @@ export async function findRelated(client: BridgeClient, options: RelatedOptions)
   if (!criteria) return []
   const background = { lane: 'side', priority: 'background', signal } as const
   const { set } = await client.call('search', { mailbox, criteria }, background)
-  const all = parseNumberSet(set).slice(-CONVERSATION_FETCHED)
+  return loadMembers(client, { mailbox, uids: parseNumberSet(set), known, signal })
+}
+
+/** Their rows, of the newest: those at hand, and the others in one FETCH. @param options.uids Ascending. */
+export async function loadMembers(
+  client: BridgeClient,
+  { mailbox, uids: told, known, signal }: Omit<RelatedOptions, 'message'> & { uids: readonly number[] },
+): Promise<OpenMessage[]> {
+  const all = told.slice(-CONVERSATION_FETCHED)
   const rows = all.flatMap((uid) => known.get(uid) ?? [])
   const uids = all.filter((uid) => !known.has(uid))
   if (uids.length === 0) return inMailbox(rows, mailbox)
@@ -46,7 +54,9 @@ export async function findRelated(client: BridgeClient, options: RelatedOptions)
       headers: ROW_HEADERS,
     },
     {
-      ...background,
+      lane: 'side',
+      priority: 'background',
+      signal,
       onItem(row) {
         if (!Array.isArray(row) && row.uid !== undefined) rows.push({ ...row, uid: row.uid })
       },

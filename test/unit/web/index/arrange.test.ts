@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ARRIVAL, arrange, type SortKey } from '../../../../web/index/arrange.ts'
-import { Conversations } from '../../../../web/index/conversations.ts'
-import { blockOf } from '../../../../web/index/headerBlock.ts'
+import { Conversations, type Home } from '../../../../web/index/conversations.ts'
+import { blockOf, type HeaderBlock } from '../../../../web/index/headerBlock.ts'
 import { compact } from './compact.ts'
 
 const home = [
@@ -49,14 +49,16 @@ describe('the order of a list, from its bottom', () => {
   })
 })
 
+const at = (path: string, blocks: HeaderBlock[]): Home => ({ mailbox: { path, uidValidity: '1' }, blocks })
+
 describe('conversations in a list', () => {
-  const inbox = [
+  const inbox = at('INBOX', [
     blockOf([compact(1), compact(2), compact(3, { references: '<1@example.org>' }), compact(4)]),
     blockOf([compact(8, { references: '<2@example.org>', name: 'Carla', address: 'carla@example.org' })]),
-  ]
-  const sent = [
+  ])
+  const sent = at('Sent', [
     blockOf([compact(5, { references: '<3@example.org>', name: 'Me', address: 'me@example.org' })]),
-  ]
+  ])
   const rowsOf = ({ uids, members, ends }: ReturnType<Conversations['arrange']>) =>
     [...uids].map((uid, at) => [
       uid,
@@ -65,7 +67,7 @@ describe('conversations in a list', () => {
 
   it('stand where their newest message stands, and name their members', () => {
     const conversations = new Conversations()
-    const request = { order: ARRIVAL, outgoing: false, home: inbox, others: sent }
+    const request = { order: ARRIVAL, outgoing: false, home: inbox, others: [sent] }
     expect(rowsOf(conversations.arrange(request))).toEqual([
       [3, [1, 3]],
       [4, [4]],
@@ -77,8 +79,24 @@ describe('conversations in a list', () => {
     expect(second).toMatchObject({ uid: 4, count: 1, members: [{ uid: 4 }] })
   })
 
+  it('tell where all of their messages lie, of those that were arranged', () => {
+    const conversations = new Conversations()
+    expect(conversations.partsOf(inbox.mailbox, 3)).toBeUndefined()
+    conversations.arrange({ order: ARRIVAL, outgoing: false, home: inbox, others: [sent, at('Archive', [])] })
+    const parts = conversations.partsOf(inbox.mailbox, 3)
+    expect(parts?.map(({ mailbox, uids }) => [mailbox.path, uids])).toEqual([
+      ['INBOX', [1, 3]],
+      ['Sent', [5]],
+      ['Archive', []],
+    ])
+    expect(conversations.partsOf(inbox.mailbox, 4)?.map(({ uids }) => uids)).toEqual([[4], [], []])
+    expect(conversations.partsOf(inbox.mailbox, 7)).toBeUndefined()
+    expect(conversations.partsOf(sent.mailbox, 5)).toBeUndefined()
+    expect(conversations.partsOf({ ...inbox.mailbox, uidValidity: '2' }, 3)).toBeUndefined()
+  })
+
   it('are no rows for messages of other mailboxes', () => {
-    const request = { order: ARRIVAL, outgoing: false, home: [], others: sent }
+    const request = { order: ARRIVAL, outgoing: false, home: at('INBOX', []), others: [sent] }
     expect(new Conversations().arrange(request).uids).toHaveLength(0)
   })
 })
