@@ -301,6 +301,18 @@ describe('the size of the frame', () => {
     expect((await draw(html('<p>Hi</p>'))).height).toBeLessThan(100)
   })
 
+  it('goes by the content where that is placed by its edges, and not by the message before', async () => {
+    const placed = html('<p>Hi</p><div style="position:absolute;bottom:-30px">low</div><img src="cid:one">')
+    const first = await draw(placed, [['one', PIXEL]])
+    expect(first.height).toBeLessThan(200)
+    await draw(html('<p>x</p>'.repeat(100)))
+    expect((await draw(placed, [['one', PIXEL]])).height).toBe(first.height)
+    await opened.page.locator('iframe').evaluate((frame) => frame.setAttribute('width', '690'))
+    await opened.page.locator('iframe').evaluate((frame) => frame.setAttribute('width', '700'))
+    expect((await draw(placed, [['one', PIXEL]])).height).toBe(first.height)
+    expect(await cut()).toBe(false)
+  })
+
   it('draws wide mail smaller on a small screen instead of cutting it', async () => {
     await opened.page.locator('iframe').evaluate((frame) => frame.setAttribute('width', '360'))
     await draw(html('<table width="600"><tr><td>wide</td></tr></table>'))

@@ -11,7 +11,7 @@ export function followContentSize(frame: HTMLIFrameElement): () => void {
   let width = -1
   let height = -1
   const fit = (): void => {
-    // Measuring anew would lay the page out three times over.
+    // Measuring anew would lay the page out once more.
     if (frame.clientWidth === width && document.body.offsetHeight === height) return
     if (frame.clientWidth !== width) {
       width = frame.clientWidth

@@ -120,7 +120,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     }
     const standsFor = (uid: number): number => groups.value.get(uid)?.head ?? uid
     messages.arrange({
-      uids: rowsOf(next, groups.value, unfoldedGroups()),
+      uids: rowsOf(next, unfoldedGroups()),
       standsFor,
       kept,
       isRecalled: () => isRecalled,

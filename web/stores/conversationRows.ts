@@ -19,13 +19,13 @@ export interface Groups {
 }
 
 /** The rows from the bottom: an unfolded conversation has its older messages below its row. */
-export function rowsOf({ uids }: Arrangement, groups: Groups, unfolded: readonly Group[]): Uint32Array {
+export function rowsOf({ uids }: Arrangement, unfolded: readonly Group[]): Uint32Array {
   if (unfolded.length === 0) return uids
-  const open = new Set(unfolded.map(keyOf))
+  const open = new Map(unfolded.map((group) => [group.head, group]))
   return Uint32Array.from(
     Array.from(uids).flatMap((uid) => {
-      const group = groups.get(uid)
-      return group && open.has(keyOf(group)) ? [...group.members.filter((one) => one !== uid), uid] : [uid]
+      const group = open.get(uid)
+      return group ? [...group.members.filter((one) => one !== uid), uid] : [uid]
     }),
   )
 }

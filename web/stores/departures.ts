@@ -1,4 +1,5 @@
 import { useFolders } from './folders.ts'
+import { placesOf } from './hitList.ts'
 import { defineKeyedStore } from './keyed.ts'
 import { hasFlag } from './listRow.ts'
 import { useMessages } from './messages.ts'
@@ -26,7 +27,7 @@ export const useDepartures = defineKeyedStore('departures', (accountId) => {
     const seqs = chosenSeqs(going)
     messages.both((window) => rows.withHidden(window, going))
     const { hits } = messages
-    if (hits) messages.update((window) => rows.withHiddenSeqs(window, rangesOf(placesOf(hits.uids, going))))
+    if (hits) messages.update((window) => rows.withHiddenSeqs(window, placesOf(hits.uids, going)))
     else if (seqs) messages.update((window) => rows.withHiddenSeqs(window, seqs))
     selection.clear()
     if (index === undefined) return
@@ -72,8 +73,3 @@ export const useDepartures = defineKeyedStore('departures', (accountId) => {
 
   return { leave, comeBack, gone }
 })
-
-/** Places among the hits, from 1. */
-function placesOf(uids: Iterable<number>, wanted: ReadonlySet<number>): number[] {
-  return [...uids].flatMap((uid, at) => (wanted.has(uid) ? [at + 1] : []))
-}

@@ -1,4 +1,5 @@
 import type { ListRow } from './listRow.ts'
+import { rangesOf, type NumberRanges } from './numberRanges.ts'
 import * as rows from './rowWindow.ts'
 
 /**
@@ -50,7 +51,7 @@ export function placeOf({ uids, ascending }: HitList, uid: number): number | und
 export function withoutHit(hits: HitList, uid: number): HitList {
   const place = placeOf(hits, uid)
   if (place === undefined) return hits
-  const uids = hits.uids.filter((_, at) => at !== place - 1)
+  const uids = joined(hits.uids.subarray(0, place - 1), hits.uids.subarray(place))
   return { ...hits, uids, window: rows.expunged(hits.window, place) }
 }
 
@@ -68,17 +69,28 @@ export function refreshedHits(hits: HitList, uids: Uids): HitList {
   const { uids: before, window } = hits
   if (uids.length === before.length && before.every((uid, at) => uid === uids[at])) return hits
   const next = openHits(uids, rowsByUid(window.rows.values()))
-  const hidden = window.hidden.length === 0 ? [] : before.filter((_, at) => rows.isHidden(window, at + 1))
-  return { ...next, window: { ...rows.withHidden(next.window, hidden), shifts: window.shifts + 1 } }
+  const hidden = new Set(window.hidden.flatMap(([low, high]) => [...before.subarray(low - 1, high)]))
+  const places = hidden.size === 0 ? [] : placesOf(uids, hidden)
+  return { ...next, window: { ...rows.withHiddenSeqs(next.window, places), shifts: window.shifts + 1 } }
 }
 
-/** What a search found, in the order of all messages; what that does not have yet is above, as it came. */
+/** Where some of them stand, as ranges; those that are none of them are left out. */
+export function placesOf(uids: Uids, wanted: ReadonlySet<number>): NumberRanges {
+  const places: number[] = []
+  for (let at = 0; at < uids.length; at++) if (wanted.has(uids[at] ?? 0)) places.push(at + 1)
+  return rangesOf(places)
+}
+
+/**
+ * What a search found, in the order of all messages. What that does not have yet, for it has just come, is above; what it has no
+ * more, for it has just gone, is below: either is found out soon.
+ */
 export function inOrderOf(all: Uint32Array, uids: Uids): Uint32Array {
   const left = new Set(uids)
-  return joined(
-    all.filter((uid) => left.delete(uid)),
-    [...left],
-  )
+  const known = all.filter((uid) => left.delete(uid))
+  const newest = left.size === 0 ? 0 : all.reduce((highest, uid) => Math.max(highest, uid), 0)
+  const [gone, fresh] = [[...left].filter((uid) => uid < newest), [...left].filter((uid) => uid > newest)]
+  return joined(joined(Uint32Array.from(gone), known), fresh)
 }
 
 /** Ascending: as they arrived. */

@@ -15,6 +15,8 @@ export function startHitOrder(accountId: string): void {
   const folders = useFolders(accountId)
   const arrangement = useArrangement(accountId)
   let turn = 0
+  /** The index has changed since it was asked. */
+  let isOld = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function order(): Promise<void> {
@@ -22,21 +24,36 @@ export function startHitOrder(accountId: string): void {
     timer = undefined
     const own = ++turn
     const { mailbox } = messages
-    if (!mailbox) return
-    if (arrangement.isArrival) return messages.orderHits(undefined)
-    if (!arrangement.ready) return
+    if (!mailbox || !arrangement.ready) return
+    isOld = false
     const outgoing = folders.entryOf(mailbox.path)?.specialUse === 'sent'
     const options = { order: arrangement.order, outgoing, conversations: undefined }
     const { uids } = await headers.arrange(mailbox, options)
     if (own === turn && messages.isCurrent(mailbox)) messages.orderHits(uids)
   }
-  const now = (): void => void order().catch(() => undefined)
 
-  watch(() => arrangement.order, now)
-  // A sync tells many changes.
+  /** What there is stays until the new one is here, unless it is another's. */
+  function renew(isAnother: boolean): void {
+    turn++
+    if (arrangement.isArrival || (isAnother && !arrangement.ready)) return messages.orderHits(undefined)
+    order().catch(() => isAnother && messages.orderHits(undefined))
+  }
+
+  watch(
+    () => arrangement.order,
+    () => renew(true),
+  )
   watch(
     () => messages.mailbox && headers.stateOf(messages.mailbox),
-    () => (timer ??= setTimeout(now, ARRANGE_DELAY_MS)),
+    () => {
+      isOld = true
+      // A sync tells many changes. While nothing is narrowed, nobody sees the order.
+      if (messages.narrowing || !messages.ordered) timer ??= setTimeout(() => renew(false), ARRANGE_DELAY_MS)
+    },
+  )
+  watch(
+    () => messages.narrowing,
+    (narrowing) => narrowing && isOld && renew(false),
   )
   onScopeDispose(() => clearTimeout(timer))
 }

@@ -1,4 +1,4 @@
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { KeptConversations } from '../cache/viewCache.ts'
 import type { createHeaderRows } from './headerRows.ts'
@@ -35,14 +35,14 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
   const narrowing = ref(false)
   const arranged = shallowRef<ArrangedRows>()
   /** All messages from the bottom, where the list goes by something else than arrival; hits stand in that order too. */
-  let order: Uint32Array | undefined
+  const order = shallowRef<Uint32Array>()
   /** While the user types: rows of the index will do. */
   let guessing: ReturnType<typeof setTimeout> | undefined
 
   /** Another folder, or the same replaced: all as the server has them. */
   function reset(): void {
     narrowing.value = false
-    order = undefined
+    order.value = undefined
     arranged.value = undefined
     view.standsFor.value = itself
     view.setHits(undefined)
@@ -74,12 +74,13 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
   }
 
   function inOrder(uids: Uids): Uids {
-    return order ? inOrderOf(order, uids) : uids
+    return order.value ? inOrderOf(order.value, uids) : uids
   }
 
   /** From now on hits stand as here, from the bottom; without, as they arrived. */
   function orderHits(all: Uint32Array | undefined): void {
-    order = all
+    if (!all && !order.value) return
+    order.value = all
     if (!narrowing.value || !hits.value) return
     view.refreshHits(all ? inOrder(hits.value.uids) : byArrival(hits.value.uids))
     fetcher.refresh()
@@ -100,8 +101,8 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
   }
 
   /**
-   * Hits of what is being typed, ascending, drawn from headers at hand, those of the newest at once; the rows themselves are asked
-   * for after a pause.
+   * Hits of what is being typed, ascending, drawn from headers at hand, those of the newest at once where they stand on top; the
+   * rows themselves are asked for after a pause.
    */
   function guessHits(found: { uids: Uint32Array; newest: readonly ListRow[] }): void {
     const uids = inOrder(found.uids)
@@ -113,8 +114,8 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
     }, GUESS_MS)
     narrow()
     view.narrow(uids)
-    view.arrive(found.newest)
-    if (!order) return
+    if (found.newest.length > 0) view.arrive(found.newest)
+    if (!order.value) return
     const shown = Math.min(uids.length, GUESSED_ROWS)
     void showHeaders(
       mailboxRef(),
@@ -145,6 +146,8 @@ export function createListModes({ view, fetcher, showHeaders, mailboxRef }: List
     reset,
     arrange,
     addOnTop,
+    /** Whether hits stand in another order than that of arrival. */
+    ordered: computed(() => order.value !== undefined),
     orderHits,
     showHits,
     guessHits,

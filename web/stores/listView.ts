@@ -45,7 +45,7 @@ export function createListView({ mailbox, shown, leavingFrom }: ListViewOptions)
     listKey.value++
   }
 
-  /** @param uids Ascending. */
+  /** @param uids From the bottom. */
   function narrow(uids: Uids): void {
     setHits(openHits(uids, rowsByUid(folder.value.rows.values())))
   }

@@ -236,6 +236,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     both: view.both,
     open,
     showKept,
+    ordered: modes.ordered,
     orderHits: modes.orderHits,
     showHits: modes.showHits,
     guessHits: modes.guessHits,

@@ -24,6 +24,8 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   const actions = useMessageActions(accountId)
   const bodies = useBodyCache(accountId)
   const state = shallowRef<ReadingState>({ name: 'none' })
+  /** What `state` is about to show: whoever draws it does so before anything else is worked out. */
+  const arriving = shallowRef<{ row: ListRow; body: MessageBody }>()
   /** Another program took the message away while it is open: it stays on screen until the user moves on. */
   const gone = shallowRef(false)
   let loading: AbortController | undefined
@@ -43,22 +45,24 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     loading = own
     const message: OpenMessage = { row: next, mailbox: messages.mailboxRef() }
     const known = bodies.atHand(message)
-    if (known) {
-      state.value = { name: 'shown', ...known.message, body: known.body }
-      return
-    }
+    if (known) return show(known.message, known.body)
     // Asked for before anything is drawn: the answer is on its way meanwhile.
     const coming = bodies.load(message, { signal: own.signal })
     state.value = { name: 'loading', ...message }
     try {
       const { message: full, body } = await coming
       if (own.signal.aborted) return body.release()
-      state.value = { name: 'shown', ...full, body }
+      show(full, body)
     } catch (error) {
       if (own.signal.aborted || isCancelled(error)) return
       state.value = { name: 'failed', ...message, error: toPonteError(error) }
       if (toPonteError(error).code === 'messageGone') gone.value = true
     }
+  }
+
+  function show(message: OpenMessage, body: MessageBody): void {
+    arriving.value = { row: message.row, body }
+    state.value = { name: 'shown', ...message, body }
   }
 
   /** Pressed again, what is open stays as it is, with all that was found of its conversation. */
@@ -78,7 +82,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     if (now.name !== 'shown' || !own || now.body.form === form) return
     const { body } = await bodies.load(now, { signal: own.signal, form })
     if (state.value !== now) return body.release()
-    state.value = { ...now, body }
+    show(now, body)
     now.body.release()
   }
 
@@ -96,6 +100,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     loading = undefined
     gone.value = false
     if (state.value.name === 'shown') state.value.body.release()
+    arriving.value = undefined
     state.value = { name: 'none' }
   }
 
@@ -121,5 +126,5 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     },
   )
 
-  return { state, row, gone, open, showAs, seen, close }
+  return { state, arriving, row, gone, open, showAs, seen, close }
 })

@@ -60,7 +60,7 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     const { mailbox } = messages
     if (!mailbox || asked.length === 0 || mistakes.length > 0) return
     if (folder !== undefined || scope.value === 'all') return
-    const found = await headers.look(mailbox, withFilter(asked), GUESSED_ROWS)
+    const found = await headers.look(mailbox, withFilter(asked), messages.ordered ? 0 : GUESSED_ROWS)
     if (!found || text.value.trim() !== typed || list.isRunning() || !messages.isCurrent(mailbox)) return
     list.forget()
     looked.value = typed

@@ -44,7 +44,6 @@ describe('the conversations of an arrangement', () => {
     const rows = (...unfolded: number[]): number[] => [
       ...rowsOf(
         arrangement,
-        groups,
         unfolded.flatMap((uid) => groups.get(uid) ?? []),
       ),
     ]

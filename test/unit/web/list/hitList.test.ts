@@ -11,7 +11,7 @@ import {
   type HitList,
 } from '../../../../web/stores/hitList.ts'
 import type { ListRow } from '../../../../web/stores/listRow.ts'
-import { rowAt, rowCount, seqAt, withHidden } from '../../../../web/stores/rowWindow.ts'
+import { rowAt, rowCount, seqAt, withHidden, withHiddenSeqs } from '../../../../web/stores/rowWindow.ts'
 
 const row = (uid: number): ListRow => ({ uid, seq: uid * 10 })
 const shown = (hits: HitList): (number | '?')[] =>
@@ -51,13 +51,26 @@ describe('hits of a filter or a search', () => {
     expect(refreshedHits(after, [3, 7, 9, 12])).toBe(after)
   })
 
-  it('stand in the order of all messages, what that does not have yet above', () => {
+  it('stay out of sight in another order, also where no row is known', () => {
+    const before = openHits([1, 2, 3, 5, 6], none)
+    const hidden = { ...before, window: withHiddenSeqs(before.window, [[3, 4]]) }
+    const after = refreshedHits(hidden, [6, 5, 2, 3, 1])
+    expect([after.window.hidden, rowCount(after.window)]).toEqual([
+      [
+        [2, 2],
+        [4, 4],
+      ],
+      3,
+    ])
+  })
+
+  it('stand in the order of all messages, what has just come above, what has just gone below', () => {
     const all = Uint32Array.of(9, 3, 7, 1)
-    const found = inOrderOf(all, [3, 7, 9, 12, 13])
-    expect([...found]).toEqual([9, 3, 7, 12, 13])
-    expect([...byArrival(found)]).toEqual([3, 7, 9, 12, 13])
-    expect([...found]).toEqual([9, 3, 7, 12, 13])
+    const found = inOrderOf(all, [3, 5, 7, 9, 12, 13])
+    expect([...found]).toEqual([5, 9, 3, 7, 12, 13])
+    expect([...byArrival(found)]).toEqual([3, 5, 7, 9, 12, 13])
+    expect([...found]).toEqual([5, 9, 3, 7, 12, 13])
     const hits = openHits(found, rowsByUid([row(9)]))
-    expect([9, 3, 12, 4].map((uid) => placeOf(hits, uid))).toEqual([1, 2, 4, undefined])
+    expect([9, 3, 12, 4].map((uid) => placeOf(hits, uid))).toEqual([2, 3, 5, undefined])
   })
 })
