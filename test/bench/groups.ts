@@ -4,8 +4,11 @@ import type { BarePage } from './bareChromium.ts'
 import { measureFirstLoad, type LoadedFile } from './firstLoad.ts'
 import { measureFlagging, type Flagged } from './flagging.ts'
 import { measureHeaderSync, type Synced } from './headerSync.ts'
+import { measureHeap, type Heap } from './heap.ts'
+import { longTasksSince, pageNow } from './inPage.ts'
 import { measureOpening, type Opening } from './opening.ts'
 import { measurePageActions, measureScroll, type Painted, type Scrolled } from './pageActions.ts'
+import { forgetPeak, usageOf } from './processes.ts'
 import { LARGE_MAILBOX, measureRoundTrips, type RoundTrips } from './roundTrips.ts'
 import { measureSearch, type Searched } from './searching.ts'
 import { measureShowing, type Showing } from './showing.ts'
@@ -17,6 +20,11 @@ export interface Everyday {
   roundTripMs: number
   showing: Showing
   opening: Opening
+  /** At the end: memory of page and worker, and the most the bridge has had, in bytes. */
+  heap: Heap
+  bridgePeak: number
+  /** Tasks of the main thread over 50 ms while messages were opened, in milliseconds. */
+  longTasks: number[]
 }
 
 /** All figures, by group. */
@@ -61,13 +69,18 @@ const RUN: { [Name in GroupName]: (world: World) => Promise<Figures[Name]> } = {
     for (const roundTripMs of [0, ROUND_TRIP_MS]) {
       world.setRoundTrip(roundTripMs)
       world.app.tap.reset()
+      forgetPeak(world.bridge.pid())
       const page = await world.signInBare()
       // A hundred messages make twenty conversations: too few rows to have any out of sight.
       if (world.messages < 1_000) await showMessages(page)
       const showing = await measureShowing(world, page, roundTripMs)
+      const since = await pageNow(page)
       const opening = await measureOpening(world, page)
+      const longTasks = await longTasksSince(page, since)
+      const bridgePeak = usageOf(world.bridge.pid()).peak
+      const heap = await measureHeap(page)
       await page.close()
-      all.push({ messages: world.messages, roundTripMs, showing, opening })
+      all.push({ messages: world.messages, roundTripMs, showing, opening, heap, bridgePeak, longTasks })
     }
     return all
   },

@@ -1,4 +1,5 @@
 import type { Evaluates } from './bareChromium.ts'
+import { meanOf, meter, type Cost } from './cost.ts'
 import { median, round } from './figures.ts'
 import { press, scrollTo, untilSeen, type Seen } from './inPage.ts'
 import { isUnread, textOf } from './mail.ts'
@@ -12,6 +13,8 @@ export interface Opening {
   unread: Seen
   /** FETCHes of bodies it took, each. */
   unreadFetches: number
+  /** What one of them cost until it was painted. */
+  cost: Cost
   /** The next one, fetched ahead, and the one before, which was read. */
   prefetched: Seen
   seen: Seen
@@ -46,6 +49,7 @@ export async function measureOpening(world: World, page: Evaluates): Promise<Ope
   const unread: Seen[] = []
   const prefetched: Seen[] = []
   const seen: Seen[] = []
+  const costs: Cost[] = []
   let unreadFetches = 0
   let keptFetches = 0
   for (let at = 0; at <= REPEATS; at++) {
@@ -54,7 +58,9 @@ export async function measureOpening(world: World, page: Evaluates): Promise<Ope
     const place = await unreadAt(page, FIRST + at * STEP)
     const uid = await uidAt(page, place)
     app.tap.reset()
+    const spent = meter(world)
     const first = await untilSeen(page, { act: `window.bench.row(${place}).click()`, shown: shows(uid) })
+    if (at > 0) costs.push(spent())
     if (at > 0) unread.push(first)
     if (at > 0) unreadFetches += fetches(uid)
     await quiet(app)
@@ -73,6 +79,7 @@ export async function measureOpening(world: World, page: Evaluates): Promise<Ope
     floor: round(median(floorMs)),
     unread: middleOf(unread),
     unreadFetches: round(unreadFetches / REPEATS, 2),
+    cost: meanOf(costs),
     prefetched: middleOf(prefetched),
     seen: middleOf(seen),
     keptFetches,

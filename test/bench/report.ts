@@ -1,3 +1,4 @@
+import type { Cost } from './cost.ts'
 import { totalBytes, type LoadedFile } from './firstLoad.ts'
 import { mebibytes, megabytes } from './figures.ts'
 import type { Everyday, Figures } from './groups.ts'
@@ -27,6 +28,7 @@ export function report(figures: Saved): string {
     HEAD,
     targetTable(figures),
     everydayTable(figures.everyday ?? []),
+    costTable(figures.everyday ?? []),
     detail(figures),
     loadLine(figures.load ?? {}),
   ]
@@ -87,6 +89,41 @@ function everydayTable(all: readonly Everyday[]): string {
     'middle',
   ]
   return `## Every day\n\nMilliseconds.\n\n${table(head, rows)}\n\n`
+}
+
+/** Beside time, at the longer way to the server. */
+function costTable(all: readonly Everyday[]): string {
+  const far = all.filter(({ roundTripMs }) => roundTripMs > 0)
+  if (far.length === 0) return ''
+  const kilobytes = (bytes: number): string => (bytes / 1_000).toFixed(bytes < 10_000 ? 1 : 0)
+  const ofCost = ({ fromServer, written, cpuMs }: Cost): string[] => [
+    `${kilobytes(fromServer)} / ${kilobytes(written)}`,
+    String(cpuMs),
+  ]
+  const rows = far.map(({ messages, showing, opening, heap, bridgePeak, longTasks }) => [
+    messages.toLocaleString('en'),
+    ...ofCost(opening.cost),
+    ...ofCost(showing.folderCost),
+    ...ofCost(showing.reloadCost),
+    [...showing.longTasks, ...longTasks].join(', ') || 'none',
+    `${megabytes(heap.page)} + ${megabytes(heap.worker)}`,
+    mebibytes(bridgePeak),
+  ])
+  const of = (what: string): string[] => [`${what}: kB`, 'ms']
+  const head = [
+    'messages',
+    ...of('unread'),
+    ...of('folder'),
+    ...of('reload'),
+    'long tasks',
+    'heap, MB',
+    'bridge, MiB',
+  ]
+  return `kB: from the mail server, and written by the bridge, its commands included; ms: processor time of the bridge. An unread message until it is painted; a folder and a reload, both with cache, until nothing more is asked, previews and what is fetched ahead included. Tasks of the page over 50 ms in all of that, the heap of page and worker, and the most the bridge held.
+
+${table(head, rows)}
+
+`
 }
 
 function detail({ sync, absence, search }: Partial<Figures>): string {

@@ -1,6 +1,7 @@
 import type { BarePage } from './bareChromium.ts'
+import { meanOf, meter, type Cost } from './cost.ts'
 import { median, round, seen } from './figures.ts'
-import { untilSeen, written } from './inPage.ts'
+import { longTasksSince, untilSeen, written } from './inPage.ts'
 import { isRowFetch } from './roundTrips.ts'
 import { quiet, reload, synced, type World } from './world.ts'
 
@@ -9,6 +10,11 @@ export interface Showing {
   reload: number
   /** The same to another folder: from the click. */
   folder: number
+  /** What one of each cost, until nothing was asked any more. */
+  reloadCost: Cost
+  folderCost: Cost
+  /** Tasks of the main thread over 50 ms meanwhile, in milliseconds. */
+  longTasks: number[]
   /** Without a cache: round trips after signing in until rows, and after a click on another folder. */
   tripsAfterSignIn: number
   tripsOfFolder: number
@@ -44,10 +50,13 @@ export async function measureShowing(world: World, page: BarePage, roundTripMs: 
   await synced(world, page)
 
   const folder: number[] = []
+  const folderCosts: Cost[] = []
   for (let at = 0; at < REPEATS; at++) {
     for (const path of ['Archive', 'INBOX'] as const) {
+      const spent = meter(world)
       folder.push((await untilSeen(page, toFolder(path))).painted)
       await quiet(app, KEPT_AFTER_MS)
+      folderCosts.push(spent())
     }
   }
   await quiet(app)
@@ -68,16 +77,25 @@ export async function measureShowing(world: World, page: BarePage, roundTripMs: 
   // Answers come a round trip after they are asked for: what was painted sooner waited for none.
   const tripsOfMiddle = roundTripMs > 0 ? Math.floor(middle.painted / roundTripMs) : undefined
 
+  const longTasks = await longTasksSince(page, 0)
   const reloads: number[] = []
+  const reloadCosts: Cost[] = []
   for (let at = 0; at < REPEATS; at++) {
     await quiet(app, KEPT_AFTER_MS)
+    const spent = meter(world)
     await reload(page)
     reloads.push(seen('reload', await page.evaluate<number>('window.bench.rowsAt')))
+    await quiet(app, KEPT_AFTER_MS)
+    reloadCosts.push(spent())
+    longTasks.push(...(await longTasksSince(page, 0)))
   }
   await synced(world, page)
   return {
     reload: round(median(reloads)),
     folder: round(median(folder)),
+    reloadCost: meanOf(reloadCosts),
+    folderCost: meanOf(folderCosts),
+    longTasks,
     tripsAfterSignIn,
     tripsOfFolder,
     middle: round(middle.painted),

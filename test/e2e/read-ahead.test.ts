@@ -58,3 +58,17 @@ it('the newest unread and the neighbours of what is read are at hand: opened wit
   app.faults.setFault(undefined)
   app.faults.drop()
 })
+
+it('where every byte is paid for, nothing comes that was not asked for', async () => {
+  await opened.page.addInitScript(() =>
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } }),
+  )
+  await opened.page.reload()
+  await row(3).waitFor()
+  await quiet()
+  app.tap.reset()
+  await row(3).click()
+  await shown(3)
+  await quiet()
+  expect(fetched().map((line) => line.split(' ')[2])).toEqual(['3'])
+})
