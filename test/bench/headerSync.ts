@@ -1,6 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { SYNC_BATCH } from '../../web/index/limits.ts'
 import type { Evaluates } from './bareChromium.ts'
+import { meter } from './cost.ts'
 import { median, round, seen } from './figures.ts'
 import { measureDatabase, measureHeap, type Heap } from './heap.ts'
 import { comesTrue, longTasksSince, pageNow, scrollTo, untilSeen, written } from './inPage.ts'
@@ -61,16 +62,15 @@ export async function measureHeaderSync(world: World): Promise<Synced> {
     const page = await world.signInBare()
     const since = await pageNow(page)
     forgetPeak(bridge.pid())
-    app.delay.reset()
-    const before = usageOf(bridge.pid())
+    const spent = meter(world)
     runs.push(await syncTime(page))
-    const after = usageOf(bridge.pid())
+    const { fromServer, written: overWebSocket, cpuMs } = spent()
     last = {
-      fromServer: seen('bytes from the server', app.delay.stats().down),
-      overWebSocket: seen('bytes of the WebSocket', after.written - before.written),
+      fromServer: seen('bytes from the server', fromServer),
+      overWebSocket: seen('bytes of the WebSocket', overWebSocket),
       longTasks: await longTasksSince(page, since),
-      bridgeCpuMs: after.cpuMs - before.cpuMs,
-      bridgePeak: after.peak,
+      bridgeCpuMs: cpuMs,
+      bridgePeak: usageOf(bridge.pid()).peak,
       heap: { page: 0, worker: 0 },
       database: 0,
     }

@@ -3,7 +3,7 @@ import { messageIdsIn } from '../mime/messageId.ts'
 import { MAX_REFERENCES, MAX_TEXT } from './limits.ts'
 import { marksOf, MARK } from './marks.ts'
 import { messageIdHash } from './messageIdHash.ts'
-import { lineAt, textLines, type TextLines } from './textLines.ts'
+import { keptLines, lineAt } from './textLines.ts'
 
 /**
  * Headers of some messages of one mailbox in columns, ascending by UID. Immutable but for `marks`; made of typed arrays and
@@ -130,14 +130,11 @@ export function linesOf(block: HeaderBlock): { subjects: string[]; people: strin
   return { subjects: block.subjects.split('\n'), people: block.people.split('\n') }
 }
 
-/** Where the lines of blocks begin, found when rows are first asked for and kept as long as the block. */
-const texts = new WeakMap<HeaderBlock, { subjects: TextLines; people: TextLines }>()
+const keptLinesOf = keptLines((block: HeaderBlock) => block)
 
 /** Rows by their places. */
 export function headerRows(block: HeaderBlock, places: readonly number[]): HeaderRow[] {
-  const made = texts.get(block) ?? { subjects: textLines(block.subjects), people: textLines(block.people) }
-  texts.set(block, made)
-  const { subjects, people } = made
+  const { subjects, people } = keptLinesOf(block)
   return places.map((at) => ({
     uid: block.uids[at] ?? 0,
     marks: block.marks[at] ?? 0,

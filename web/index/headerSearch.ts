@@ -3,28 +3,17 @@ import { fold } from './fold.ts'
 import type { HeaderBlock } from './headerBlock.ts'
 import { MARK } from './marks.ts'
 import { RangeSet } from './rangeSet.ts'
-import { linesWith, textLines, type TextLines } from './textLines.ts'
+import { keptLines, linesWith } from './textLines.ts'
 
 /** Whether a message meets a criterion: `undefined` where headers alone cannot tell. */
 type Verdict = boolean | undefined
 type Judge = (at: number) => Verdict
 
-interface FoldedText {
-  subjects: TextLines
-  people: TextLines
-}
-
-/** Folded text of blocks, made when first searched and kept as long as the block. */
-const texts = new WeakMap<HeaderBlock, FoldedText>()
-
-function textOf(block: HeaderBlock): FoldedText {
-  const known = texts.get(block)
-  if (known) return known
-  // Folded in one go: line breaks stay.
-  const made = { subjects: textLines(fold(block.subjects)), people: textLines(fold(block.people)) }
-  texts.set(block, made)
-  return made
-}
+/** Folded in one go: line breaks stay. */
+const textOf = keptLines((block: HeaderBlock) => ({
+  subjects: fold(block.subjects),
+  people: fold(block.people),
+}))
 
 /** Two words of which one is found nearly everywhere, as what is typed first often is. */
 const TRIAL: SearchCriteria = { key: 'and', criteria: ['e', 'a'].map((value) => ({ key: 'text', value })) }

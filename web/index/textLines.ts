@@ -5,10 +5,25 @@ export interface TextLines {
   starts: Uint32Array
 }
 
-export function textLines(text: string): TextLines {
+function textLines(text: string): TextLines {
   const starts = [0]
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
   return { text, starts: Uint32Array.from(starts) }
+}
+
+/** The lines of an owner's texts, found when first asked for and kept as long as the owner. */
+export function keptLines<Owner extends object>(
+  read: (owner: Owner) => { subjects: string; people: string },
+): (owner: Owner) => { subjects: TextLines; people: TextLines } {
+  const kept = new WeakMap<Owner, { subjects: TextLines; people: TextLines }>()
+  return (owner) => {
+    const known = kept.get(owner)
+    if (known) return known
+    const { subjects, people } = read(owner)
+    const made = { subjects: textLines(subjects), people: textLines(people) }
+    kept.set(owner, made)
+    return made
+  }
 }
 
 /** @param line From 0; empty beyond the last. */

@@ -19,10 +19,7 @@ export function startHitOrder(accountId: string): void {
   let isOld = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  async function order(): Promise<void> {
-    clearTimeout(timer)
-    timer = undefined
-    const own = ++turn
+  async function order(own: number): Promise<void> {
     const { mailbox } = messages
     if (!mailbox || !arrangement.ready) return
     isOld = false
@@ -34,9 +31,11 @@ export function startHitOrder(accountId: string): void {
 
   /** What there is stays until the new one is here, unless it is another's. */
   function renew(isAnother: boolean): void {
-    turn++
+    clearTimeout(timer)
+    timer = undefined
+    const own = ++turn
     if (arrangement.isArrival || (isAnother && !arrangement.ready)) return messages.orderHits(undefined)
-    order().catch(() => isAnother && messages.orderHits(undefined))
+    order(own).catch(() => isAnother && messages.orderHits(undefined))
   }
 
   watch(

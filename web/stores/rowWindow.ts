@@ -60,10 +60,6 @@ export function indexOf(window: RowWindow<WindowRow>, seq: number): number | und
   return window.exists - seq - countAbove(window.hidden, seq)
 }
 
-export function isHidden(window: RowWindow<WindowRow>, seq: number): boolean {
-  return inRanges(window.hidden, seq)
-}
-
 export function rowAt<Row extends WindowRow>(window: RowWindow<Row>, index: number): Row | undefined {
   return window.rows.get(seqAt(window, index))
 }
