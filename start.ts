@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { loadConfig } from './bridge/config.ts'
-import { ConfigError } from './bridge/configError.ts'
+import { loadConfig } from './bridge/config/config.ts'
+import { ConfigError } from './bridge/config/configError.ts'
 import { runBridge } from './bridge/main.ts'
 import packageJson from './package.json' with { type: 'json' }
 

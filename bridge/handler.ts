@@ -4,9 +4,9 @@ import type { BodyBudget } from './imap/bodyBudget.ts'
 import type { JobQueue } from './imap/jobQueue.ts'
 import type { Credentials } from './imap/signingIn.ts'
 import type { Lane } from './imap/lane.ts'
-import type { Provider } from './config.ts'
+import type { Provider } from './config/config.ts'
 import type { CallLane } from './callLane.ts'
-import type { Download, Uploads } from './streams.ts'
+import type { Download, Uploads } from './wire/streams.ts'
 
 /** What a handler can reach: the session it runs in, never another's. */
 export interface HandlerContext {

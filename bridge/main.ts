@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Config, Provider } from './config.ts'
-import { ConfigError } from './configError.ts'
+import type { Config, Provider } from './config/config.ts'
+import { ConfigError } from './config/configError.ts'
 import { createLog } from './log.ts'
-import { startServer, type RunningServer } from './server.ts'
+import { startServer, type RunningServer } from './http/server.ts'
 
 /** What a mail service in the same process, the demo, adds to the bridge. */
 export interface Companion {

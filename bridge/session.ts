@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { PonteError } from '../shared/protocol/errors.ts'
 import type { BridgeEvent, LaneName } from '../shared/protocol/events.ts'
-import type { Provider } from './config.ts'
+import type { Provider } from './config/config.ts'
 import type { SessionContext } from './handler.ts'
 import { BodyBudget } from './imap/bodyBudget.ts'
 import { ImapConnection } from './imap/connection.ts'

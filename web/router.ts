@@ -1,6 +1,6 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
-import { useAccounts } from './stores/accounts.ts'
-import { useSessionStore } from './stores/session.ts'
+import { useAccounts } from './stores/session/accounts.ts'
+import { useSessionStore } from './stores/session/session.ts'
 
 /** Apart, so that it can be fetched while the connection is being made. */
 export const loadMailPage = () => import('./pages/MailPage.vue')

@@ -1,7 +1,7 @@
 import type { MailboxState } from '../../shared/mail/mailbox.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
 import { MAX_TEXT_LENGTH } from '../../shared/protocol/limits.ts'
-import type { ImapEndpoint } from '../config.ts'
+import type { ImapEndpoint } from '../config/config.ts'
 import * as limits from '../limits.ts'
 import { fromBye, fromCommandFailure, fromConnectFailure, fromResponse } from './errors.ts'
 import { clientOptions, forgetCredentials, stepReached, type Credentials } from './signingIn.ts'

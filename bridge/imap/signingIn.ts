@@ -1,6 +1,6 @@
 import type { ImapFlowOptions } from 'imapflow'
 import type { SignInStep } from '../../shared/protocol/errors.ts'
-import type { ImapEndpoint } from '../config.ts'
+import type { ImapEndpoint } from '../config/config.ts'
 import * as limits from '../limits.ts'
 import type { ImapClient } from './library.ts'
 

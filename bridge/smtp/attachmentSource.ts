@@ -3,7 +3,7 @@ import { PonteError } from '../../shared/protocol/errors.ts'
 import { bodyReader, type BodyLane } from '../imap/bodyReader.ts'
 import { exactSize } from '../imap/exactSize.ts'
 import { MAX_HELD_REFERENCES_BYTES } from '../limits.ts'
-import type { Uploads } from '../streams.ts'
+import type { Uploads } from '../wire/streams.ts'
 import { base64Length, encodeBase64 } from './base64Lines.ts'
 
 /** An attachment as it stands in the message: already encoded, its length known. */

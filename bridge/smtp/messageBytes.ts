@@ -1,5 +1,5 @@
 import type { MessageSource } from '../../shared/mail/draft.ts'
-import type { Uploads } from '../streams.ts'
+import type { Uploads } from '../wire/streams.ts'
 import type { BodyLane } from '../imap/bodyReader.ts'
 import { attachmentSources } from './attachmentSource.ts'
 import { composeMessage, type ComposedMessage } from './compose.ts'

@@ -4,7 +4,7 @@ import { giulia } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
-import { HITS_OF_FOLDER, MAX_SLICES } from '../../web/stores/listLimits.ts'
+import { HITS_OF_FOLDER, MAX_SLICES } from '../../web/stores/list/listLimits.ts'
 
 /** Enough for three slices. */
 const COUNT = 4_000

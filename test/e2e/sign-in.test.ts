@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createLog } from '../../bridge/log.ts'
-import { startServer } from '../../bridge/server.ts'
+import { startServer } from '../../bridge/http/server.ts'
 import { giulia } from '../../demo/identity/users.ts'
 import { signInThroughProvider, startApp, type App } from '../support/app.ts'
 import { dovecotProvider } from '../support/bridge.ts'

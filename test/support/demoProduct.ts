@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { createLog } from '../../bridge/log.ts'
-import { startServer } from '../../bridge/server.ts'
+import { startServer } from '../../bridge/http/server.ts'
 import { giulia } from '../../demo/identity/users.ts'
 import { startDemo, type Demo } from '../../demo/start.ts'
 import { ensureBuilt } from './app.ts'

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { contentSecurityPolicies } from '../../bridge/securityHeaders.ts'
+import { contentSecurityPolicies } from '../../bridge/http/securityHeaders.ts'
 import { listenOnLoopback } from './net.ts'
 
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url))

@@ -4,9 +4,9 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Provider } from '../../../bridge/config.ts'
+import type { Provider } from '../../../bridge/config/config.ts'
 import { createLog } from '../../../bridge/log.ts'
-import { startServer, type RunningServer } from '../../../bridge/server.ts'
+import { startServer, type RunningServer } from '../../../bridge/http/server.ts'
 
 /** What the bridge serves over HTTP: the page in a folder, with the headers each file needs, and nothing else. */
 

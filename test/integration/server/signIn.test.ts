@@ -1,7 +1,7 @@
 import { createServer as createPlainServer } from 'node:net'
 import { createServer, type TLSSocket } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Provider } from '../../../bridge/config.ts'
+import type { Provider } from '../../../bridge/config/config.ts'
 import { dovecotProvider, startTestBridge, type TestBridge } from '../../support/bridge.ts'
 import { makeCa, makeSelfSigned, type Leaf } from '../../support/ca.ts'
 import { startDovecot, type Dovecot } from '../../support/dovecot.ts'

@@ -1,5 +1,5 @@
 /** Someone signed in to a Dovecot who submits through a given SMTP server: what the tests of `submit` share. */
-import type { SmtpEndpoint } from '../../../bridge/config.ts'
+import type { SmtpEndpoint } from '../../../bridge/config/config.ts'
 import type { ArgsInput } from '../../../shared/protocol/command.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
 import { dovecotProvider, startTestBridge, type TestSession } from '../../support/bridge.ts'

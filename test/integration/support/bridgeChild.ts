@@ -1,7 +1,7 @@
 /** The bridge in a process of its own, so that its memory can be told from the test's. Its provider comes as JSON. */
-import type { Provider } from '../../../bridge/config.ts'
+import type { Provider } from '../../../bridge/config/config.ts'
 import { createLog } from '../../../bridge/log.ts'
-import { startServer } from '../../../bridge/server.ts'
+import { startServer } from '../../../bridge/http/server.ts'
 
 const provider = JSON.parse(process.argv[2] ?? '') as Provider
 const server = await startServer({

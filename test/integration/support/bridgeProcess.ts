@@ -3,7 +3,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Provider } from '../../../bridge/config.ts'
+import type { Provider } from '../../../bridge/config/config.ts'
 
 export interface BridgeProcess {
   origin: string

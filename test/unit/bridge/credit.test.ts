@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Credit } from '../../../bridge/credit.ts'
+import { Credit } from '../../../bridge/wire/credit.ts'
 import { INITIAL_CREDIT_BYTES, MAX_CREDIT_BYTES } from '../../../shared/protocol/limits.ts'
 
 /** Rule C4, to the browser. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readFrame } from '../../../bridge/frameReader.ts'
+import { readFrame } from '../../../bridge/wire/frameReader.ts'
 
 /** Rules T2 and T3: whatever the text, a frame or one typed error. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ItemBatch } from '../../../bridge/itemBatch.ts'
+import { ItemBatch } from '../../../bridge/wire/itemBatch.ts'
 import { MAX_FRAME_BYTES } from '../../../shared/protocol/limits.ts'
 
 /** Rule T3 of PROTOCOL.md: no frame of the bridge is longer than one may be. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { SocketWatch } from '../../../bridge/socketWatch.ts'
+import { SocketWatch } from '../../../bridge/wire/socketWatch.ts'
 import {
   CREDENTIALS_DEADLINE_MS,
   PING_INTERVAL_MS,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CREDIT_RENEWAL_BYTES } from '../../../bridge/limits.ts'
-import { UploadBuffer } from '../../../bridge/uploads.ts'
+import { UploadBuffer } from '../../../bridge/wire/uploads.ts'
 import { INITIAL_CREDIT_BYTES } from '../../../shared/protocol/limits.ts'
 
 /** Rule C4, from the browser. */

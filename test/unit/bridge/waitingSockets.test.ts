@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { MAX_WAITING_SOCKETS } from '../../../bridge/limits.ts'
-import { clientAddress, WaitingSockets } from '../../../bridge/waitingSockets.ts'
+import { clientAddress, WaitingSockets } from '../../../bridge/http/waitingSockets.ts'
 
 describe('WaitingSockets', () => {
   test('counts by address; a place is given back once, however often it is left', () => {

@@ -2,13 +2,13 @@ import { useI18n } from 'vue-i18n'
 import { dateLocale } from '../../i18n/dateLocale.ts'
 import { formatAddress, formatAddressList } from '../../mime/addressList.ts'
 import type { ReplyKind } from '../../mime/reply.ts'
-import { answerDraft } from '../../stores/answerDraft.ts'
-import { useComposer } from '../../stores/composer.ts'
-import { rememberedFormat } from '../../stores/composePreferences.ts'
-import type { ListRow, OpenMessage } from '../../stores/listRow.ts'
-import type { MessageBody } from '../../stores/messageBody.ts'
-import { useMessages } from '../../stores/messages.ts'
-import { useSession } from '../../stores/session.ts'
+import { answerDraft } from '../../stores/compose/answerDraft.ts'
+import { useComposer } from '../../stores/compose/composer.ts'
+import { rememberedFormat } from '../../stores/compose/composePreferences.ts'
+import type { ListRow, OpenMessage } from '../../stores/kit/listRow.ts'
+import type { MessageBody } from '../../stores/reading/messageBody.ts'
+import { useMessages } from '../../stores/list/messages.ts'
+import { useSession } from '../../stores/session/session.ts'
 import { letterDate } from '../message-list/listDates.ts'
 
 /** Begins a reply, a reply to all or a forward of a message that is shown. */
@@ -39,7 +39,7 @@ export function useAnswer(accountId: string) {
 
   async function answer(kind: ReplyKind, message: OpenMessage, body: MessageBody): Promise<void> {
     const { row, mailbox } = message
-    const { quoteOriginal } = await import('../../stores/composeQuote.ts')
+    const { quoteOriginal } = await import('../../stores/compose/composeQuote.ts')
     const { text, html, files } = await quoteOriginal({ kind, message, body })
     const { permanentFlags } = messages.mailbox ?? {}
     const open = messages.mailbox?.path === mailbox.path

@@ -1,7 +1,7 @@
 import { onBeforeUnmount, ref } from 'vue'
-import type { ComposerDraft } from '../../stores/draft.ts'
-import { fileFrom, newContentId } from '../../stores/draftFiles.ts'
-import { MAX_FILES } from '../../stores/composeLimits.ts'
+import type { ComposerDraft } from '../../stores/compose/draft.ts'
+import { fileFrom, newContentId } from '../../stores/compose/draftFiles.ts'
+import { MAX_FILES } from '../../stores/compose/composeLimits.ts'
 
 export type FileProblem = { text: 'tooLargeFile'; name: string } | { text: 'tooManyFiles' }
 

@@ -1,4 +1,4 @@
-import type { Density } from '../../stores/settings.ts'
+import type { Density } from '../../stores/kit/settings.ts'
 
 /** How a row is laid out: sender, subject and preview below each other; in two lines; or all in one. */
 export type RowLayout = 'three' | 'two' | 'one'

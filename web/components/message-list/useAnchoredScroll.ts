@@ -1,6 +1,6 @@
 import { watch, type Ref } from 'vue'
-import type { ListRow } from '../../stores/listRow.ts'
-import { indexOf, rowAt, seqOf, type RowWindow } from '../../stores/rowWindow.ts'
+import type { ListRow } from '../../stores/kit/listRow.ts'
+import { indexOf, rowAt, seqOf, type RowWindow } from '../../stores/list/rowWindow.ts'
 
 export interface AnchorOptions {
   scroller: Readonly<Ref<HTMLElement | null>>

@@ -1,7 +1,7 @@
 import { ref, watch, type Ref } from 'vue'
-import { useArrangement } from '../../stores/arrangement.ts'
-import { useMessages } from '../../stores/messages.ts'
-import { useSelection } from '../../stores/selection.ts'
+import { useArrangement } from '../../stores/list/arrangement.ts'
+import { useMessages } from '../../stores/list/messages.ts'
+import { useSelection } from '../../stores/list/selection.ts'
 
 export interface ListKeysOptions {
   accountId: string

@@ -1,9 +1,9 @@
 import { watch } from 'vue'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
-import { useBodyCache } from '../../stores/bodyCache.ts'
-import type { ListRow, OpenMessage } from '../../stores/listRow.ts'
-import { useMessages } from '../../stores/messages.ts'
-import { seqAt } from '../../stores/rowWindow.ts'
+import { useBodyCache } from '../../stores/reading/bodyCache.ts'
+import type { ListRow, OpenMessage } from '../../stores/kit/listRow.ts'
+import { useMessages } from '../../stores/list/messages.ts'
+import { seqAt } from '../../stores/list/rowWindow.ts'
 
 /** A place whose message nobody knows yet. */
 interface AwaitedPlace {

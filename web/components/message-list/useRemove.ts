@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
-import { useMessageActions } from '../../stores/messageActions.ts'
-import { useSelection } from '../../stores/selection.ts'
-import type { Target } from '../../stores/target.ts'
+import { useMessageActions } from '../../stores/actions/messageActions.ts'
+import { useSelection } from '../../stores/list/selection.ts'
+import type { Target } from '../../stores/list/target.ts'
 import { confirm } from '../ui/confirm.ts'
 
 /** Deletes, and asks before what cannot be undone. */

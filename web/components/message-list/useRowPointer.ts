@@ -1,8 +1,8 @@
 import { useI18n } from 'vue-i18n'
-import type { ListRow } from '../../stores/listRow.ts'
-import { useArrangement } from '../../stores/arrangement.ts'
-import { useMessages } from '../../stores/messages.ts'
-import { useSelection } from '../../stores/selection.ts'
+import type { ListRow } from '../../stores/kit/listRow.ts'
+import { useArrangement } from '../../stores/list/arrangement.ts'
+import { useMessages } from '../../stores/list/messages.ts'
+import { useSelection } from '../../stores/list/selection.ts'
 import { startMessageDrag } from '../shell/messageDrag.ts'
 
 /** How long a finger rests on a row to choose it, in milliseconds. */

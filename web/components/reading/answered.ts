@@ -1,5 +1,5 @@
-import type { OpenMessage } from '../../stores/listRow.ts'
-import type { MessageBody } from '../../stores/messageBody.ts'
+import type { OpenMessage } from '../../stores/kit/listRow.ts'
+import type { MessageBody } from '../../stores/reading/messageBody.ts'
 
 /** A message that is answered or forwarded, with what is shown of it. */
 export interface Answered {

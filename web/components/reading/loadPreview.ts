@@ -4,16 +4,16 @@ import { decodeText } from '../../mime/charset.ts'
 import type { LeafPart } from '../../mime/choosePartsToShow.ts'
 import { rasterTypeOf } from '../../mime/imageType.ts'
 import { previewKindOf } from '../../mime/previewKind.ts'
-import { readAttachedMessage, type AttachedMessage } from '../../stores/attachedMessage.ts'
-import { toPonteError } from '../../stores/failure.ts'
-import type { OpenMessage } from '../../stores/listRow.ts'
-import { partSection } from '../../stores/messageBody.ts'
+import { readAttachedMessage, type AttachedMessage } from '../../stores/reading/attachedMessage.ts'
+import { toPonteError } from '../../stores/kit/failure.ts'
+import type { OpenMessage } from '../../stores/kit/listRow.ts'
+import { partSection } from '../../stores/reading/messageBody.ts'
 import {
   MAX_ATTACHED_MESSAGE_BYTES,
   MAX_PREVIEW_IMAGE_BYTES,
   MAX_PREVIEW_TEXT_BYTES,
-} from '../../stores/readingLimits.ts'
-import { loadSection } from '../../stores/sectionBytes.ts'
+} from '../../stores/reading/readingLimits.ts'
+import { loadSection } from '../../stores/fetch/sectionBytes.ts'
 
 export type Preview = { release?: () => void } & (
   | { kind: 'picture'; url: string }

@@ -14,8 +14,8 @@ import {
 } from '@lucide/vue'
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { hasFlag, type ListRow } from '../../stores/listRow.ts'
-import type { MessageBody } from '../../stores/messageBody.ts'
+import { hasFlag, type ListRow } from '../../stores/kit/listRow.ts'
+import type { MessageBody } from '../../stores/reading/messageBody.ts'
 import type { MenuItem } from '../ui/menu.ts'
 
 export type MessageDeed =

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import { useMessages } from '../../stores/messages.ts'
+import { useMessages } from '../../stores/list/messages.ts'
 
 export interface Neighbours {
   neighbours: ComputedRef<{ previous: boolean; next: boolean }>

@@ -6,9 +6,9 @@ import {
   type Verdict,
 } from '../../mime/authenticationResults.ts'
 import { fieldValues } from '../../mime/headerFields.ts'
-import type { ListRow } from '../../stores/listRow.ts'
-import type { MessageBody } from '../../stores/messageBody.ts'
-import { useSession } from '../../stores/session.ts'
+import type { ListRow } from '../../stores/kit/listRow.ts'
+import type { MessageBody } from '../../stores/reading/messageBody.ts'
+import { useSession } from '../../stores/session/session.ts'
 
 export interface SenderTrust {
   verdict: Verdict

@@ -1,6 +1,6 @@
 import { computed, ref, useId, watch } from 'vue'
-import { useSearch } from '../../stores/search.ts'
-import { useSearchHistory } from '../../stores/searchHistory.ts'
+import { useSearch } from '../../stores/search/search.ts'
+import { useSearchHistory } from '../../stores/search/searchHistory.ts'
 
 /**
  * The searches of before below an empty search box: the focus stays in the box, the arrows go through them, Enter takes one.

@@ -3,7 +3,7 @@ import type { BridgeEvent } from '../../../shared/protocol/events.ts'
 import type { Credentials, FreshTokenOptions } from '../../auth/types.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
 import type { Channel } from '../../tabs/mailSlot.ts'
-import type { Account } from '../accounts.ts'
+import type { Account } from './accounts.ts'
 import type { SessionState } from './state.ts'
 import type { TabAuth } from './tabAuth.ts'
 

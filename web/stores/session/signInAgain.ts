@@ -1,5 +1,5 @@
 import { IdentityError } from '../../auth/identityError.ts'
-import { toPonteError } from '../failure.ts'
+import { toPonteError } from '../kit/failure.ts'
 import type { Connection } from './connection.ts'
 
 /** Asks the identity provider again, in a small window where that can be, so that nothing on this page is lost. */

@@ -11,7 +11,7 @@ import {
   unwant,
   want,
   type PendingFlags,
-} from '../../../../web/stores/pendingFlags.ts'
+} from '../../../../web/stores/list/pendingFlags.ts'
 
 const take = (pending: PendingFlags, truth: Map<number, boolean>): PendingFlags =>
   takeBatch(pending, { truthOf: (uid) => truth.get(uid), maxSetLength: 1_000 })

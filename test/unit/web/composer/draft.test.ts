@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { draft as draftSchema } from '../../../../shared/mail/draft.ts'
 import { textToDoc } from '../../../../web/editor/docText.ts'
-import { answerDraft, type AnswerOptions } from '../../../../web/stores/answerDraft.ts'
+import { answerDraft, type AnswerOptions } from '../../../../web/stores/compose/answerDraft.ts'
 import {
   checkRecipients,
   draftPrint,
@@ -11,10 +11,10 @@ import {
   isEmptyDraft,
   toMessage,
   type ComposerDraft,
-} from '../../../../web/stores/draft.ts'
-import { fileFrom, uploadsOf, type DraftFile } from '../../../../web/stores/draftFiles.ts'
-import type { ListRow } from '../../../../web/stores/listRow.ts'
-import { preflight } from '../../../../web/stores/preflight.ts'
+} from '../../../../web/stores/compose/draft.ts'
+import { fileFrom, uploadsOf, type DraftFile } from '../../../../web/stores/compose/draftFiles.ts'
+import type { ListRow } from '../../../../web/stores/kit/listRow.ts'
+import { preflight } from '../../../../web/stores/compose/preflight.ts'
 
 const own = 'me@example.org'
 const now = new Date('2026-11-22T10:00:00Z')

@@ -2,8 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PonteError } from '../../../../shared/protocol/errors.ts'
 import { SocketError } from '../../../../web/bridge/socketError.ts'
-import { nextSendState, WRITING, type SendEvent, type SendState } from '../../../../web/stores/outgoing.ts'
-import { failureEvent, outcomeEvent } from '../../../../web/stores/submitOutcome.ts'
+import {
+  nextSendState,
+  WRITING,
+  type SendEvent,
+  type SendState,
+} from '../../../../web/stores/compose/outgoing.ts'
+import { failureEvent, outcomeEvent } from '../../../../web/stores/compose/submitOutcome.ts'
 
 const after = (...events: SendEvent[]): SendState => events.reduce(nextSendState, WRITING)
 const submitting = (total: number): SendEvent[] => [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { MailboxEntry } from '../../../../shared/mail/mailbox.ts'
 import { folderMenu } from '../../../../web/components/folders/folderMenu.ts'
 import { MESSAGE_DRAG_TYPE, droppedMessages } from '../../../../web/components/shell/messageDrag.ts'
-import { piecesOf } from '../../../../web/stores/setPieces.ts'
+import { piecesOf } from '../../../../web/stores/kit/setPieces.ts'
 import { parseNumberSet } from '../../../../shared/mail/numberSet.ts'
 
 const menuOf = (more: Partial<MailboxEntry>, unseen = 1): string[] => {

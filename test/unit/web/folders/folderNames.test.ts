@@ -8,7 +8,7 @@ import {
   pathIn,
   renamed,
   withBelow,
-} from '../../../../web/stores/folderNames.ts'
+} from '../../../../web/stores/folders/folderNames.ts'
 
 const entry = (path: string, delimiter: string | null = '/'): MailboxEntry => ({
   path,

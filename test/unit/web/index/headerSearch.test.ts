@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fold } from '../../../../web/index/fold.ts'
 import { blockOf } from '../../../../web/index/headerBlock.ts'
 import { searchBlock } from '../../../../web/index/headerSearch.ts'
-import { conjunction, parseSearch } from '../../../../web/stores/searchQuery.ts'
+import { conjunction, parseSearch } from '../../../../web/stores/search/searchQuery.ts'
 import { compact } from './compact.ts'
 
 const block = blockOf([

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { groupsOf, rowsOf } from '../../../../web/stores/conversationRows.ts'
+import { groupsOf, rowsOf } from '../../../../web/stores/list/conversationRows.ts'
 import type { Arrangement } from '../../../../web/index/arrange.ts'
 
 /** @param conversations Members of each row, from the bottom, oldest first. */

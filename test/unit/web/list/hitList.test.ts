@@ -9,9 +9,9 @@ import {
   withHitRows,
   withoutHit,
   type HitList,
-} from '../../../../web/stores/hitList.ts'
-import type { ListRow } from '../../../../web/stores/listRow.ts'
-import { rowAt, rowCount, seqAt, withHidden, withHiddenSeqs } from '../../../../web/stores/rowWindow.ts'
+} from '../../../../web/stores/list/hitList.ts'
+import type { ListRow } from '../../../../web/stores/kit/listRow.ts'
+import { rowAt, rowCount, seqAt, withHidden, withHiddenSeqs } from '../../../../web/stores/list/rowWindow.ts'
 
 const row = (uid: number): ListRow => ({ uid, seq: uid * 10 })
 const shown = (hits: HitList): (number | '?')[] =>

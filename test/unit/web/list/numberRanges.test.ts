@@ -9,7 +9,7 @@ import {
   unionOf,
   without,
   type NumberRanges,
-} from '../../../../web/stores/numberRanges.ts'
+} from '../../../../web/stores/kit/numberRanges.ts'
 
 const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 40 }))
 const all = (ranges: NumberRanges): number[] =>

@@ -11,8 +11,8 @@ import { shift } from '../../../../web/components/message-list/useAnchoredScroll
 import { fileSize } from '../../../../web/components/reading/fileSize.ts'
 import { hueOf, initials } from '../../../../web/components/shell/avatar.ts'
 import { dateLocale } from '../../../../web/i18n/dateLocale.ts'
-import type { ListRow } from '../../../../web/stores/listRow.ts'
-import { expunged, grown, openWindow, withRows } from '../../../../web/stores/rowWindow.ts'
+import type { ListRow } from '../../../../web/stores/kit/listRow.ts'
+import { expunged, grown, openWindow, withRows } from '../../../../web/stores/list/rowWindow.ts'
 
 describe('dates', () => {
   // Local times throughout: a list shows the reader's own clock.

@@ -6,7 +6,7 @@ import {
   matchesHeaders,
   narrowedToAscii,
   sharedOut,
-} from '../../../../web/stores/localSearch.ts'
+} from '../../../../web/stores/search/localSearch.ts'
 
 const envelope: Envelope = {
   subject: 'Perché no?',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MailboxEntry } from '../../../../shared/mail/mailbox.ts'
-import { buildFolderTree } from '../../../../web/stores/folderTree.ts'
-import { findFolder, searchOrder, withoutFolder } from '../../../../web/stores/searchFolder.ts'
+import { buildFolderTree } from '../../../../web/stores/folders/folderTree.ts'
+import { findFolder, searchOrder, withoutFolder } from '../../../../web/stores/search/searchFolder.ts'
 
 const entry = (path: string, more: Partial<MailboxEntry> = {}): MailboxEntry => ({
   path,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_RECENT_SEARCHES } from '../../../../web/stores/listLimits.ts'
-import { parseRecent, withRecent } from '../../../../web/stores/searchHistory.ts'
+import { MAX_RECENT_SEARCHES } from '../../../../web/stores/list/listLimits.ts'
+import { parseRecent, withRecent } from '../../../../web/stores/search/searchHistory.ts'
 
 describe('searches of before', () => {
   it('newest first, each once, and not too many', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { searchCriteria } from '../../../../shared/mail/searchCriteria.ts'
 import { composeSearch, type SearchFields } from '../../../../web/components/search/composeSearch.ts'
-import { conjunction, parseSearch } from '../../../../web/stores/searchQuery.ts'
+import { conjunction, parseSearch } from '../../../../web/stores/search/searchQuery.ts'
 
 describe('parseSearch', () => {
   it.each([

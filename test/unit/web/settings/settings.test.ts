@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { LIST_WIDTH } from '../../../../web/stores/limits.ts'
-import { parseView, resolveTheme } from '../../../../web/stores/settings.ts'
+import { LIST_WIDTH } from '../../../../web/stores/kit/limits.ts'
+import { parseView, resolveTheme } from '../../../../web/stores/kit/settings.ts'
 
 const DEFAULTS = {
   theme: 'system',

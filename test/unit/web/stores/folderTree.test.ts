@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MailboxEntry } from '../../../../shared/mail/mailbox.ts'
 import { folderIcon, visibleRows } from '../../../../web/components/folders/folderRows.ts'
-import { buildFolderTree, type FolderNode } from '../../../../web/stores/folderTree.ts'
+import { buildFolderTree, type FolderNode } from '../../../../web/stores/folders/folderTree.ts'
 
 const entry = (path: string, more: Partial<MailboxEntry> = {}): MailboxEntry => ({
   path,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { PonteError, type ErrorCode } from '../../../../shared/protocol/errors.ts'
 import type { BridgeClient } from '../../../../web/bridge/types.ts'
 import { MARK } from '../../../../web/index/marks.ts'
-import { createMailboxChanges, figuresFrom } from '../../../../web/stores/mailboxChanges.ts'
+import { createMailboxChanges, figuresFrom } from '../../../../web/stores/background/mailboxChanges.ts'
 
 const mailbox = { path: 'INBOX', uidValidity: '7' }
 const question = {

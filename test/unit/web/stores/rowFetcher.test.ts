@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createRowFetcher } from '../../../../web/stores/rowFetcher.ts'
+import { createRowFetcher } from '../../../../web/stores/list/rowFetcher.ts'
 import {
   grown,
   openWindow,
@@ -7,7 +7,7 @@ import {
   withRows,
   type RowWindow,
   type WindowRow,
-} from '../../../../web/stores/rowWindow.ts'
+} from '../../../../web/stores/list/rowWindow.ts'
 
 interface Call {
   seqs: readonly number[]

@@ -18,7 +18,7 @@ import {
   withRow,
   withRows,
   type RowWindow,
-} from '../../../../web/stores/rowWindow.ts'
+} from '../../../../web/stores/list/rowWindow.ts'
 
 interface Row {
   uid: number

@@ -1,0 +1,64 @@
+import type { Provider } from '../config/config.ts'
+
+/** The Content-Security-Policies of the three pages. Strict from the first commit: no inline script, no inline style. */
+export interface Policies {
+  page: string
+  redirect: string
+  reader: string
+}
+
+/** @param origins where the socket may be reached, as the page's own origin. */
+export function contentSecurityPolicies(
+  providers: readonly Provider[],
+  origins: readonly string[],
+): Policies {
+  const identity = [...new Set(providers.flatMap(identityOrigins))]
+  const sockets = origins.map((origin) => origin.replace(/^http/, 'ws'))
+  const page = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    `connect-src ${["'self'", ...sockets, ...identity].join(' ')}`,
+    `frame-src ${["'self'", ...identity].join(' ')}`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types vue dompurify ponte',
+  ]
+  return {
+    page: [...page, "frame-ancestors 'none'"].join('; '),
+    // MSAL's hidden frame ends its silent renewal on this page.
+    redirect:
+      "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    reader:
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
+  }
+}
+
+function identityOrigins(provider: Provider): string[] {
+  const { auth } = provider
+  switch (auth.kind) {
+    case 'microsoft':
+    case 'oidc':
+      return [auth.authority, ...endpointsIn(auth.authorityMetadata)].map((url) => new URL(url).origin)
+    case 'legacy':
+      return [new URL(auth.tokenEndpoint).origin]
+    case 'password':
+      return []
+  }
+}
+
+function endpointsIn(metadata: string | undefined): string[] {
+  if (metadata === undefined) return []
+  try {
+    const values = Object.values(JSON.parse(metadata) as Record<string, unknown>)
+    return values.filter((value): value is string => typeof value === 'string' && /^https?:\/\//.test(value))
+  } catch {
+    return []
+  }
+}

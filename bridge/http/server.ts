@@ -1,0 +1,180 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import { PonteError } from '../../shared/protocol/errors.ts'
+import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
+import type { Config, Provider } from '../config/config.ts'
+import * as limits from '../limits.ts'
+import type { Log } from '../log.ts'
+import { asksForWebSocket, ignoreUpgrade } from './otherUpgrades.ts'
+import { readPageFiles } from './pageFiles.ts'
+import { toPublicConfig } from './publicConfig.ts'
+import { contentSecurityPolicies } from './securityHeaders.ts'
+import { serveSocket } from '../wire/socket.ts'
+import { clientAddress, WaitingSockets } from './waitingSockets.ts'
+
+export interface ServerOptions {
+  config: Config
+  /** The built page; absent in tests that need only the socket. */
+  pageFolder?: string
+  version: string
+  log: Log
+  /** Routes that come before the page: the demo's identity provider. Answers true when it took the request. */
+  extraRoutes?: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Providers that need to know the port they are served at: the demo's. */
+  providersAt?: (port: number) => Provider[]
+  /** Between two NOOPs where the mail server has no IDLE, in milliseconds; `POLL_INTERVAL_MS` when absent. */
+  pollIntervalMs?: number
+}
+
+export interface RunningServer {
+  /** Where it listens: `http://127.0.0.1:8080`. */
+  url: string
+  port: number
+  /** Tells every page, waits a moment, closes. */
+  close(): Promise<void>
+}
+
+/** Serves the page, its configuration, health, and the socket, from one port. @throws when the port cannot be had. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { config, log } = options
+  const sessions = new Set<ReturnType<typeof serveSocket>>()
+  const server = createServer({
+    maxHeaderSize: limits.MAX_HEADER_BYTES,
+    headersTimeout: limits.HTTP_HEADERS_TIMEOUT_MS,
+  })
+  const port = await listen(server, config.listen)
+  const origins = [
+    ...(config.origins ?? [`http://localhost:${port}`, `http://127.0.0.1:${port}`]),
+    ...(config.devOrigin === undefined ? [] : [config.devOrigin]),
+  ]
+  const providers = [...config.providers, ...(options.providersAt?.(port) ?? [])]
+  const respond = createResponder({ options, providers, origins, sessionCount: () => sessions.size })
+  server.on('request', respond)
+
+  const waiting = new WaitingSockets()
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    maxFragments: limits.MAX_FRAME_FRAGMENTS,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  })
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!asksForWebSocket(request)) return ignoreUpgrade(server, request, { socket, head })
+    socket.on('error', () => socket.destroy())
+    const address = clientAddress(request, config.trustProxy)
+    const refusal =
+      refuseUpgrade(request, origins) ?? (waiting.isFull(address) ? '429 Too Many Requests' : undefined)
+    if (refusal) {
+      // A client that never closes its side would keep the socket: HTTP's own timeouts end with the upgrade.
+      socket.once('finish', () => socket.destroy())
+      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      const leave = waiting.enter(address)
+      const { version, pollIntervalMs } = options
+      const session = serveSocket(ws, { providers, version, log, pollIntervalMs, onReady: leave })
+      sessions.add(session)
+      void session.closed.finally(() => {
+        leave()
+        sessions.delete(session)
+      })
+    })
+  })
+
+  return {
+    url: `http://${config.listen.host.includes(':') ? `[${config.listen.host}]` : config.listen.host}:${port}`,
+    port,
+    close: async () => {
+      server.close()
+      for (const session of sessions) session.end(new PonteError('shuttingDown'))
+      const drained = Promise.all([...sessions].map((session) => session.closed))
+      let timer: NodeJS.Timeout | undefined
+      await Promise.race([drained, new Promise((resolve) => (timer = setTimeout(resolve, limits.DRAIN_MS)))])
+      clearTimeout(timer)
+      for (const ws of sockets.clients) ws.terminate()
+      server.closeAllConnections()
+    },
+  }
+}
+
+function listen(server: Server, at: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at.port, at.host, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+/** Rule T1: exactly our path, an allowed origin, our subprotocol. @returns the status line's rest, or nothing. */
+function refuseUpgrade(request: IncomingMessage, origins: readonly string[]): string | undefined {
+  if (!/^\/bridge(?:\?|$)/.test(request.url ?? '')) return '404 Not Found'
+  const { origin } = request.headers
+  if (origin === undefined || !origins.includes(origin)) return '403 Forbidden'
+  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((one) => one.trim())
+  return offered.includes(SUBPROTOCOL) ? undefined : '400 Bad Request'
+}
+
+interface ResponderOptions {
+  options: ServerOptions
+  providers: readonly Provider[]
+  origins: readonly string[]
+  sessionCount: () => number
+}
+
+function createResponder(
+  from: ResponderOptions,
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const { options, providers, origins, sessionCount } = from
+  const policies = contentSecurityPolicies(providers, origins)
+  /** Of documents and workers. Anything else has none of its own, and sixty times a kilobyte is not nothing. */
+  const policyFor = (path: string): Record<string, string> => {
+    if (!/\.html$|worker[^/]*\.js$/i.test(path)) return {}
+    const policy =
+      path === '/reader.html'
+        ? policies.reader
+        : path === '/redirect.html'
+          ? policies.redirect
+          : policies.page
+    return { 'Content-Security-Policy': policy }
+  }
+  const page =
+    options.pageFolder === undefined
+      ? undefined
+      : readPageFiles(options.pageFolder, (path) => ({
+          'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+          ...policyFor(path),
+        }))
+  return (request, response) => {
+    response.setHeader('X-Content-Type-Options', 'nosniff')
+    response.setHeader('Referrer-Policy', 'no-referrer')
+    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
+    const path = (request.url ?? '/').replace(/\?.*$/, '')
+    if (options.extraRoutes?.(request, response)) return
+    if (path === '/healthz') {
+      sendJson(response, JSON.stringify({ status: 'ok', version: options.version, sessions: sessionCount() }))
+    } else if (path === '/config.json') {
+      sendJson(response, JSON.stringify(toPublicConfig(providers, request.headers.host)))
+    } else if (!page?.serve(request, response)) {
+      notFound(response)
+    }
+  }
+}
+
+function sendJson(response: ServerResponse, json: string): void {
+  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
+  response.end(json)
+}
+
+function notFound(response: ServerResponse): void {
+  response.writeHead(404, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Security-Policy': "default-src 'none'",
+  })
+  response.end('Not found\n')
+}

@@ -1,0 +1,174 @@
+import type { RawData, WebSocket } from 'ws'
+import { decodeChunk } from '../../shared/protocol/chunks.ts'
+import { PonteError } from '../../shared/protocol/errors.ts'
+import type { BridgeEvent } from '../../shared/protocol/events.ts'
+import type { HelloFrame, PingFrame } from '../../shared/protocol/frames.ts'
+import * as wire from '../../shared/protocol/limits.ts'
+import type { Provider } from '../config/config.ts'
+import { Dispatcher } from '../dispatch.ts'
+import { readFrame } from './frameReader.ts'
+import { MAX_MALFORMED_FRAMES, MAX_UNREAD_ANSWER_BYTES } from '../limits.ts'
+import type { Log } from '../log.ts'
+import type { Outbox } from './outbox.ts'
+import { Session } from '../session.ts'
+import { SocketWatch } from './socketWatch.ts'
+
+export interface SocketOptions {
+  providers: readonly Provider[]
+  version: string
+  log: Log
+  pollIntervalMs?: number | undefined
+  /** Called once, when the session has signed in. */
+  onReady: () => void
+}
+
+/** One open socket and its session. @returns how to end it kindly; `closed` resolves when all is released. */
+export function serveSocket(
+  socket: WebSocket,
+  options: SocketOptions,
+): { end: (error: PonteError) => void; closed: Promise<void> } {
+  const outbox = new SocketOutbox(socket)
+  let malformed = 0
+
+  const emit = (event: BridgeEvent): void => {
+    dispatcher.flush()
+    outbox.sendText(JSON.stringify({ event }))
+  }
+  const end = (error: PonteError): void => {
+    if (socket.readyState !== socket.OPEN) return
+    const event: BridgeEvent = { type: 'bye', code: error.code, message: error.message }
+    outbox.sendText(JSON.stringify({ event }))
+    socket.close(error.code === 'shuttingDown' ? 1001 : 1008, error.code)
+  }
+  const session = new Session({
+    providers: options.providers,
+    log: options.log,
+    pollIntervalMs: options.pollIntervalMs,
+    emit,
+    onEnd: (reason) => (reason ? end(reason) : socket.close(1000)),
+    onState: (state) => {
+      watch.onState(state)
+      if (state === 'ready') options.onReady()
+    },
+  })
+  const dispatcher = new Dispatcher({ session, outbox, log: options.log })
+  const watch = new SocketWatch({
+    onDeadline: () => end(new PonteError('credentialsDeadline')),
+    onSilence: () => socket.terminate(),
+    ping: (number) => {
+      if (socket.readyState !== socket.OPEN) return
+      socket.ping()
+      const frame: PingFrame = { ping: number }
+      outbox.sendText(JSON.stringify(frame))
+    },
+  })
+
+  const readText = (text: string): void => {
+    const frame = readFrame(text)
+    if ('error' in frame) {
+      malformed += 1
+      dispatcher.refuse(frame.tag, frame.error)
+      if (malformed >= MAX_MALFORMED_FRAMES) end(new PonteError('malformedFrame'))
+    } else if ('command' in frame) dispatcher.call(frame)
+    else if ('cancel' in frame) dispatcher.cancel(frame.cancel)
+    else if ('credit' in frame) dispatcher.credit(frame.credit, frame.bytes)
+  }
+  const readBytes = (bytes: Uint8Array): void => {
+    const chunk = decodeChunk(bytes)
+    if (chunk) dispatcher.chunk(chunk)
+    else end(new PonteError('malformedFrame', { message: 'A binary frame is no chunk of a stream.' }))
+  }
+
+  socket.on('message', (data: RawData, isBinary: boolean) => {
+    watch.heard()
+    const bytes = toBuffer(data)
+    if (isBinary) readBytes(bytes)
+    else readText(bytes.toString('utf8'))
+  })
+  socket.on('pong', () => watch.heard())
+  socket.on('error', () => undefined) // ws closes with 1002, 1007 or 1009 itself; 'close' follows
+  const closed = new Promise<void>((resolve) => {
+    socket.on('close', () => {
+      watch.stop()
+      outbox.abandon()
+      dispatcher.abandon()
+      void session.close().finally(resolve)
+    })
+  })
+  outbox.sendText(JSON.stringify(hello(options.version)))
+  return { end, closed }
+}
+
+function hello(version: string): HelloFrame {
+  return {
+    hello: {
+      protocol: wire.PROTOCOL_VERSION,
+      version,
+      limits: {
+        frameBytes: wire.MAX_FRAME_BYTES,
+        runningCalls: wire.MAX_RUNNING_CALLS,
+        initialCreditBytes: wire.INITIAL_CREDIT_BYTES,
+        messageBytes: wire.MAX_MESSAGE_BYTES,
+      },
+    },
+  }
+}
+
+function toBuffer(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data)
+}
+
+/** Counts what the socket has not sent yet, so that producers wait instead of memory growing (rule C4). */
+class SocketOutbox implements Outbox {
+  readonly #socket: WebSocket
+  readonly #waiting = new Set<() => void>()
+
+  constructor(socket: WebSocket) {
+    this.#socket = socket
+  }
+
+  sendText(json: string): void {
+    this.#send(json)
+  }
+
+  async sendBytes(frame: Uint8Array, signal: AbortSignal): Promise<void> {
+    await this.writable()
+    while (this.#isFull) await this.writable() // another who waited has taken the room
+    if (signal.aborted) throw new PonteError('cancelled')
+    this.#send(frame)
+  }
+
+  async writable(): Promise<void> {
+    while (this.#isOpen && this.#isFull) await new Promise<void>((resolve) => this.#waiting.add(resolve))
+    if (!this.#isOpen) throw new PonteError('cancelled')
+  }
+
+  abandon(): void {
+    this.#wake()
+  }
+
+  get #isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN
+  }
+
+  get #isFull(): boolean {
+    return this.#socket.bufferedAmount >= wire.MAX_UNSENT_BYTES
+  }
+
+  #send(data: string | Uint8Array): void {
+    if (!this.#isOpen) return
+    this.#socket.send(data, () => {
+      if (this.#isFull) return
+      if (this.#socket.isPaused) this.#socket.resume()
+      this.#wake()
+    })
+    // Whoever asks without reading the answers is not listened to until they do.
+    if (this.#socket.bufferedAmount >= MAX_UNREAD_ANSWER_BYTES) this.#socket.pause()
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve()
+    this.#waiting.clear()
+  }
+}

@@ -1,0 +1,135 @@
+import { shallowRef } from 'vue'
+import type { MailboxEntry } from '../../../shared/mail/mailbox.ts'
+import { toPonteError } from '../kit/failure.ts'
+import { isBelow, parentOf, pathIn, renamed, withBelow } from '../folders/folderNames.ts'
+import { useFolders, type EntriesChange } from '../folders/folders.ts'
+import { defineKeyedStore } from '../kit/keyed.ts'
+import { useMessages } from '../list/messages.ts'
+import { useSession } from '../session/session.ts'
+import { useToasts } from '../kit/toasts.ts'
+
+/** What is done to folders: shown at once, and put back with the server's words when it fails. */
+export const useFolderActions = defineKeyedStore('folderActions', (accountId) => {
+  const session = useSession(accountId)
+  const folders = useFolders(accountId)
+  const messages = useMessages(accountId)
+  const toasts = useToasts(accountId)
+  /** Where new folders go at the top, once NAMESPACE told (RFC 2342). */
+  const prefix = shallowRef<string>()
+
+  function delimiterOf(path: string | undefined): string | null {
+    const entry = path === undefined ? undefined : folders.entryOf(path)
+    return entry?.delimiter ?? folders.entries[0]?.delimiter ?? null
+  }
+
+  /** Asked once: some servers keep everything below INBOX. */
+  async function topPrefix(): Promise<string> {
+    if (prefix.value !== undefined) return prefix.value
+    if (!session.capabilities.includes('NAMESPACE')) return (prefix.value = '')
+    const found = await session.client.call('namespace', {}).catch(() => undefined)
+    return (prefix.value = found?.personal[0]?.prefix ?? '')
+  }
+
+  /** A new folder, subscribed as other programs expect. @returns its path, or undefined when the server refused. */
+  async function create(parent: string | undefined, name: string): Promise<string | undefined> {
+    const delimiter = delimiterOf(parent)
+    const path = pathIn(name, {
+      parent,
+      delimiter,
+      prefix: parent === undefined ? (prefix.value ?? (await topPrefix())) : '',
+    })
+    const entry: MailboxEntry = { path, name: name.trim(), delimiter, flags: [], selectable: true }
+    const done = await optimistically(
+      (entries) => (entries.some((one) => one.path === path) ? entries : [...entries, entry]),
+      async () => {
+        await session.client.call('create', { path })
+        await session.client.call('subscribe', { path }).catch(() => undefined)
+      },
+      'shell.folders.createFailed',
+    )
+    return done ? path : undefined
+  }
+
+  /** Another name at the same place. */
+  async function rename(path: string, name: string): Promise<void> {
+    const delimiter = delimiterOf(path)
+    await relocate(path, pathIn(name, { parent: parentOf(path, delimiter), delimiter, prefix: '' }))
+  }
+
+  /** The same name at another place; undefined is the top. */
+  async function moveTo(path: string, parent: string | undefined): Promise<void> {
+    const delimiter = delimiterOf(path)
+    const above = parentOf(path, delimiter)
+    const name = above === undefined ? path : path.slice(above.length + (delimiter?.length ?? 0))
+    const to = pathIn(name, { parent, delimiter, prefix: parent === undefined ? await topPrefix() : '' })
+    await relocate(path, to)
+  }
+
+  async function relocate(from: string, to: string): Promise<void> {
+    if (from === to) return
+    const delimiter = delimiterOf(from)
+    const open = messages.path
+    const openMoves = open !== undefined && (open === from || isBelow(open, from, delimiter))
+    // Under its new name it has the same counts, from the first moment.
+    for (const [path, counts] of folders.counts)
+      if (path === from || isBelow(path, from, delimiter))
+        folders.counts.set(to + path.slice(from.length), counts)
+    const done = await optimistically(
+      (entries) => renamed(entries, { from, to }),
+      () => session.client.call('rename', { from, to }),
+      'shell.folders.renameFailed',
+    )
+    if (!done) return
+    if (openMoves) await messages.open(to + open.slice(from.length))
+  }
+
+  /** DELETE, for good, with all that is below; what is open in it is left first. */
+  async function remove(path: string): Promise<void> {
+    const gone = withBelow(folders.entries, path)
+    if (messages.path !== undefined && gone.includes(messages.path)) await messages.open('INBOX')
+    await optimistically(
+      (entries) => entries.filter((entry) => !gone.includes(entry.path)),
+      async () => {
+        for (const one of gone) await session.client.call('delete', { path: one })
+      },
+      'shell.folders.deleteFailed',
+    )
+  }
+
+  async function subscribe(path: string, on: boolean): Promise<void> {
+    await optimistically(
+      (entries) => entries.map((entry) => (entry.path === path ? { ...entry, subscribed: on } : entry)),
+      () => session.client.call(on ? 'subscribe' : 'unsubscribe', { path }),
+      'shell.folders.subscribeFailed',
+    )
+  }
+
+  /** Shown at once; taken back and told when it fails. @returns whether it was done. */
+  async function optimistically(
+    change: EntriesChange,
+    work: () => Promise<unknown>,
+    failure: string,
+  ): Promise<boolean> {
+    try {
+      await folders.changing(change, work)
+      return true
+    } catch (error) {
+      // Some of it may have happened: what the server has now is what holds.
+      void folders.load()
+      report(failure, error)
+      return false
+    }
+  }
+
+  function report(text: string, error: unknown): void {
+    const { message, server } = toPonteError(error)
+    toasts.show({
+      text,
+      values: { reason: message },
+      failed: true,
+      ...(server === undefined ? {} : { server }),
+    })
+  }
+
+  return { create, rename, moveTo, remove, subscribe, delimiterOf, topPrefix, prefix, report }
+})

@@ -1,0 +1,60 @@
+import type { SpecialUse } from '../../../shared/mail/mailbox.ts'
+import { useFlagActions } from './flagActions.ts'
+import { useFolders } from '../folders/folders.ts'
+import { defineKeyedStore } from '../kit/keyed.ts'
+import { useMessages } from '../list/messages.ts'
+import { useMoveActions, type Destination } from './moveActions.ts'
+import type { Target } from '../list/target.ts'
+
+/** What is done to messages, by the names people know. */
+export const useMessageActions = defineKeyedStore('messageActions', (accountId) => {
+  const folders = useFolders(accountId)
+  const messages = useMessages(accountId)
+  const { setFlag } = useFlagActions(accountId)
+  const moves = useMoveActions(accountId)
+
+  /** What the folder is for that the target is in. */
+  function useOf(target: Target): SpecialUse | undefined {
+    const path = target !== 'selection' && 'uids' in target ? target.mailbox.path : messages.path
+    return path === undefined ? undefined : folders.entryOf(path)?.specialUse
+  }
+
+  async function moveTo(target: Target, path: string, said: Destination['said']): Promise<void> {
+    await moves.move(target, { path, said })
+  }
+
+  async function copyTo(target: Target, path: string, said: Destination['said']): Promise<void> {
+    await moves.copy(target, { path, said })
+  }
+
+  async function archive(target: Target): Promise<void> {
+    const path = folders.pathFor('archive')
+    if (path !== undefined) await moveTo(target, path, { text: 'list.toast.archived' })
+  }
+
+  /** Whether deleting here is for good: the page asks then. */
+  function removesForGood(target: Target): boolean {
+    return folders.pathFor('trash') === undefined || useOf(target) === 'trash'
+  }
+
+  /** To the folder for deleted messages; from there, for good. */
+  async function remove(target: Target): Promise<void> {
+    const path = folders.pathFor('trash')
+    if (path === undefined || removesForGood(target)) await moves.removeForGood(target)
+    else await moveTo(target, path, { text: 'list.toast.deleted' })
+  }
+
+  function isJunk(target: Target): boolean {
+    return useOf(target) === 'junk'
+  }
+
+  /** To the folder for junk; from there, back to the inbox. */
+  async function toggleJunk(target: Target): Promise<void> {
+    const junk = isJunk(target)
+    const path = folders.pathFor(junk ? 'inbox' : 'junk')
+    if (path !== undefined)
+      await moveTo(target, path, { text: junk ? 'list.toast.notJunk' : 'list.toast.junk' })
+  }
+
+  return { setFlag, moveTo, copyTo, archive, remove, removesForGood, isJunk, toggleJunk }
+})

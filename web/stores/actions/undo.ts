@@ -1,0 +1,70 @@
+import { defineKeyedStore } from '../kit/keyed.ts'
+import { MAX_UNDO_STEPS } from '../list/listLimits.ts'
+import { reportFailure } from '../kit/reportFailure.ts'
+import { useToasts, type Toast } from '../kit/toasts.ts'
+
+/** What undoes one thing that was done. */
+export type UndoStep = () => Promise<void>
+
+/** What was done, newest last; each step is offered in a toast and stays within reach of the keyboard afterwards. */
+export const useUndo = defineKeyedStore('undo', (accountId) => {
+  const toasts = useToasts(accountId)
+  const steps: UndoStep[] = []
+  /** What is on its way to the server and offers its step when it arrives; the newest. */
+  let underway: Promise<unknown> | undefined
+
+  /** An undo asked for before the server has answered waits for this one, instead of undoing what was done before it. */
+  async function during<T>(doing: Promise<T>): Promise<T> {
+    underway = doing
+    try {
+      return await doing
+    } finally {
+      if (underway === doing) underway = undefined
+    }
+  }
+
+  /** Says what was done and offers to undo it; without a step it only says so. */
+  function offer(said: Pick<Toast, 'text' | 'values'>, step?: UndoStep): void {
+    if (!step) {
+      toasts.show(said)
+      return
+    }
+    steps.push(step)
+    if (steps.length > MAX_UNDO_STEPS) steps.shift()
+    toasts.show({ ...said, undo: () => void undo(step) })
+  }
+
+  async function undo(step: UndoStep): Promise<void> {
+    const at = steps.indexOf(step)
+    if (at === -1) return
+    steps.splice(at, 1)
+    toasts.dismiss()
+    try {
+      await step()
+      toasts.show({ text: 'mail.toast.undone' })
+    } catch (error) {
+      reportFailure(toasts, 'mail.toast.undoFailed', error)
+    }
+  }
+
+  /** The newest step; `false` when there is none. */
+  function undoLast(): boolean {
+    if (underway) {
+      void undoWhenDone(underway)
+      return true
+    }
+    const step = steps.at(-1)
+    if (step) void undo(step)
+    return step !== undefined
+  }
+
+  /** Nothing when it was refused: then it offered no step. */
+  async function undoWhenDone(doing: Promise<unknown>): Promise<void> {
+    const before = steps.at(-1)
+    await doing.catch(() => undefined)
+    const step = steps.at(-1)
+    if (step && step !== before) await undo(step)
+  }
+
+  return { offer, during, undoLast }
+})

@@ -1,0 +1,249 @@
+import { until } from '@vueuse/core'
+import { onScopeDispose, watch } from 'vue'
+import type { MailboxRef } from '../../../shared/protocol/values.ts'
+import { useArrangement } from '../list/arrangement.ts'
+import { useFolders } from '../folders/folders.ts'
+import { useHeaderIndex } from '../index/headerIndex.ts'
+import { SYNC_AGAIN_MAX_MS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from '../kit/limits.ts'
+import { figuresFrom, type MailboxFigures } from './mailboxChanges.ts'
+import { mailboxKey } from '../kit/mailboxKey.ts'
+import { createMailboxSync } from './mailboxSync.ts'
+import { useMessages } from '../list/messages.ts'
+import { useReadingOptions } from '../kit/readingOptions.ts'
+import { useSearch } from '../search/search.ts'
+import { useSearchEverywhere } from '../search/searchEverywhere.ts'
+import { useSession } from '../session/session.ts'
+import { useSettings } from '../kit/settings.ts'
+
+interface Companion {
+  mailbox: MailboxRef
+  /** What STATUS told of it, in short. */
+  state: string
+  figures: MailboxFigures | undefined
+}
+
+/**
+ * Keeps the index of the folder on screen up to its mailbox, newest headers first, on the side lane and behind everything the
+ * user does. Broken off, it goes on where it was: what is there is compared with the server, by what changed since where it
+ * has CONDSTORE, else by sets of UIDs, which any server can tell; only what is missing is asked for.
+ */
+export function startHeaderSync(accountId: string): void {
+  const session = useSession(accountId)
+  const messages = useMessages(accountId)
+  const folders = useFolders(accountId)
+  const headers = useHeaderIndex(accountId)
+  const arrangement = useArrangement(accountId)
+  const settings = useSettings()
+  const options = useReadingOptions()
+  const search = useSearch(accountId)
+  const everywhere = useSearchEverywhere(accountId)
+  const { sync, addNewer } = createMailboxSync(accountId, { untilFree })
+  /** What STATUS told of each folder when it was synced. */
+  const synced = new Map<string, string>()
+  /** And of those that failed. */
+  const failed = new Map<string, string>()
+  let running: AbortController | undefined
+  /** Whether another folder changed while a sync ran, which may have passed it by. */
+  let outdated = false
+  /** Whether mail came or went while the server was asked: what it answered may be of before. */
+  let disturbed = false
+  /** What SELECT told of the folder on screen, as long as nothing was told to have changed. */
+  let selected: MailboxFigures | undefined
+  /** Syncs in a row after which the index was not right. */
+  let setbacks = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** Changes are taken over in the order they were told. */
+  let queue: Promise<unknown> = Promise.resolve()
+
+  /** A search runs on the same lane: work in between would cost it a turn for each of its parts, or a SELECT and back. */
+  async function untilFree(): Promise<void> {
+    await until(() => search.phase.name === 'searching' || everywhere.phase === 'searching').toBe(false)
+  }
+
+  function syncSoon(afterMs: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      timer = undefined
+      void start()
+    }, afterMs)
+  }
+
+  async function start(): Promise<void> {
+    running?.abort()
+    const { mailbox } = messages
+    if (!mailbox || messages.phase.name !== 'open' || !settings.view.keepMail) return
+    const own = new AbortController()
+    running = own
+    disturbed = false
+    outdated = false
+    try {
+      const ask = figuresFrom({ ...mailbox, messages: mailbox.exists }) !== undefined
+      await sync(messages.mailboxRef(), { signal: own.signal, figures: selected, ask })
+      await syncCompanions(own.signal)
+    } catch {
+      // Whatever it was (a lost connection, a full disk): the list works without meanwhile.
+      if (!own.signal.aborted) {
+        if (isOff()) headers.mistrust(mailbox)
+        // Another tab's to put right, which may take long.
+        if (!session.isOwner) arrangement.letGo()
+        disturbed = true
+      }
+    } finally {
+      if (running === own) {
+        running = undefined
+        if (disturbed || isOff()) syncAgain()
+        else {
+          setbacks = 0
+          if (outdated) syncSoon(SYNC_DELAY_MS)
+        }
+      }
+    }
+  }
+
+  /** Later and later: what a server does not hand out (Outlook has such messages) will not come by asking often. */
+  function syncAgain(): void {
+    if (timer !== undefined) return
+    // The side lane may have seen what the main lane is told of at its next command only.
+    if (isOff())
+      session.client.call('noop', {}, { lane: 'main', priority: 'background' }).catch(() => undefined)
+    syncSoon(Math.min(SYNC_AGAIN_MS * 2 ** setbacks++, SYNC_AGAIN_MAX_MS))
+  }
+
+  /** Whether the index holds more or fewer than the folder: it arranges the list, so it is put right soon. */
+  function isOff(): boolean {
+    const { mailbox, folder } = messages
+    const state = mailbox && headers.stateOf(mailbox)
+    return state !== undefined && messages.phase.name === 'open' && state.known !== folder.exists
+  }
+
+  /** The other folders a conversation runs through, when they changed. */
+  async function syncCompanions(signal: AbortSignal): Promise<void> {
+    const paths = options.conversations
+      ? folders.conversationPaths.filter((path) => path !== messages.path)
+      : []
+    if (paths.length === 0) return
+    await untilFree()
+    const changed: Companion[] = []
+    await session.client.call(
+      'status',
+      { paths, fields: ['uidValidity', 'uidNext', 'messages', 'highestModSeq'] },
+      {
+        lane: 'side',
+        priority: 'background',
+        signal,
+        onItem({ path, uidValidity, uidNext, messages: count, highestModSeq }) {
+          const state = `${uidValidity} ${uidNext} ${count} ${highestModSeq}`
+          const figures = figuresFrom({ messages: count, highestModSeq })
+          // An empty one is of no interest, unless it was not empty before.
+          const counts = count !== undefined && (count > 0 || headers.refOf(path) !== undefined)
+          if (uidValidity !== undefined && counts && synced.get(path) !== state)
+            changed.push({ mailbox: { path, uidValidity }, state, figures })
+        },
+      },
+    )
+    for (const { mailbox, state, figures } of changed) {
+      if (signal.aborted) return
+      try {
+        await sync(mailbox, { signal, figures, ask: false })
+        if (!signal.aborted) synced.set(mailbox.path, state)
+      } catch {
+        if (signal.aborted) return
+        // Once more; one that always fails waits until it changes.
+        if (failed.get(mailbox.path) !== state) disturbed = true
+        failed.set(mailbox.path, state)
+      }
+    }
+  }
+
+  /** Runs behind what was told before; an index that was never begun has nothing to be kept up. */
+  function follow(work: (mailbox: MailboxRef) => Promise<void>): void {
+    const { mailbox } = messages
+    selected = undefined
+    if (!mailbox || !settings.view.keepMail) return
+    const ref = messages.mailboxRef()
+    if (running) disturbed = true
+    if (!headers.stateOf(ref)) return
+    queue = queue
+      .then(() => work(ref))
+      .then(
+        () => isOff() && !running && syncAgain(),
+        () => syncAgain(),
+      )
+  }
+
+  const stops = [
+    session.client.on('flags', (event) => {
+      const { uid, flags, modSeq } = event
+      if (!messages.isCurrent(event)) return
+      selected = undefined
+      const change = { flags, ...(modSeq === undefined ? {} : { modSeq }) }
+      if (uid !== undefined) headers.noteFlags({ mailbox: messages.mailboxRef(), uids: [uid], change })
+    }),
+    session.client.on('expunge', (event) => {
+      if (!messages.isCurrent(event)) return
+      const { seq, uid } = event
+      const exists = messages.folder.exists
+      follow(async (mailbox) => {
+        const index = await headers.index()
+        await index.expunge(mailbox, {
+          exists,
+          ...(seq === undefined ? {} : { seq }),
+          ...(uid === undefined ? {} : { uid }),
+        })
+        headers.tell(mailbox, { known: await index.open(mailbox), total: messages.folder.exists })
+      })
+    }),
+    session.client.on('exists', (event) => {
+      if (!messages.isCurrent(event)) return
+      follow(async (mailbox) => {
+        const known = await addNewer(mailbox)
+        if (known !== undefined && settings.view.keepMail)
+          headers.tell(mailbox, { known, total: messages.folder.exists })
+      })
+    }),
+    session.client.on('resync', () => {
+      selected = undefined
+      syncSoon(SYNC_DELAY_MS)
+    }),
+    headers.onFlags(() => void (selected = undefined)),
+  ]
+  watch(
+    () => messages.phase.name === 'open' && messages.mailbox && mailboxKey(messages.mailbox),
+    (open) => {
+      running?.abort()
+      const { mailbox } = messages
+      selected = mailbox && figuresFrom({ ...mailbox, messages: mailbox.exists })
+      setbacks = 0
+      if (open) syncSoon(SYNC_DELAY_MS)
+    },
+    { immediate: true },
+  )
+  // A message that was sent, or filed by somebody else; or the folders are known only now.
+  watch(
+    () => {
+      const paths = folders.conversationPaths.filter((path) => path !== messages.path)
+      return { paths, counts: paths.map((path) => folders.counts.get(path)?.messages) }
+    },
+    (now, before) => {
+      const more = now.paths.some((path) => !before.paths.includes(path))
+      const counted = before.counts.some((count) => count !== undefined)
+      const changed = counted && now.counts.join() !== before.counts.join()
+      if (!more && !changed) return
+      if (running) outdated = true
+      else syncSoon(SYNC_DELAY_MS)
+    },
+  )
+  watch(
+    () => settings.view.keepMail,
+    (keep) => {
+      running?.abort()
+      if (keep) return syncSoon(0)
+      void headers.forget()
+    },
+  )
+  onScopeDispose(() => {
+    clearTimeout(timer)
+    running?.abort()
+    for (const stop of stops) stop()
+  })
+}

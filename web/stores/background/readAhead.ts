@@ -1,0 +1,53 @@
+import { onScopeDispose, watch } from 'vue'
+import { useBodyCache } from '../reading/bodyCache.ts'
+import { hasFlag, type ListRow } from '../kit/listRow.ts'
+import { useMessages } from '../list/messages.ts'
+import { useReading } from '../reading/reading.ts'
+import { AHEAD_DELAY_MS, AHEAD_PLACES, AHEAD_UNREAD } from '../reading/readingLimits.ts'
+
+/** Fetches what will probably be opened next: the neighbours of what is read, else the newest unread. */
+export function startReadAhead(accountId: string): void {
+  const messages = useMessages(accountId)
+  const reading = useReading(accountId)
+  const bodies = useBodyCache(accountId)
+  let running: AbortController | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function next(): ListRow[] {
+    const { selectedIndex } = messages
+    if (reading.state.name === 'none')
+      return messages
+        .knownRows()
+        .filter((row) => !hasFlag(row, '\\Seen'))
+        .sort((one, other) => other.uid - one.uid)
+        .slice(0, AHEAD_UNREAD)
+    if (selectedIndex === undefined) return []
+    return AHEAD_PLACES.flatMap((by) => messages.rowAt(selectedIndex + by) ?? [])
+  }
+
+  function begin(): void {
+    running?.abort()
+    if (messages.phase.name !== 'open' || reading.state.name === 'loading') return
+    const own = new AbortController()
+    running = own
+    const mailbox = messages.mailboxRef()
+    void bodies.ahead(
+      next().map((row) => ({ row, mailbox })),
+      own.signal,
+    )
+  }
+
+  watch(
+    () => [reading.state.name, messages.selectedUid, messages.path, messages.window] as const,
+    () => {
+      // What the user does now goes first.
+      if (reading.state.name === 'loading') running?.abort()
+      clearTimeout(timer)
+      timer = setTimeout(begin, AHEAD_DELAY_MS)
+    },
+  )
+  onScopeDispose(() => {
+    clearTimeout(timer)
+    running?.abort()
+  })
+}

@@ -1,0 +1,84 @@
+import { cleanHtml } from '../../editor/cleanHtml.ts'
+import { cleanRoom } from '../../editor/cleanRoom.ts'
+import { unflow } from '../../editor/docText.ts'
+import { MAX_QUOTE_HTML, MAX_QUOTE_TEXT } from '../../editor/limits.ts'
+import type { ReplyKind } from '../../mime/reply.ts'
+import { contentIdOf } from '../../reader/draw.ts'
+import { fileFromPart, newContentId, type DraftFile } from './draftFiles.ts'
+import type { OpenMessage } from '../kit/listRow.ts'
+import type { MessageBody } from '../reading/messageBody.ts'
+
+export interface QuotedOriginal {
+  text: string
+  /** Only where the original had HTML, and not too much of it. */
+  html?: string
+  files: DraftFile[]
+}
+
+export interface QuoteOptions {
+  kind: ReplyKind
+  message: OpenMessage
+  body: MessageBody
+}
+
+/** The original as it goes into an answer; a forward's files and the pictures that are shown come along by reference. */
+export async function quoteOriginal({ kind, message, body }: QuoteOptions): Promise<QuotedOriginal> {
+  const at = { mailbox: message.mailbox, uid: message.row.uid }
+  const pictures = new Map<string, DraftFile>()
+  const resolveCid = (url: string): string | undefined => {
+    const id = contentIdOf(url)
+    const part = id === undefined ? undefined : body.inline.get(id)
+    if (id === undefined || !part) return undefined
+    const known = pictures.get(id) ?? { ...fileFromPart(part, at), contentId: newContentId() }
+    pictures.set(id, known)
+    return `cid:${known.contentId}`
+  }
+  const html: string[] = []
+  const texts: string[] = []
+  const anyHtml = body.parts.some((part) => part.kind === 'html')
+  const window = anyHtml ? await cleanRoom() : undefined
+  for (const part of body.parts) {
+    if (part.kind === 'html' && window) {
+      const clean = cleanHtml(part.html, { window, resolveCid, sheets: kind === 'forward' })
+      html.push(clean.html)
+      texts.push(clean.text)
+    } else if (part.kind === 'text') {
+      const text = unflow(part.text, part.flowed)
+      texts.push(text)
+      if (window) html.push(preformatted(window, text))
+    }
+  }
+  const text = shorten(texts.join('\n\n').replace(/\s+$/, ''))
+  const whole = html.join('')
+  const keptHtml = anyHtml && whole.length <= MAX_QUOTE_HTML
+  return {
+    text,
+    ...(keptHtml ? { html: whole } : {}),
+    files: [
+      ...(keptHtml ? pictures.values() : []),
+      ...(kind === 'forward' ? filesOf(body, at, keptHtml ? pictures : new Map()) : []),
+    ],
+  }
+}
+
+/** All files of the original but the pictures that its HTML shows. */
+function filesOf(
+  body: MessageBody,
+  at: { mailbox: OpenMessage['mailbox']; uid: number },
+  shown: ReadonlyMap<string, DraftFile>,
+): DraftFile[] {
+  const unused = [...body.inline].filter(([id]) => !shown.has(id)).map(([, part]) => part)
+  return [...body.attachments, ...unused].map((part) => fileFromPart(part, at))
+}
+
+function preformatted(window: Window, text: string): string {
+  const box = window.document.createElement('div')
+  const pre = window.document.createElement('pre')
+  pre.textContent = text
+  box.append(pre)
+  return box.innerHTML
+}
+
+function shorten(text: string): string {
+  return text.length <= MAX_QUOTE_TEXT ? text : `${text.slice(0, MAX_QUOTE_TEXT)}\n[…]`
+}

@@ -1,0 +1,36 @@
+import type { BridgeClient } from '../../bridge/types.ts'
+import { rasterTypeOf } from '../../mime/imageType.ts'
+import { MAX_INLINE_IMAGE_BYTES } from '../../mime/limits.ts'
+import type { DraftFile } from './draftFiles.ts'
+
+/**
+ * Pictures that a draft refers to on the server, by Content-ID: to be looked at, the message itself takes them from
+ * there. What is no raster picture by its first bytes, too large, or gone, is left out (threat 19).
+ */
+export async function loadPictures(
+  client: BridgeClient,
+  files: readonly DraftFile[],
+): Promise<Map<string, Blob>> {
+  const found = new Map<string, Blob>()
+  for (const { contentId, blob, reference } of files) {
+    if (contentId === undefined) continue
+    if (blob) found.set(contentId, blob)
+    else if (reference && reference.size <= MAX_INLINE_IMAGE_BYTES) {
+      const { mailbox, uid, part, encoding, size } = reference
+      const chunks: Uint8Array<ArrayBuffer>[] = []
+      try {
+        await client.call(
+          'fetchBody',
+          { mailbox: { ...mailbox }, uid, sections: [{ kind: 'part', part, decode: encoding, size }] },
+          { lane: 'side', onBytes: (_stream, bytes) => void chunks.push(bytes.slice()) },
+        )
+      } catch {
+        continue
+      }
+      const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer())
+      const type = rasterTypeOf(bytes)
+      if (type) found.set(contentId, new Blob([bytes], { type }))
+    }
+  }
+  return found
+}

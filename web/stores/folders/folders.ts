@@ -1,0 +1,220 @@
+import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue'
+import type { MailboxEntry, SpecialUse } from '../../../shared/mail/mailbox.ts'
+import { viewCache } from '../../cache/viewCache.ts'
+import { toPonteError } from '../kit/failure.ts'
+import { buildFolderTree, type FolderNode } from './folderTree.ts'
+import { defineKeyedStore } from '../kit/keyed.ts'
+import { COUNTS_DELAY_MS, KEEP_DELAY_MS } from '../kit/limits.ts'
+import { useSession } from '../session/session.ts'
+import { useSettings } from '../kit/settings.ts'
+import { startStatusRounds } from './statusRounds.ts'
+import { useToasts } from '../kit/toasts.ts'
+
+export interface FolderCounts {
+  messages: number
+  unseen: number
+}
+
+/** A list of folders as it will be. */
+export type EntriesChange = (entries: readonly MailboxEntry[]) => readonly MailboxEntry[]
+
+export type FoldersState =
+  | { name: 'waiting' }
+  | { name: 'kept' }
+  | { name: 'loaded' }
+  | { name: 'failed'; message: string; server?: string }
+
+/** The account's folders and their counts. */
+export const useFolders = defineKeyedStore('folders', (accountId) => {
+  const session = useSession(accountId)
+  const state = shallowRef<FoldersState>({ name: 'waiting' })
+  /** As LIST told last. */
+  const listed = shallowRef<readonly MailboxEntry[]>([])
+  /** The page's own changes that the server has not confirmed yet, in the order they were made. */
+  const changes = shallowRef<readonly EntriesChange[]>([])
+  const entries = computed(() => changes.value.reduce((all, change) => change(all), listed.value))
+  const counts = reactive(new Map<string, FolderCounts>())
+  const settings = useSettings()
+  const toasts = useToasts(accountId)
+  const tree = computed(() => buildFolderTree(entries.value, settings.locale))
+  /** Whether LSUB was asked, and what it told; LIST then keeps it. */
+  let subscriptions: Promise<void> | undefined
+  const stale = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  /** LIST, then STATUS for the counts. Called when the first rows are on their way, never before them. */
+  async function load(): Promise<void> {
+    const found: MailboxEntry[] = []
+    try {
+      await session.client.call(
+        'list',
+        {},
+        { onItem: (entry) => void found.push(entry), onRestart: () => void (found.length = 0) },
+      )
+    } catch (error) {
+      if (entries.value.length === 0) state.value = { name: 'failed', ...toPonteError(error).toWire() }
+      return
+    }
+    const known = new Map(listed.value.map((entry) => [entry.path, entry.subscribed]))
+    listed.value = found.map((entry) => {
+      const subscribed = entry.subscribed ?? known.get(entry.path)
+      return subscribed === undefined ? entry : { ...entry, subscribed }
+    })
+    state.value = { name: 'loaded' }
+    await count(countable())
+  }
+
+  /** What this browser keeps of the folders, until the server has answered. */
+  async function showKept(): Promise<void> {
+    if (!settings.view.keepMail) return
+    const kept = await viewCache()
+      .folders(accountId)
+      .catch(() => undefined)
+    if (!kept || state.value.name !== 'waiting') return
+    state.value = { name: 'kept' }
+    listed.value = kept.entries
+    for (const [path, one] of kept.counts) if (!counts.has(path)) counts.set(path, one)
+  }
+
+  let keeping: ReturnType<typeof setTimeout> | undefined
+  function keepSoon(): void {
+    if (state.value.name !== 'loaded' || !settings.view.keepMail) return
+    keeping ??= setTimeout(() => {
+      keeping = undefined
+      if (!settings.view.keepMail) return
+      const now = {
+        entries: listed.value,
+        counts: [...counts].map(([path, one]) => [path, { ...one }] as [string, FolderCounts]),
+      }
+      viewCache()
+        .putFolders(accountId, now)
+        .catch(() => undefined)
+    }, KEEP_DELAY_MS)
+  }
+  watch([listed, counts], keepSoon)
+
+  const countable = (): string[] => entries.value.filter((one) => one.selectable).map((one) => one.path)
+
+  /** Counts stay as they were where the server does not tell. */
+  async function count(paths: string[]): Promise<void> {
+    if (paths.length === 0) return
+    const first = ordered(paths)
+    try {
+      await session.client.call(
+        'status',
+        { paths: first, fields: ['messages', 'unseen'] },
+        {
+          lane: 'side',
+          onItem: ({ path, messages = 0, unseen = 0, error }) => {
+            if (error === undefined) counts.set(path, { messages, unseen })
+          },
+        },
+      )
+    } catch {
+      // Counts are an aid: the next change or reconnection asks again.
+    }
+  }
+
+  /** What is on screen first: special folders, then the rest in the tree's order. */
+  function ordered(paths: string[]): string[] {
+    const wanted = new Set(paths)
+    const inOrder: string[] = []
+    const walk = (nodes: readonly FolderNode[]): void => {
+      for (const node of nodes) {
+        if (wanted.delete(node.path)) inOrder.push(node.path)
+        walk(node.children)
+      }
+    }
+    walk(tree.value.special)
+    walk(tree.value.own)
+    return [...inOrder, ...wanted]
+  }
+
+  /** Something changed there: asks for its counts, once for many changes. */
+  function countSoon(path: string): void {
+    stale.add(path)
+    timer ??= setTimeout(() => {
+      timer = undefined
+      const paths = [...stale]
+      stale.clear()
+      void count(paths)
+    }, COUNTS_DELAY_MS)
+  }
+
+  /** The page's own change, shown before the server confirms. */
+  function adjustUnseen(path: string, by: number): void {
+    const known = counts.get(path)
+    if (known) counts.set(path, { ...known, unseen: Math.max(0, known.unseen + by) })
+  }
+
+  /** LSUB, once: only who opens a folder's menu wants to know. */
+  function learnSubscriptions(): Promise<void> {
+    subscriptions ??= askSubscriptions().catch(() => {
+      subscriptions = undefined
+    })
+    return subscriptions
+  }
+
+  async function askSubscriptions(): Promise<void> {
+    const subscribed = new Set<string>()
+    await session.client.call('lsub', {}, { onItem: ({ path }) => void subscribed.add(path) })
+    listed.value = listed.value.map((entry) => ({ ...entry, subscribed: subscribed.has(entry.path) }))
+  }
+
+  /**
+   * Shows a change before the server confirms it, over whatever LIST tells meanwhile; gone when `work` fails, so that
+   * what was there shows again. The change must bear being made to a list that has it already.
+   */
+  async function changing(change: EntriesChange, work: () => Promise<unknown>): Promise<void> {
+    changes.value = [...changes.value, change]
+    try {
+      await work()
+      listed.value = change(listed.value)
+    } finally {
+      changes.value = changes.value.filter((one) => one !== change)
+    }
+  }
+
+  function pathFor(use: SpecialUse): string | undefined {
+    return entries.value.find((entry) => entry.specialUse === use && entry.selectable)?.path
+  }
+
+  function entryOf(path: string): MailboxEntry | undefined {
+    return entries.value.find((entry) => entry.path === path)
+  }
+
+  session.client.on('mailboxes', () => void load())
+  onScopeDispose(
+    startStatusRounds({
+      client: session.client,
+      selected: () => session.selected,
+      isReady: () => session.state.name === 'ready' && state.value.name === 'loaded',
+      isOwner: () => session.isOwner,
+      paths: countable,
+      count,
+      onInbox: (now) => void counts.set('INBOX', now),
+      onNewMail: () => toasts.show({ text: 'live.newMail' }),
+    }),
+  )
+
+  /** Where a conversation's messages lie: what came, what was answered, and what was put away. */
+  const conversationPaths = computed(() =>
+    (['inbox', 'sent', 'archive'] as const).flatMap((use) => pathFor(use) ?? []),
+  )
+
+  return {
+    state,
+    entries,
+    conversationPaths,
+    tree,
+    counts,
+    load,
+    showKept,
+    learnSubscriptions,
+    changing,
+    countSoon,
+    adjustUnseen,
+    pathFor,
+    entryOf,
+  }
+})

@@ -1,0 +1,227 @@
+import { shallowReactive } from 'vue'
+import type { MessageRow } from '../../../shared/mail/message.ts'
+import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
+import type { MailboxRef } from '../../../shared/protocol/values.ts'
+import { bodyCache } from '../../cache/bodyCache.ts'
+import { viewCache } from '../../cache/viewCache.ts'
+import type { HeaderRow, Person } from '../../index/headerBlock.ts'
+import type { RemoteIndex } from '../../index/openIndex.ts'
+import type { Arrangement, SortOrder } from '../../index/arrange.ts'
+import type { ConversationPart, ConversationSummary } from '../../index/conversations.ts'
+import { flagsOf, MARK, marksOf } from '../../index/marks.ts'
+import { defineKeyedStore } from '../kit/keyed.ts'
+import type { ListRow } from '../kit/listRow.ts'
+import { mailboxKey } from '../kit/mailboxKey.ts'
+
+/** How much of a mailbox the index holds. */
+export interface IndexState {
+  known: number
+  total: number
+}
+
+/** Flags of messages as the server has them now. */
+export interface FlagNews {
+  mailbox: MailboxRef
+  uids: readonly number[]
+  /** All flags a message has, at that MODSEQ where it is told, or one that was set or removed. */
+  change: { flags: readonly string[]; modSeq?: string } | { flag: string; on: boolean }
+}
+
+/** The headers this browser keeps: a worker's, asked only once it has been started, and never waited for by anything that shows. */
+export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
+  let remote: Promise<RemoteIndex> | undefined
+  /** By path and UIDVALIDITY. */
+  const states = shallowReactive(new Map<string, IndexState>())
+  /** By path: as it was last synced. Who asks for one that is not there yet is told when it comes. */
+  const refs = shallowReactive(new Map<string, MailboxRef>())
+  const listeners = new Set<(news: FlagNews) => void>()
+
+  /** The worker, started when first needed. */
+  function index(): Promise<RemoteIndex> {
+    remote ??= import('../../index/openIndex.ts').then(({ openIndex }) => openIndex(accountId))
+    return remote
+  }
+
+  function tell(mailbox: MailboxRef, state: IndexState): void {
+    states.set(mailboxKey(mailbox), state)
+    refs.set(mailbox.path, refFrom(mailbox))
+  }
+
+  /** A mailbox the index holds headers of. */
+  function refOf(path: string): MailboxRef | undefined {
+    return refs.get(path)
+  }
+
+  /** Whether all headers are here. */
+  function isComplete(mailbox: MailboxRef): boolean {
+    const state = stateOf(mailbox)
+    return state !== undefined && state.known > 0 && state.known >= state.total
+  }
+
+  /** What the index holds from an earlier visit, before the server is asked. */
+  async function recall(mailbox: MailboxRef, exists: number): Promise<void> {
+    if (stateOf(mailbox)) return
+    const known = await (await index()).open(refFrom(mailbox))
+    // As many as there are: the same ones, or nearly; what differs is found out soon.
+    if (known > 0 && known === exists && !stateOf(mailbox)) tell(mailbox, { known, total: exists })
+  }
+
+  /** Takes flags over, and tells those who show them. */
+  function noteFlags(news: FlagNews): void {
+    for (const listener of listeners) listener(news)
+    if (stateOf(news.mailbox)) void markIndex(news)
+  }
+
+  async function markIndex({ mailbox, uids, change }: FlagNews): Promise<void> {
+    const ref = refFrom(mailbox)
+    const remote = await index()
+    if ('flag' in change) {
+      void remote.markAll(ref, [...uids], { bit: marksOf([change.flag]), on: change.on })
+      return
+    }
+    const { flags, modSeq } = change
+    const now = { marks: marksOf(flags), ...(modSeq === undefined ? {} : { modSeq }) }
+    for (const uid of uids) void remote.mark(ref, uid, now)
+  }
+
+  function onFlags(listener: (news: FlagNews) => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+
+  /** The rows of a mailbox in an order, or by conversations through these mailboxes too. */
+  async function arrange(
+    mailbox: MailboxRef,
+    options: { order: SortOrder; outgoing: boolean; conversations: readonly MailboxRef[] | undefined },
+  ): Promise<Arrangement> {
+    const { conversations, ...rest } = options
+    return (await index()).arrange(refFrom(mailbox), {
+      ...rest,
+      ...(conversations ? { conversations: conversations.map(refFrom) } : {}),
+    })
+  }
+
+  /** What rows of conversations show, as last arranged. */
+  async function summaries(uids: readonly number[]): Promise<ConversationSummary[]> {
+    return (await index()).summaries([...uids])
+  }
+
+  /** Of a message's conversation, in every mailbox the index looked at; `undefined` where it does not know the message. */
+  async function partsOf(mailbox: MailboxRef, uid: number): Promise<ConversationPart[] | undefined> {
+    if (!stateOf(mailbox)) return undefined
+    return (await index()).partsOf(refFrom(mailbox), uid)
+  }
+
+  /** Nothing is shown from what the index holds of a mailbox until it has been compared with the server again. */
+  function mistrust(mailbox: MailboxRef): void {
+    states.delete(mailboxKey(mailbox))
+  }
+
+  function stateOf(mailbox: MailboxRef): IndexState | undefined {
+    return states.get(mailboxKey(mailbox))
+  }
+
+  /** Rows by sequence number; none where the index is not up to the mailbox. */
+  async function rowsAt(
+    mailbox: MailboxRef,
+    at: { exists: number; seqs: readonly number[] },
+  ): Promise<ListRow[]> {
+    if (!stateOf(mailbox)) return []
+    const found = await (await index()).rowsAt(mailbox, at)
+    return found.length === at.seqs.length ? found.map((row, place) => rowFrom(row, at.seqs[place] ?? 0)) : []
+  }
+
+  async function rowsOf(mailbox: MailboxRef, uids: readonly number[]): Promise<ListRow[]> {
+    if (!stateOf(mailbox)) return []
+    return (await (await index()).rows(mailbox, uids)).map((row) => rowFrom(row, 0))
+  }
+
+  /** UIDs that surely match, ascending; `undefined` where there is no index to ask. */
+  async function search(mailbox: MailboxRef, criteria: SearchCriteria): Promise<number[] | undefined> {
+    if (!stateOf(mailbox)) return undefined
+    return [...(await (await index()).search(refFrom(mailbox), criteria))]
+  }
+
+  /** The same, with as many rows of the newest. */
+  async function look(
+    mailbox: MailboxRef,
+    criteria: SearchCriteria,
+    count: number,
+  ): Promise<{ uids: Uint32Array; newest: ListRow[] } | undefined> {
+    if (!stateOf(mailbox)) return undefined
+    const { uids, newest } = await (await index()).look(refFrom(mailbox), criteria, count)
+    return { uids, newest: newest.map((row) => rowFrom(row, 0)) }
+  }
+
+  /** The UIDs at places counted from the newest message, which is 1; those beyond what is known are `undefined`. */
+  async function uidsFromTop(
+    mailbox: MailboxRef,
+    places: readonly number[],
+  ): Promise<(number | undefined)[]> {
+    if (places.length === 0 || !stateOf(mailbox)) return []
+    return (await index()).uidsFromTop(refFrom(mailbox), places)
+  }
+
+  /** Nothing read is to be kept in this browser any more; what other accounts keep comes again by itself. */
+  async function forget(): Promise<void> {
+    states.clear()
+    await Promise.allSettled([
+      viewCache().clear(),
+      bodyCache().clear(),
+      index().then((remote) => remote.forget()),
+    ])
+  }
+
+  return {
+    index,
+    forget,
+    tell,
+    mistrust,
+    stateOf,
+    refOf,
+    isComplete,
+    recall,
+    noteFlags,
+    markIndex,
+    onFlags,
+    arrange,
+    summaries,
+    partsOf,
+    rowsAt,
+    rowsOf,
+    search,
+    look,
+    uidsFromTop,
+  }
+})
+
+/** Reactive objects do not pass between threads. */
+function refFrom({ path, uidValidity }: MailboxRef): MailboxRef {
+  return { path, uidValidity }
+}
+
+/** As far as headers tell; the rest comes with the row itself. */
+function rowFrom(header: HeaderRow, seq: number): ListRow {
+  const people = (one: Person): { name: string; address: string }[] =>
+    one.name === '' && one.address === '' ? [] : [one]
+  const from = people(header.from)
+  const envelope: NonNullable<MessageRow['envelope']> = {
+    ...(header.sent > 0 ? { date: new Date(header.sent).toISOString() } : {}),
+    subject: header.subject,
+    from,
+    sender: from,
+    replyTo: from,
+    to: people(header.to),
+    cc: [],
+    bcc: [],
+  }
+  return {
+    seq,
+    uid: header.uid,
+    flags: flagsOf(header.marks),
+    ...(header.received > 0 ? { internalDate: new Date(header.received).toISOString() } : {}),
+    size: header.size,
+    envelope,
+    partial: { files: (header.marks & MARK.files) !== 0 },
+  }
+}

@@ -1,0 +1,32 @@
+import type { MailboxRef } from '../../../shared/protocol/values.ts'
+import type { ListRow } from '../kit/listRow.ts'
+import type { useMessages } from './messages.ts'
+import type { useSelection } from './selection.ts'
+
+/** Messages named where they are, as a drag carries them. */
+export interface NamedMessages {
+  mailbox: MailboxRef
+  uids: readonly number[]
+  /** The row they were named by, as it shows: that of their conversation. */
+  row?: ListRow
+}
+
+/** What something is done to: a row of the folder on screen, what is chosen there, or messages named outright. */
+export type Target = ListRow | 'selection' | NamedMessages
+
+/** @throws {PonteError} when the server could not name what is chosen */
+export async function nameTarget(
+  target: Target,
+  stores: {
+    messages: ReturnType<typeof useMessages>
+    selection: ReturnType<typeof useSelection>
+    arrangement: { withMembers(uids: readonly number[]): number[] }
+  },
+): Promise<NamedMessages> {
+  if (target === 'selection') {
+    const uids = await stores.selection.named()
+    return { mailbox: stores.messages.mailboxRef(), uids: stores.arrangement.withMembers([...uids]) }
+  }
+  if ('uids' in target) return target
+  return { mailbox: stores.messages.mailboxRef(), uids: [target.uid] }
+}

@@ -1,0 +1,161 @@
+import type { BodyKey } from '../../cache/bodyCache.ts'
+import { choosePartsToShow, type BodyForm } from '../../mime/choosePartsToShow.ts'
+import { createBodyKeeper, nameOf, type RowAndBody } from './bodyKeeper.ts'
+import { withFullRow } from '../fetch/fullRow.ts'
+import { defineKeyedStore } from '../kit/keyed.ts'
+import type { OpenMessage } from '../kit/listRow.ts'
+import {
+  buildBody,
+  receiveBody,
+  type LoadBodyOptions,
+  type MessageBody,
+  type Received,
+} from './messageBody.ts'
+import { MAX_AHEAD_BYTES, MAX_KEPT_BODIES, MAX_KEPT_BODY_BYTES } from './readingLimits.ts'
+import { useSession } from '../session/session.ts'
+
+/** A message as it is shown, with its whole row. */
+export interface LoadedMessage {
+  message: OpenMessage
+  body: MessageBody
+}
+
+/**
+ * Messages that were read, or will probably be read next: what is here is shown without asking the server. A message never
+ * changes (RFC 3501 section 2.3.1.1), so nothing here grows stale. A few in memory, more in this browser's database.
+ */
+export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
+  const session = useSession(accountId)
+  const disk = createBodyKeeper(accountId)
+  /** The longest unused first. */
+  const kept = new Map<string, RowAndBody>()
+
+  /** What is shown of a message that is in memory: at once. */
+  function atHand(message: OpenMessage, form?: BodyForm): LoadedMessage | undefined {
+    const key = keyOf(message, form)
+    const known = kept.get(nameOf(key))
+    return known && use(message, { key, known })
+  }
+
+  /** From the disk into memory. */
+  async function recall(message: OpenMessage, form?: BodyForm): Promise<LoadedMessage | undefined> {
+    const key = keyOf(message, form)
+    const known = await disk.find(key)
+    return known && use(message, { key, known })
+  }
+
+  /** It is dropped neither here nor there before those that are not shown. */
+  function use(message: OpenMessage, { key, known }: { key: BodyKey; known: RowAndBody }): LoadedMessage {
+    keep(key, known)
+    disk.usedSoon(key)
+    return shownFrom(message, known)
+  }
+
+  /** All that is shown of a message; one whose row is from the index is completed. @throws PonteError */
+  async function load(message: OpenMessage, options: LoadBodyOptions): Promise<LoadedMessage> {
+    const known = atHand(message, options.form)
+    if (known) return known
+    // Nothing is awaited that need not be: the server is asked before the page draws.
+    const recalled = disk.lacks(keyOf(message, options.form))
+      ? undefined
+      : await recall(message, options.form)
+    if (recalled) return recalled
+    const full = message.row.partial ? await withFullRow(session.client, message, options.signal) : message
+    const received = await receiveBody(session.client, full, options)
+    keepWhole(full, received)
+    return { message: full, body: buildBody(received) }
+  }
+
+  /** Whether it would be shown without asking the server. */
+  function isKept(message: OpenMessage): boolean {
+    const key = keyOf(message)
+    return kept.has(nameOf(key)) || disk.has(key)
+  }
+
+  /**
+   * Has messages ready, from the disk or one after the other from the server, behind everything the user does, until told to
+   * stop.
+   */
+  async function ahead(messages: readonly OpenMessage[], signal: AbortSignal): Promise<void> {
+    for (const message of messages) {
+      if (signal.aborted) return
+      const key = keyOf(message)
+      if (kept.has(nameOf(key)) || !isSmall(message)) continue
+      const known = await disk.find(key)
+      if (known) {
+        keep(key, known)
+        continue
+      }
+      if (isMetered() || signal.aborted) return
+      try {
+        const received = await receiveBody(session.client, message, {
+          lane: 'side',
+          priority: 'background',
+          signal,
+        })
+        keepWhole(message, received)
+      } catch {
+        return // it is asked for again when it is opened, and then the failure is told
+      }
+    }
+  }
+
+  /** Once all of it came; without its structure nobody knew what to ask for. */
+  function keepWhole(message: OpenMessage, received: Received): void {
+    const { row } = message
+    if (!row.bodyStructure) return
+    const key = keyOf(message, received.form)
+    void received.whole.then((whole) => {
+      // What the server did not hand out this time it may another time.
+      if (!whole || received.missing > 0) return
+      keep(key, { row, received })
+      disk.keepSoon(key, { row, received })
+    })
+  }
+
+  function keep(key: BodyKey, body: RowAndBody): void {
+    const name = nameOf(key)
+    kept.delete(name)
+    if (sizeOf(body) > MAX_KEPT_BODY_BYTES) return
+    kept.set(name, body)
+    let bytes = [...kept.values()].reduce((sum, one) => sum + sizeOf(one), 0)
+    for (const [oldest, one] of kept) {
+      if (kept.size <= MAX_KEPT_BODIES && bytes <= MAX_KEPT_BODY_BYTES) return
+      kept.delete(oldest)
+      bytes -= sizeOf(one)
+    }
+  }
+
+  function keyOf({ row, mailbox }: OpenMessage, form: BodyForm = 'html'): BodyKey {
+    return [accountId, mailbox.path, mailbox.uidValidity, row.uid, form]
+  }
+
+  return { load, atHand, isKept, ahead, keysOnDisk: disk.keys, dropFromDisk: disk.remove }
+})
+
+/** Flags and number are the list's to tell. */
+function shownFrom({ row, mailbox }: OpenMessage, known: RowAndBody): LoadedMessage {
+  const whole = row.partial ? { ...known.row, seq: row.seq, ...(row.flags && { flags: row.flags }) } : row
+  return { message: { row: whole, mailbox }, body: buildBody(known.received) }
+}
+
+function sizeOf({ received }: RowAndBody): number {
+  return received.streams.reduce((sum, one) => sum + one.length, 0)
+}
+
+/** Whether fetching it unasked costs little; a row from the index does not tell. */
+function isSmall({ row }: OpenMessage): boolean {
+  if (!row.bodyStructure) return false
+  const { body, inline } = choosePartsToShow(row.bodyStructure)
+  const bytes = [...body.map(({ part }) => part), ...inline].reduce(
+    (sum, { size = Infinity }) => sum + size,
+    0,
+  )
+  return bytes <= MAX_AHEAD_BYTES
+}
+
+/** Where every byte is paid for, nothing is fetched that was not asked for. */
+function isMetered(): boolean {
+  const { connection } = navigator as { connection?: { saveData?: boolean; type?: string } }
+  return connection?.saveData === true || connection?.type === 'cellular'
+}

@@ -1,0 +1,84 @@
+import type { MailboxRef } from '../../../shared/protocol/values.ts'
+import { useFolders } from '../folders/folders.ts'
+import { useHeaderIndex } from '../index/headerIndex.ts'
+import type { ListRow, OpenMessage } from '../kit/listRow.ts'
+import { useMessages } from '../list/messages.ts'
+import { findRelated, loadMembers } from './relatedMessages.ts'
+import { useSession } from '../session/session.ts'
+
+/** What was found in one mailbox: rows that may belong, and the UIDs the index says do. */
+export interface FoundMembers {
+  path: string
+  rows: OpenMessage[]
+  belonging?: ReadonlySet<number>
+}
+
+/**
+ * Where the rest of a conversation is: the index knows the list's own, in Inbox, Sent and Archive, and only rows that are not at
+ * hand are fetched. What it has not seen is searched for on the server: the message's folder, and the one where the answers lie.
+ * All on the side lane, behind everything the user does.
+ */
+export function createMemberSearch(accountId: string) {
+  const { client } = useSession(accountId)
+  const folders = useFolders(accountId)
+  const headers = useHeaderIndex(accountId)
+  const messages = useMessages(accountId)
+  const uidValidities = new Map<string, string>()
+
+  /** Tells what it finds mailbox by mailbox; what cannot be had is just not there. */
+  async function find(
+    message: OpenMessage,
+    { signal, onFound }: { signal: AbortSignal; onFound: (found: FoundMembers) => void },
+  ): Promise<void> {
+    const { path } = message.mailbox
+    const away = [folders.pathFor('junk'), folders.pathFor('drafts'), folders.pathFor('trash')]
+    if (away.includes(path)) return
+    const parts = await headers.partsOf(message.mailbox, message.row.uid).catch(() => undefined)
+    for (const { mailbox, uids } of parts ?? []) {
+      const others = mailbox.path === path ? uids.filter((uid) => uid !== message.row.uid) : uids
+      if (others.length === 0 || signal.aborted) continue
+      const rows = await loadMembers(client, { ...near(mailbox, signal), uids: others }).catch(
+        () => undefined,
+      )
+      if (rows && !signal.aborted) onFound({ path: mailbox.path, rows, belonging: new Set(others) })
+    }
+    const seen = new Set(parts?.map(({ mailbox }) => mailbox.path))
+    const sent = folders.pathFor('sent')
+    const searched = [path, path === sent ? folders.pathFor('inbox') : sent]
+    for (const one of searched) {
+      if (one === undefined || seen.has(one) || signal.aborted) continue
+      const mailbox = one === path ? message.mailbox : await refOf(one, signal)
+      if (!mailbox || signal.aborted) continue
+      const rows = await findRelated(client, { ...near(mailbox, signal), message }).catch(() => {
+        uidValidities.delete(one)
+        return undefined
+      })
+      if (rows && !signal.aborted) onFound({ path: one, rows })
+    }
+  }
+
+  /** Rows of the list stay at hand when it is arranged anew, and no longer has one for each. */
+  function near(mailbox: MailboxRef, signal: AbortSignal) {
+    const listed = messages.isCurrent(mailbox) ? [...messages.window.rows.values()] : []
+    const known = new Map<number, ListRow>(listed.filter((row) => !row.partial).map((row) => [row.uid, row]))
+    return { mailbox, known, signal }
+  }
+
+  async function refOf(path: string, signal: AbortSignal): Promise<MailboxRef | undefined> {
+    let uidValidity = uidValidities.get(path)
+    if (uidValidity === undefined) {
+      const call = { lane: 'side', priority: 'background', signal } as const
+      await client
+        .call(
+          'status',
+          { paths: [path], fields: ['uidValidity'] },
+          { ...call, onItem: (item) => void (uidValidity = item.uidValidity) },
+        )
+        .catch(() => undefined)
+      if (uidValidity !== undefined) uidValidities.set(path, uidValidity)
+    }
+    return uidValidity === undefined ? undefined : { path, uidValidity }
+  }
+
+  return { find }
+}

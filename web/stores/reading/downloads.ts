@@ -1,0 +1,150 @@
+import { useThrottleFn } from '@vueuse/core'
+import { reactive } from 'vue'
+import type { ArgsInput } from '../../../shared/protocol/command.ts'
+import type { Commands } from '../../../shared/protocol/registry.ts'
+import type { MailboxRef } from '../../../shared/protocol/values.ts'
+import type { LeafPart } from '../../mime/choosePartsToShow.ts'
+import { fileNameOf, safeFileName } from '../../mime/fileName.ts'
+import { isCancelled, toPonteError } from '../kit/failure.ts'
+import { createFileCollector } from './fileCollector.ts'
+import { defineKeyedStore } from '../kit/keyed.ts'
+import type { OpenMessage } from '../kit/listRow.ts'
+import { partSection } from './messageBody.ts'
+import { PROGRESS_MS, SAVE_MS } from './readingLimits.ts'
+import { useSession } from '../session/session.ts'
+import { useToasts } from '../kit/toasts.ts'
+
+export interface Download {
+  /** Bytes so far, and about how many it will be; 0 when nobody knows. */
+  received: number
+  expected: number
+  cancel(): void
+}
+
+export interface DownloadRequest {
+  mailbox: MailboxRef
+  uid: number
+  part: LeafPart
+}
+
+interface Fetched {
+  mailbox: MailboxRef
+  uid: number
+  section: ArgsInput<Commands['fetchBody']>['sections'][number]
+  name: string
+  expected: number
+}
+
+/** Files on their way to the disk, on the connection that the reader does not wait for. */
+export const useDownloads = defineKeyedStore('downloads', (accountId) => {
+  const session = useSession(accountId)
+  const toasts = useToasts(accountId)
+  const running = reactive(new Map<string, Download>())
+
+  function keyOf({ mailbox, uid }: Pick<Fetched, 'mailbox' | 'uid'>, part: string): string {
+    return `${mailbox.uidValidity}/${uid}/${part}/${mailbox.path}`
+  }
+
+  /** Streams it and hands it to the browser as a file, never as something to open in this origin (threat 9). */
+  async function fetchToFile(key: string, file: Fetched): Promise<void> {
+    const { mailbox, uid, section, name, expected } = file
+    if (running.has(key)) return
+    const abort = new AbortController()
+    running.set(key, { received: 0, expected, cancel: () => abort.abort() })
+    const received = createFileCollector()
+    const tell = useThrottleFn(
+      () => {
+        const now = running.get(key)
+        if (now) now.received = received.length
+      },
+      PROGRESS_MS,
+      true,
+    )
+    let missing = false
+    try {
+      await session.client.call(
+        'fetchBody',
+        { mailbox, uid, sections: [section] },
+        {
+          lane: 'side',
+          priority: 'normal',
+          signal: abort.signal,
+          onRestart() {
+            received.clear()
+            missing = false
+            void tell()
+          },
+          onItem: () => void (missing = true),
+          onBytes: (_stream, bytes) => {
+            received.add(bytes as Uint8Array<ArrayBuffer>)
+            void tell()
+          },
+        },
+      )
+      if (missing) toasts.show({ text: 'mail.toast.fileMissing', failed: true })
+      else saveFile(received.file(), name)
+    } catch (error) {
+      if (isCancelled(error) || abort.signal.aborted) return
+      const { message, server } = toPonteError(error)
+      const said = server === undefined ? {} : { server }
+      toasts.show({ text: 'mail.toast.downloadFailed', values: { reason: message }, failed: true, ...said })
+    } finally {
+      running.delete(key)
+    }
+  }
+
+  function start(request: DownloadRequest): Promise<void> {
+    const { mailbox, uid, part } = request
+    const file = {
+      mailbox,
+      uid,
+      section: partSection(part),
+      name: fileNameOf(part),
+      expected: decodedSize(part),
+    }
+    return fetchToFile(keyOf(request, part.part), file)
+  }
+
+  /** One after the other; browsers ask once whether a page may save several. */
+  async function startAll(requests: readonly DownloadRequest[]): Promise<void> {
+    for (const request of requests) await start(request)
+  }
+
+  /** The message as it came, byte for byte. */
+  function saveSource({ mailbox, row }: OpenMessage): Promise<void> {
+    const { uid, size } = row
+    const subject = row.envelope?.subject.trim() ?? ''
+    const name = safeFileName(`${subject === '' ? 'message' : subject.replace(/[/\\]/g, '_')}.eml`)
+    const expected = size ?? 0
+    // Without the size: Outlook's is not always that of what it hands out.
+    return fetchToFile(keyOf({ mailbox, uid }, ''), {
+      mailbox,
+      uid,
+      section: { kind: 'source' },
+      name,
+      expected,
+    })
+  }
+
+  function progressOf(request: DownloadRequest): Download | undefined {
+    return running.get(keyOf(request, request.part.part))
+  }
+
+  return { start, startAll, saveSource, progressOf }
+})
+
+/** About how many bytes a part has once decoded; BODYSTRUCTURE tells the encoded size. */
+export function decodedSize(part: Pick<LeafPart, 'size' | 'encoding'>): number {
+  const size = part.size ?? 0
+  // 76 characters and CR LF carry 57 bytes (RFC 2045 section 6.8).
+  return part.encoding === 'base64' ? Math.round((size * 57) / 78) : size
+}
+
+/** Hands a file to the browser to keep; `name` is safe already. */
+export function saveFile(file: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVE_MS)
+}

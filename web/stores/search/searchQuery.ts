@@ -1,0 +1,120 @@
+import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
+
+/** What was typed into the search box, understood. */
+export interface SearchQuery {
+  /** A conjunction; empty where nothing was asked. */
+  criteria: SearchCriteria[]
+  /** After `in:`, as typed. */
+  folder?: string
+  problems: SearchProblem[]
+}
+
+export interface SearchProblem {
+  kind: 'date' | 'size' | 'is' | 'has' | 'folder' | 'empty'
+  /** What was typed. */
+  value: string
+}
+
+/** Messages of this kind usually carry files; servers have no key for attachments (RFC 3501 section 6.4.4). */
+export const HAS_FILES: SearchCriteria = { key: 'header', field: 'Content-Type', value: 'multipart/mixed' }
+
+const IS: Record<string, SearchCriteria> = {
+  unread: { key: 'unseen' },
+  unseen: { key: 'unseen' },
+  read: { key: 'seen' },
+  seen: { key: 'seen' },
+  flagged: { key: 'flagged' },
+  starred: { key: 'flagged' },
+  answered: { key: 'answered' },
+  draft: { key: 'draft' },
+}
+const HAS: Record<string, SearchCriteria> = { attachment: HAS_FILES, attachments: HAS_FILES, file: HAS_FILES }
+const UNITS: Record<string, number> = { '': 1, k: 1_024, m: 1_024 ** 2, g: 1_024 ** 3 }
+
+type Understood = SearchCriteria | { folder: string } | SearchProblem
+
+const OPERATORS: Record<string, (value: string) => Understood> = {
+  from: (value) => ({ key: 'from', value }),
+  to: (value) => ({
+    key: 'or',
+    criteria: [
+      { key: 'to', value },
+      { key: 'cc', value },
+    ],
+  }),
+  cc: (value) => ({ key: 'cc', value }),
+  bcc: (value) => ({ key: 'bcc', value }),
+  subject: (value) => ({ key: 'subject', value }),
+  body: (value) => ({ key: 'body', value }),
+  is: (value) => IS[value.toLowerCase()] ?? { kind: 'is', value },
+  has: (value) => HAS[value.toLowerCase()] ?? { kind: 'has', value },
+  before: (value) => withDay(value, 'before'),
+  after: (value) => withDay(value, 'since'),
+  since: (value) => withDay(value, 'since'),
+  on: (value) => withDay(value, 'on'),
+  larger: (value) => withSize(value, 'larger'),
+  smaller: (value) => withSize(value, 'smaller'),
+  in: (folder) => ({ folder }),
+}
+
+/** An optional minus, an optional operator, and a word or words in quotation marks. */
+const TERM = /(-)?(?:([A-Za-z]+):)?(?:"([^"]*)"?|(\S+))|(-)?([A-Za-z]+):(?=\s|$)/g
+
+/** Words and `from: to: cc: subject: body: has: is: before: after: larger: smaller: in:`; a minus excludes. */
+export function parseSearch(text: string): SearchQuery {
+  const query: SearchQuery = { criteria: [], problems: [] }
+  for (const match of text.matchAll(TERM)) {
+    const [whole, minus, name, quoted, word] = match
+    const operator = name === undefined ? undefined : OPERATORS[name.toLowerCase()]
+    const understood = operator
+      ? (quoted ?? word ?? '') === ''
+        ? { kind: 'empty' as const, value: `${name ?? ''}:` }
+        : operator(quoted ?? word ?? '')
+      : wordsOf(whole, { minus, name, quoted })
+    if (!understood) continue
+    if ('kind' in understood) query.problems.push(understood)
+    else if ('folder' in understood) query.folder = understood.folder
+    else query.criteria.push(minus ? { key: 'not', criteria: understood } : understood)
+  }
+  return query
+}
+
+interface Term {
+  minus: string | undefined
+  name: string | undefined
+  quoted: string | undefined
+}
+
+/** What is no operator is looked for everywhere, `re:invoice` as it stands. */
+function wordsOf(whole: string, { minus, name, quoted }: Term): Understood | undefined {
+  const bare = minus ? whole.slice(1) : whole
+  if (OPERATORS[bare.replace(/:$/, '').toLowerCase()] && bare.endsWith(':'))
+    return { kind: 'empty', value: bare }
+  const value = name === undefined && quoted !== undefined ? quoted : bare
+  return value.trim() === '' ? undefined : { key: 'text', value }
+}
+
+function withDay(value: string, key: 'before' | 'since' | 'on'): Understood {
+  const [, year, month, date] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(value) ?? []
+  const day = `${year}-${month?.padStart(2, '0')}-${date?.padStart(2, '0')}`
+  const time = Date.parse(`${day}T00:00:00Z`)
+  // 30 February parses, as another day.
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day) return { kind: 'date', value }
+  return { key, day }
+}
+
+function withSize(value: string, key: 'larger' | 'smaller'): Understood {
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([kmg]?)b?$/i.exec(value) ?? []
+  const size = Math.round(Number(digits) * (UNITS[unit.toLowerCase()] ?? 1))
+  return digits === undefined || !Number.isSafeInteger(size) ? { kind: 'size', value } : { key, size }
+}
+
+export function conjunction(criteria: readonly SearchCriteria[]): SearchCriteria {
+  const [only] = criteria
+  return only && criteria.length === 1 ? only : { key: 'and', criteria: [...criteria] }
+}
+
+/** What must all be met. */
+export function conjuncts(criteria: SearchCriteria): readonly SearchCriteria[] {
+  return criteria.key === 'and' ? criteria.criteria.flatMap(conjuncts) : [criteria]
+}

@@ -1,0 +1,248 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { PonteError } from '../../../shared/protocol/errors.ts'
+import type { PublicConfig, PublicProvider } from '../../../shared/publicConfig.ts'
+import { createAuth } from '../../auth/createAuth.ts'
+import { setPending, takePending } from '../../auth/redirect.ts'
+import type { AuthProvider, Credentials, SignInInput } from '../../auth/types.ts'
+import { bridgeUrl } from '../../config.ts'
+import { vouchedAccounts } from '../../tabs/vouch.ts'
+import { accountId, useAccounts, type Account } from './accounts.ts'
+import { toPonteError } from '../kit/failure.ts'
+import { useHeaderIndex } from '../index/headerIndex.ts'
+import { createConnection, type Connection } from './connection.ts'
+import { THIS_BROWSER } from './roles.ts'
+import { signInAgain } from './signInAgain.ts'
+import type { SessionState, SignInState } from './state.ts'
+import { startAfresh, wipe } from './wipe.ts'
+
+/** One account's connection, as pages and stores use it. `state` and what derives from it are reactive. */
+export interface Session extends Pick<
+  Connection,
+  'client' | 'onReady' | 'onAnswer' | 'submitCredentials' | 'beforeSignOut' | 'selected' | 'isOwner'
+> {
+  readonly accountId: string
+  readonly provider: PublicProvider
+  /** The mail address signed in with. */
+  readonly user: string
+  /** What the provider calls the person; empty when it does not tell. */
+  readonly name: string
+  readonly state: SessionState
+  /** After signing in; empty until the first `ready`. */
+  readonly capabilities: readonly string[]
+  /** Tries again now: from `failed` or `reconnecting`. */
+  retry(): void
+  /** The mail page found that the account cannot be used (a failed SELECT INBOX): shown like a failed sign-in. */
+  fail(error: PonteError): void
+  /** Asks the identity provider again, in a small window where that can be, so that nothing on this page is lost. */
+  signInAgain(): Promise<void>
+  /** Ends the session in all tabs, forgets tokens, wipes what this browser keeps, and returns to the sign-in page. */
+  signOut(): Promise<void>
+}
+
+const nameIn = (credentials: Credentials): string | undefined =>
+  credentials.kind === 'accessToken' ? credentials.name : undefined
+
+const SIGNED_OUT: SessionState = { name: 'signedOut' }
+
+export const useSessionStore = defineStore('session', () => {
+  const accounts = useAccounts()
+  const config = shallowRef<PublicConfig>({ bridge: 'bridge', providers: [] })
+  /** Why there are no settings, if there are none. */
+  const configError = ref<string>()
+  /** By account id. */
+  const states = ref<Record<string, SessionState>>({})
+  /** By account id: what the server could do when it was last asked. */
+  const capabilities = ref<Record<string, readonly string[]>>({})
+  const signInState = ref<SignInState>({ name: 'idle' })
+  /** Accounts that were ready once: their failures belong on the mail page. */
+  const entered = ref<Record<string, boolean>>({})
+  /** For the password form, after a reload. */
+  const lastUser = ref('')
+  const connections = new Map<string, Connection>()
+  /** By provider id: what a sign-in obtained is what later asks for fresh tokens. */
+  const auths = new Map<string, AuthProvider>()
+
+  function authOf(provider: PublicProvider): AuthProvider {
+    const auth = auths.get(provider.id) ?? createAuth(provider)
+    auths.set(provider.id, auth)
+    return auth
+  }
+
+  function providerOf(id: string): PublicProvider | undefined {
+    return config.value.providers.find((provider) => provider.id === id)
+  }
+
+  function open(account: Account, provider: PublicProvider): Connection {
+    const known = connections.get(account.id)
+    if (known) return known
+    const connection = createConnection({
+      account,
+      auth: authOf(provider),
+      bridgeUrl: bridgeUrl(config.value, document.baseURI),
+      onState: (state) => {
+        states.value[account.id] = state
+        if (state.name === 'ready') {
+          capabilities.value[account.id] = state.capabilities
+          accounts.noteIn(account.id)
+        }
+        // After a reload the mail that is kept is on screen, and is waited with.
+        if (state.name === 'ready' || (state.name === 'reconnecting' && account.wasIn))
+          entered.value[account.id] = true
+      },
+      onSignedOut: () => void leave(account.id),
+    })
+    connections.set(account.id, connection)
+    states.value[account.id] = { name: 'connecting', step: 'identity' }
+    return connection
+  }
+
+  function forget(id: string): void {
+    connections.delete(id)
+    delete states.value[id]
+    delete capabilities.value[id]
+    delete entered.value[id]
+    accounts.remove(id)
+  }
+
+  /** Accounts that never got in: the next sign-in takes their place. */
+  async function forgetFailed(): Promise<void> {
+    for (const { id } of [...accounts.accounts]) {
+      if (entered.value[id]) continue
+      const closing = connections.get(id)?.controller.close()
+      forget(id)
+      await closing
+    }
+  }
+
+  async function enter(
+    provider: PublicProvider,
+    acquire: (auth: AuthProvider) => Promise<Credentials | undefined>,
+  ) {
+    signInState.value = { name: 'busy', providerId: provider.id }
+    try {
+      const credentials = await acquire(authOf(provider))
+      if (credentials) {
+        open(accounts.add(provider.id, credentials.user, nameIn(credentials)), provider).controller.connect(
+          credentials,
+        )
+      }
+      signInState.value = { name: 'idle' }
+    } catch (error) {
+      signInState.value = { name: 'failed', providerId: provider.id, error: toPonteError(error) }
+    }
+  }
+
+  /**
+   * Once, when the page has loaded: takes up a sign-in that comes back from its provider (`response`), or the accounts
+   * this tab had before a reload, or those that another tab is signed in to. Connections exist when it resolves; they become
+   * ready later.
+   */
+  async function start(loaded: PublicConfig, response: string | undefined): Promise<void> {
+    config.value = loaded
+    const pending = providerOf(takePending() ?? '')
+    if (pending) void enter(pending, (auth) => auth.resume(response))
+    const vouched = THIS_BROWSER && !pending ? await vouchedAccounts(THIS_BROWSER) : []
+    for (const account of [...accounts.accounts]) {
+      const provider = providerOf(account.providerId)
+      const isVouched = vouched.some((one) => accountId(one.providerId, one.user) === account.id)
+      // A password did not survive the reload, and providers come and go with the host's settings.
+      if (!provider || (provider.auth.kind === 'password' && !isVouched)) {
+        lastUser.value = account.user
+        accounts.remove(account.id)
+      } else if (provider !== pending) open(account, provider).controller.connect()
+    }
+    if (accounts.accounts.length > 0 || pending) return
+    for (const { providerId, user, name } of vouched) {
+      const provider = providerOf(providerId)
+      if (provider) open(accounts.add(providerId, user, name), provider).controller.connect()
+    }
+  }
+
+  async function signIn(provider: PublicProvider, input: SignInInput): Promise<void> {
+    await forgetFailed()
+    setPending(provider.id)
+    await enter(provider, (auth) => auth.signIn(input))
+    // Still here: it failed, or needed no redirect.
+    takePending()
+  }
+
+  /** The user does not want to wait, or comes back from the provider's page by the Back button. */
+  async function cancelSignIn(): Promise<void> {
+    takePending()
+    signInState.value = { name: 'idle' }
+    await forgetFailed()
+  }
+
+  async function signOut(id: string): Promise<void> {
+    const connection = connections.get(id)
+    if (connection && !(await connection.mayLeave())) return
+    connection?.tellSignedOut()
+    await leave(id)
+  }
+
+  /** This tab's part of signing out; in the others it was not asked for here. */
+  async function leave(id: string): Promise<void> {
+    const connection = connections.get(id)
+    await connection?.controller.close()
+    await connection?.auth.signOut().catch(() => undefined)
+    if (accounts.accounts.length > 1) {
+      await useHeaderIndex(id).forget()
+      forget(id)
+      return
+    }
+    await wipe()
+    startAfresh()
+  }
+
+  return {
+    config,
+    configError,
+    states,
+    capabilities,
+    signInState,
+    entered,
+    lastUser,
+    start,
+    signIn,
+    cancelSignIn,
+    signOut,
+    connection: (id: string) => connections.get(id),
+    providerOf,
+  }
+})
+
+/** @throws {Error} when there is no such account */
+export function useSession(accountId: string): Session {
+  const store = useSessionStore()
+  const connection = store.connection(accountId)
+  if (!connection) throw new Error(`no session for ${accountId}`)
+  const { account, auth, client, controller } = connection
+  return {
+    accountId,
+    provider: auth.provider,
+    user: account.user,
+    name: account.name ?? '',
+    client,
+    get state() {
+      return store.states[accountId] ?? SIGNED_OUT
+    },
+    get capabilities() {
+      return store.capabilities[accountId] ?? []
+    },
+    onReady: connection.onReady,
+    beforeSignOut: connection.beforeSignOut,
+    get selected() {
+      return connection.selected
+    },
+    get isOwner() {
+      return connection.isOwner
+    },
+    onAnswer: connection.onAnswer,
+    submitCredentials: connection.submitCredentials,
+    retry: () => controller.connect(),
+    fail: controller.fail,
+    signInAgain: () => signInAgain(connection),
+    signOut: () => store.signOut(accountId),
+  }
+}
