@@ -20,6 +20,7 @@ import { UploadBuffer } from './wire/uploads.ts'
 const SIGN_IN: ReadonlySet<string> = new Set(['authenticate', 'login'])
 
 interface RunningCall {
+  readonly command: string
   readonly abort: AbortController
   readonly credit: Credit
   readonly uploads: UploadBuffer
@@ -59,6 +60,7 @@ export class Dispatcher {
       const handler = findHandler(frame.command)
       // Before the arguments: nothing is worked out for someone who has not signed in. The getter throws.
       if (!SIGN_IN.has(frame.command)) void this.#session.account
+      if (!this.#session.drain.admits(frame.command)) throw new PonteError('shuttingDown')
       const args = checkArguments(handler.definition, frame.args)
       void this.#run(frame, handler, args)
     } catch (error) {
@@ -104,7 +106,7 @@ export class Dispatcher {
 
   async #run(frame: CallFrame, handler: BoundHandler, args: unknown): Promise<void> {
     const { tag } = frame
-    const call = this.#open(tag)
+    const call = this.#open(frame)
     const { signal } = call.abort
     const items = handler.run(
       {
@@ -153,9 +155,10 @@ export class Dispatcher {
     }
   }
 
-  #open(tag: number): RunningCall {
+  #open({ tag, command }: CallFrame): RunningCall {
     const abort = new AbortController()
     const call: RunningCall = {
+      command,
       abort,
       credit: new Credit(abort.signal),
       uploads: new UploadBuffer({
@@ -169,11 +172,14 @@ export class Dispatcher {
       batch: new ItemBatch(tag, (json) => this.#outbox.sendText(json)),
     }
     this.#running.set(tag, call)
+    this.#session.drain.started(command)
     return call
   }
 
   #finish(tag: number, call: RunningCall): void {
-    if (this.#running.get(tag) === call) this.#running.delete(tag)
+    if (this.#running.get(tag) !== call) return
+    this.#running.delete(tag)
+    this.#session.drain.ended(call.command)
   }
 
   #sendError(tag: number | undefined, error: unknown, command?: string): void {

@@ -1,5 +1,6 @@
 import type { Args, CommandDefinition, Item, Result } from '../shared/protocol/command.ts'
 import type { LaneName } from '../shared/protocol/events.ts'
+import type { Drain } from './drain.ts'
 import type { BodyBudget } from './imap/bodyBudget.ts'
 import type { JobQueue } from './imap/jobQueue.ts'
 import type { Credentials } from './imap/signingIn.ts'
@@ -26,6 +27,8 @@ export interface SessionContext {
   readonly bodies: BodyBudget
   /** Turns of those who must hold a message's parts in memory, at most `MAX_HELD_REFERENCES_BYTES` each. */
   readonly holding: JobQueue
+  /** What is finished before the bridge goes away. */
+  readonly drain: Drain
   /** The lane for what must not make the user wait, opened when needed; `undefined` when it cannot be had. */
   side(): Promise<Lane | undefined>
   /**

@@ -122,8 +122,12 @@ export const MAX_FRAME_FRAGMENTS = 1_024
 export const MAX_HEADER_BYTES = 16 * 1024
 /** HTTP: how long a request's headers may take to arrive, in milliseconds. */
 export const HTTP_HEADERS_TIMEOUT_MS = 15_000
-/** How long open sessions get to end by themselves when the process is asked to stop, in milliseconds. */
-export const DRAIN_MS = 3_000
+/** How long submissions and APPENDs get to finish when the process is asked to stop, in milliseconds (rule T6). Supervisors wait longer: systemd 90 s. */
+export const DRAIN_MS = 30_000
+/** How long after a submission its copy for Sent is waited for, in milliseconds: the page appends it at once. */
+export const SENT_COPY_WAIT_MS = 5_000
+/** How long sockets then get to close by themselves, in milliseconds. */
+export const CLOSING_MS = 3_000
 /** Sockets of one address that may wait for credentials at once: an office that reconnects after a restart, not a flood. */
 export const MAX_WAITING_SOCKETS = 500
 /** Malformed text frames answered before the socket is closed; a client that sends that many is not one. */

@@ -39,12 +39,26 @@ export async function runBridge(options: {
     await companion?.close()
     throw listenProblem(error, config.listen)
   }
-  const stop = (): void => {
-    void Promise.all([server.close(), companion?.close()]).then(() => process.exit(0))
-  }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  stopOnSignal(async (hurry) => {
+    await server.close(hurry)
+    // The demo's mail server is what the last submissions go to.
+    await companion?.close()
+  })
   return server
+}
+
+/** The first signal lets `stop` take its time, the second aborts `hurry`; the third ends the process as any other. */
+function stopOnSignal(stop: (hurry: AbortSignal) => Promise<void>): void {
+  const hurry = new AbortController()
+  let stopping: Promise<void> | undefined
+  const hear = (): void => {
+    if (stopping) {
+      hurry.abort()
+      process.off('SIGTERM', hear).off('SIGINT', hear)
+    }
+    stopping ??= stop(hurry.signal).then(() => process.exit(0))
+  }
+  process.on('SIGTERM', hear).on('SIGINT', hear)
 }
 
 function listenProblem(error: unknown, at: { host: string; port: number }): unknown {

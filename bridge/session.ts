@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { PonteError } from '../shared/protocol/errors.ts'
 import type { BridgeEvent, LaneName } from '../shared/protocol/events.ts'
 import type { Provider } from './config/config.ts'
+import { Drain } from './drain.ts'
 import type { SessionContext } from './handler.ts'
 import { BodyBudget } from './imap/bodyBudget.ts'
 import { ImapConnection } from './imap/connection.ts'
@@ -36,6 +37,7 @@ export class Session implements SessionContext {
   readonly id = randomUUID()
   readonly bodies = new BodyBudget()
   readonly holding = new JobQueue()
+  readonly drain = new Drain()
   readonly #options: SessionOptions
   /** Aborted when the session ends: connections that are being opened end with it. */
   readonly #ending = new AbortController()
@@ -123,6 +125,7 @@ export class Session implements SessionContext {
     const state = this.#state
     this.#state = { kind: 'closed' }
     this.#ending.abort()
+    this.drain.stop()
     if (state.kind === 'ready') await Promise.all([state.main.close(), state.side.close()])
   }
 

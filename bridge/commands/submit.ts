@@ -8,11 +8,13 @@ export const submitHandler = handle(submit, async function* ({ session, lane, si
   const { provider, user } = session.account
   const message = await messageBytes(args.message, { keepBcc: false, uploads, lane })
   const { credentials } = args
-  return submitMessage({
+  const result = await submitMessage({
     endpoint: provider.smtp,
     credentials: { ...credentials, user },
     envelope: args.envelope,
     message,
     signal,
   })
+  if (result.outcome === 'sent' && !provider.sentIsFiledByServer) session.drain.expectCopy()
+  return result
 })

@@ -11,7 +11,7 @@ import { asksForWebSocket, ignoreUpgrade } from './otherUpgrades.ts'
 import { readPageFiles } from './pageFiles.ts'
 import { toPublicConfig } from './publicConfig.ts'
 import { contentSecurityPolicies } from './securityHeaders.ts'
-import { serveSocket } from '../wire/socket.ts'
+import { serveSocket, type ServedSocket } from '../wire/socket.ts'
 import { clientAddress, WaitingSockets } from './waitingSockets.ts'
 
 export interface ServerOptions {
@@ -32,14 +32,15 @@ export interface RunningServer {
   /** Where it listens: `http://127.0.0.1:8080`. */
   url: string
   port: number
-  /** Tells every page, waits a moment, closes. */
-  close(): Promise<void>
+  /** Lets every session finish its submissions and APPENDs (rule T6), says `bye`, closes. Does not wait once `hurry` is aborted. */
+  close(hurry?: AbortSignal): Promise<void>
 }
 
 /** Serves the page, its configuration, health, and the socket, from one port. @throws when the port cannot be had. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { config, log } = options
-  const sessions = new Set<ReturnType<typeof serveSocket>>()
+  const sessions = new Set<ServedSocket>()
+  let isGoing = false
   const server = createServer({
     maxHeaderSize: limits.MAX_HEADER_BYTES,
     headersTimeout: limits.HTTP_HEADERS_TIMEOUT_MS,
@@ -50,7 +51,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(config.devOrigin === undefined ? [] : [config.devOrigin]),
   ]
   const providers = [...config.providers, ...(options.providersAt?.(port) ?? [])]
-  const respond = createResponder({ options, providers, origins, sessionCount: () => sessions.size })
+  const respond = createResponder({
+    options,
+    providers,
+    origins,
+    health: () => ({
+      status: isGoing ? 'shuttingDown' : 'ok',
+      version: options.version,
+      sessions: sessions.size,
+    }),
+  })
   server.on('request', respond)
 
   const waiting = new WaitingSockets()
@@ -66,7 +76,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     socket.on('error', () => socket.destroy())
     const address = clientAddress(request, config.trustProxy)
     const refusal =
-      refuseUpgrade(request, origins) ?? (waiting.isFull(address) ? '429 Too Many Requests' : undefined)
+      refuseUpgrade(request, origins) ??
+      (isGoing ? '503 Service Unavailable' : undefined) ??
+      (waiting.isFull(address) ? '429 Too Many Requests' : undefined)
     if (refusal) {
       // A client that never closes its side would keep the socket: HTTP's own timeouts end with the upgrade.
       socket.once('finish', () => socket.destroy())
@@ -88,17 +100,33 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: `http://${config.listen.host.includes(':') ? `[${config.listen.host}]` : config.listen.host}:${port}`,
     port,
-    close: async () => {
+    async close(hurry) {
+      isGoing = true
+      const goodbye = new PonteError('shuttingDown')
+      const drained = [...sessions].map((session) => session.drain().then(() => session.end(goodbye)))
+      await within(limits.DRAIN_MS, drained, hurry)
       server.close()
-      for (const session of sessions) session.end(new PonteError('shuttingDown'))
-      const drained = Promise.all([...sessions].map((session) => session.closed))
-      let timer: NodeJS.Timeout | undefined
-      await Promise.race([drained, new Promise((resolve) => (timer = setTimeout(resolve, limits.DRAIN_MS)))])
-      clearTimeout(timer)
+      for (const session of sessions) session.end(goodbye)
+      await within(
+        limits.CLOSING_MS,
+        [...sessions].map((session) => session.closed),
+      )
       for (const ws of sockets.clients) ws.terminate()
       server.closeAllConnections()
     },
   }
+}
+
+/** Resolves when all have, and no later than after `ms`, nor than when `hurry` is aborted. */
+async function within(ms: number, all: Promise<unknown>[], hurry?: AbortSignal): Promise<void> {
+  if (hurry?.aborted) return
+  let leave = (): void => undefined
+  const over = new Promise<void>((resolve) => (leave = resolve))
+  const timer = setTimeout(leave, ms)
+  hurry?.addEventListener('abort', leave)
+  await Promise.race([Promise.all(all), over])
+  clearTimeout(timer)
+  hurry?.removeEventListener('abort', leave)
 }
 
 function listen(server: Server, at: { host: string; port: number }): Promise<number> {
@@ -124,13 +152,13 @@ interface ResponderOptions {
   options: ServerOptions
   providers: readonly Provider[]
   origins: readonly string[]
-  sessionCount: () => number
+  health: () => { status: 'ok' | 'shuttingDown'; version: string; sessions: number }
 }
 
 function createResponder(
   from: ResponderOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { options, providers, origins, sessionCount } = from
+  const { options, providers, origins, health } = from
   const policies = contentSecurityPolicies(providers, origins)
   /** Of documents and workers. Anything else has none of its own, and sixty times a kilobyte is not nothing. */
   const policyFor = (path: string): Record<string, string> => {
@@ -157,18 +185,23 @@ function createResponder(
     const path = (request.url ?? '/').replace(/\?.*$/, '')
     if (options.extraRoutes?.(request, response)) return
     if (path === '/healthz') {
-      sendJson(response, JSON.stringify({ status: 'ok', version: options.version, sessions: sessionCount() }))
+      // A bridge that is going away takes no new sockets: a load balancer is to send them elsewhere.
+      const report = health()
+      sendJson(response, report, report.status === 'ok' ? 200 : 503)
     } else if (path === '/config.json') {
-      sendJson(response, JSON.stringify(toPublicConfig(providers, request.headers.host)))
+      sendJson(response, toPublicConfig(providers, request.headers.host))
     } else if (!page?.serve(request, response)) {
       notFound(response)
     }
   }
 }
 
-function sendJson(response: ServerResponse, json: string): void {
-  response.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-store' })
-  response.end(json)
+function sendJson(response: ServerResponse, body: object, status = 200): void {
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+  })
+  response.end(JSON.stringify(body))
 }
 
 function notFound(response: ServerResponse): void {

@@ -22,11 +22,17 @@ export interface SocketOptions {
   onReady: () => void
 }
 
-/** One open socket and its session. @returns how to end it kindly; `closed` resolves when all is released. */
-export function serveSocket(
-  socket: WebSocket,
-  options: SocketOptions,
-): { end: (error: PonteError) => void; closed: Promise<void> } {
+/** One open socket and its session. */
+export interface ServedSocket {
+  /** Refuses new calls. Resolves when those are finished that must not be cut off (rule T6). */
+  drain(): Promise<void>
+  /** Says `bye` and closes. */
+  end(error: PonteError): void
+  /** Resolves when all is released. */
+  closed: Promise<void>
+}
+
+export function serveSocket(socket: WebSocket, options: SocketOptions): ServedSocket {
   const outbox = new SocketOutbox(socket)
   let malformed = 0
 
@@ -96,7 +102,7 @@ export function serveSocket(
     })
   })
   outbox.sendText(JSON.stringify(hello(options.version)))
-  return { end, closed }
+  return { drain: () => session.drain.begin(), end, closed }
 }
 
 function hello(version: string): HelloFrame {

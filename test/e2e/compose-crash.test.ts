@@ -206,6 +206,45 @@ describe('the bridge dies while it sends', () => {
   })
 })
 
+describe('the bridge is asked to stop while it sends', () => {
+  it('the message goes out and its copy is filed; what is done meanwhile waits for the next bridge', async () => {
+    smtp.messages.length = 0
+    let release = (): void => undefined
+    smtp.behaviour.hold = new Promise((resolve) => (release = resolve))
+    const { context, page } = await openBrowser('five')
+    await signIn(page)
+    const filed = uidsIn({ dovecot }, 'Sent').length
+    const first = await startWriting(page, 'Just in time')
+    const { arrived } = smtp
+    await first.send()
+    await until('the message to arrive', () => smtp.arrived > arrived || undefined)
+    const ended = product.stop('SIGTERM')
+    await until(
+      'the bridge to be going',
+      async () => (await fetch(`${product.url}healthz`)).status === 503 || undefined,
+    )
+
+    // A message that is sent now does not leave: it is back, whole. One that is opened comes later.
+    const second = await startWriting(page, 'Too late')
+    await second.send()
+    await second.form.getByText('The connection broke before all of it had left').waitFor()
+    await rowOf(page, 'Anything').click()
+    release()
+    await page.getByRole('status').getByText('Message sent').waitFor()
+    expect(await ended).toBe(0)
+    expect(smtp.messages).toHaveLength(1)
+    expect(uidsIn({ dovecot }, 'Sent')).toHaveLength(filed + 1)
+
+    smtp.behaviour.hold = undefined
+    product = await start()
+    await page.frameLocator('iframe[title="Message body"]').getByText('Hi.').waitFor()
+    expect(await second.text.innerText()).toBe('Do not lose this.')
+    await second.send()
+    await until('the second message', () => smtp.messages.length === 2 || undefined)
+    await context.close()
+  })
+})
+
 /** All that this browser keeps of drafts. */
 function keptText(): Promise<string> {
   return new Promise((resolve, reject) => {

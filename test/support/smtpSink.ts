@@ -26,6 +26,8 @@ export interface SmtpBehaviour {
   refuseMessage: boolean
   /** Waits this long before it answers the end of DATA. */
   delayMs: number
+  /** Waits for this before it answers the end of DATA. */
+  hold: Promise<void> | undefined
 }
 
 export interface SmtpSinkOptions {
@@ -47,6 +49,8 @@ export interface SmtpSink {
   port: number
   /** All that arrived whole, those refused by `dropAfterData` included, in order. */
   messages: SunkMessage[]
+  /** Messages that came to the end of DATA so far, answered or not. */
+  arrived: number
   /** Connections accepted so far. */
   connections: number
   behaviour: SmtpBehaviour
@@ -64,6 +68,7 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     dropAfterData: false,
     refuseMessage: false,
     delayMs: 0,
+    hold: undefined,
   }
 
   const isRight = async (auth: SMTPServerAuthentication, user: string): Promise<boolean> =>
@@ -119,6 +124,8 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
   server.on('error', () => undefined)
 
   async function receive(session: SMTPServerSession, raw: Buffer): Promise<void> {
+    sink.arrived += 1
+    await behaviour.hold
     if (behaviour.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, behaviour.delayMs))
     if (behaviour.refuseMessage) throw answer(554, '5.6.0 Message refused')
     const { mailFrom, rcptTo } = session.envelope
@@ -150,6 +157,7 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     host: '127.0.0.1',
     port,
     messages: [],
+    arrived: 0,
     connections: 0,
     behaviour,
     stop: () => new Promise((resolve) => server.close(() => resolve())),

@@ -1,6 +1,7 @@
 import type { ArgsInput, Result } from '../../shared/protocol/command.ts'
 import { PonteError, type ErrorCode } from '../../shared/protocol/errors.ts'
 import type { CommandName, Commands } from '../../shared/protocol/registry.ts'
+import { SocketError } from './socketError.ts'
 import type { BridgeClient, CallOptions } from './types.ts'
 
 /** How often one call is repeated, each time after another loss. */
@@ -45,13 +46,21 @@ const NEVER_WAIT: ReadonlySet<CommandName> = new Set(['submit', 'append', 'compo
 export interface Way {
   /** Whether calls can be made now. */
   isReady(): boolean
-  /** Resolves when they can be made; rejects with `error` when only the user can bring that about. */
+  /**
+   * Resolves when they can be made; rejects with `error` when only the user can bring that about. After a call that was
+   * turned away it waits for the next connection.
+   */
   back(error: unknown, signal: AbortSignal | undefined): Promise<void>
+}
+
+/** Whether the bridge, about to go away, refused a call before it began it (rule T6). A lost socket says less. */
+export function isTurnedAway(error: unknown): boolean {
+  return error instanceof PonteError && error.code === 'shuttingDown' && !(error instanceof SocketError)
 }
 
 /**
  * Calls over a connection that may go and come back. What only asks is asked again without a word, a flag is set again
- * (it names messages by UID, and twice is once), and what was not sent yet waits. Everything else fails as it does, since
+ * (it names messages by UID, and twice is once), and what was not begun yet waits. Everything else fails as it does, since
  * nobody knows how far it came.
  */
 export function repeatLost(client: Pick<BridgeClient, 'call'>, way: Way): BridgeClient['call'] {
@@ -64,7 +73,7 @@ export function repeatLost(client: Pick<BridgeClient, 'call'>, way: Way): Bridge
     if (!way.isReady() && !NEVER_WAIT.has(name)) {
       await way.back(new PonteError('connectionLost', { message: 'There is no connection.' }), signal)
     }
-    for (let left = repeats(name, args); ; left--) {
+    for (let left = repeats(name, args); ;) {
       let told = false
       const own: CallOptions<Name> = { ...options }
       if (onItem) {
@@ -82,8 +91,10 @@ export function repeatLost(client: Pick<BridgeClient, 'call'>, way: Way): Bridge
       try {
         return await client.call(name, args, own)
       } catch (error) {
-        if (left === 0 || signal?.aborted || !isLost(error)) throw error
-        if (told && !onRestart) throw error
+        if (signal?.aborted || !isLost(error)) throw error
+        if (!isTurnedAway(error)) left -= 1
+        else if (NEVER_WAIT.has(name)) throw error
+        if (left < 0 || (told && !onRestart)) throw error
         await way.back(error, signal)
         if (told) onRestart?.()
       }

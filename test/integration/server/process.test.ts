@@ -1,24 +1,21 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startDovecot, type Dovecot } from '../../support/dovecot.ts'
 import { startIntrospection, type Introspection } from '../../support/introspection.ts'
 import { freePort, listenOnLoopback, until } from '../../support/net.ts'
 import { startSmtpSink, type SmtpSink } from '../../support/smtpSink.ts'
 import { openRaw } from '../protocol/rawSession.ts'
+import { endPontes, startPonte as startIn, type Ponte } from './ponteProcess.ts'
 
 /** start.ts as a process of its own: what it prints, how it ends, and that nothing of a user is in its log. */
-
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
 let folder: string
 let introspection: Introspection
 let dovecot: Dovecot
 let sink: SmtpSink
-const running = new Set<ChildProcess>()
+const startPonte = (env: NodeJS.ProcessEnv): Ponte => startIn(folder, env)
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ponte-process-'))
@@ -56,53 +53,7 @@ afterAll(async () => {
   await introspection.stop()
   rmSync(folder, { recursive: true })
 })
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL')
-})
-
-interface Ponte {
-  child: ChildProcess
-  /** Standard output and error so far. */
-  output(): { out: string; err: string }
-  /** Resolves with the exit code, or the signal. */
-  ended: Promise<number | string>
-  /** Resolves with the address once it says where it is. */
-  url(): Promise<string>
-}
-
-function startPonte(env: NodeJS.ProcessEnv): Ponte {
-  const child = spawn(process.execPath, [join(ROOT, 'node_modules/tsx/dist/cli.mjs'), 'start.ts'], {
-    cwd: ROOT,
-    env: {
-      PATH: process.env['PATH'],
-      HOME: folder,
-      TMPDIR: join(folder, 'tmp'),
-      PONTE_CONFIG: join(folder, 'ponte.config.json'),
-      ...env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  running.add(child)
-  const text = { out: '', err: '' }
-  child.stdout.on('data', (data: Buffer) => (text.out += data.toString()))
-  child.stderr.on('data', (data: Buffer) => (text.err += data.toString()))
-  const ended = new Promise<number | string>((resolve) => {
-    child.once('close', (code, signal) => {
-      running.delete(child)
-      resolve(code ?? signal ?? '')
-    })
-  })
-  return {
-    child,
-    output: () => text,
-    ended,
-    url: () =>
-      until('the address', () => {
-        if (child.exitCode !== null) throw new Error(text.err)
-        return / is at (http:\S+?)\/?\n/.exec(text.out)?.[1]
-      }),
-  }
-}
+afterEach(endPontes)
 
 describe('it ends with 1 and says why, in a few lines without a stack', () => {
   test('a port in use', async () => {

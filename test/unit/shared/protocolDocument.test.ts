@@ -155,6 +155,8 @@ test('limits: the figures are the code’s', () => {
     [`the flags ${bridge.MAX_FLAGS_LENGTH.toLocaleString('en')}.`, 'flags'],
     [`${bridge.MAX_STRUCTURE_LENGTH.toLocaleString('en')} units of text`, 'structure'],
     [`at most ${bridge.BODY_BUDGET_BYTES / 1024 / 1024} MiB for all calls of a session`, 'bodies'],
+    [`or ${bridge.DRAIN_MS / 1000} s after the bridge was asked`, 'going away'],
+    [`for ${bridge.SENT_COPY_WAIT_MS / 1000} s after it answered`, 'the copy for Sent'],
     [`${bridge.BODY_FLOWING_RESERVE_BYTES / 1024 / 1024} MiB of it are kept`, 'bodies that flow'],
   ]
   const missing = figures
@@ -167,7 +169,22 @@ describe('rules', () => {
   const rules = [...TEXT.matchAll(/^\*\*([TC]\d)\b/gm)].map(([, id]) => id ?? '').sort()
 
   test('all are there', () => {
-    expect(rules).toEqual(['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'T1', 'T2', 'T3', 'T4', 'T5'])
+    expect(rules).toEqual([
+      'C1',
+      'C2',
+      'C3',
+      'C4',
+      'C5',
+      'C6',
+      'C7',
+      'C8',
+      'T1',
+      'T2',
+      'T3',
+      'T4',
+      'T5',
+      'T6',
+    ])
   })
 
   test('each is carried by the name of a test against a real bridge', () => {

@@ -1,5 +1,6 @@
 import type { Result } from '../../../shared/protocol/command.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
+import { isTurnedAway } from '../../bridge/repeatLost.ts'
 import { toPonteError } from '../kit/failure.ts'
 import type { SendEvent } from './outgoing.ts'
 
@@ -20,6 +21,8 @@ const BLIND = new Set(['connectionLost', 'shuttingDown'])
 
 /** What a submission that ended without an outcome tells. */
 export function failureEvent(thrown: unknown): SendEvent {
+  // The bridge goes away and did not begin: the message is still here, whole.
+  if (isTurnedAway(thrown)) return { type: 'outcome', outcome: 'failed', step: 'interrupted' }
   const error = toPonteError(thrown)
   // `internal` from the wire is the bridge's own confusion; made here it is a file that could not be read.
   const confused = error.code === 'internal' && error.cause === undefined

@@ -2,7 +2,7 @@ import { COMMAND_LIFETIME_MS } from '../../auth/limits.ts'
 import { PonteError } from '../../../shared/protocol/errors.ts'
 import type { AuthProvider, Credentials } from '../../auth/types.ts'
 import { createEventHub } from '../../bridge/eventHub.ts'
-import { repeatLost } from '../../bridge/repeatLost.ts'
+import { isTurnedAway, repeatLost } from '../../bridge/repeatLost.ts'
 import { timeCalls, type Answer } from '../../bridge/timing.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
 import type { Account } from './accounts.ts'
@@ -78,9 +78,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     else if (next.name === 'failed' || next.name === 'signedOut') for (const { reject } of settled) reject()
   }
 
-  /** Until calls can be made; `error` when only the user can bring that about. */
+  /** Until calls can be made, by the next bridge if this one turns them away; `error` when only the user can bring that about. */
   function back(error: unknown, signal: AbortSignal | undefined): Promise<void> {
-    if (state.name === 'ready') return Promise.resolve()
+    if (state.name === 'ready' && !isTurnedAway(error)) return Promise.resolve()
     if (state.name === 'failed' || state.name === 'signedOut') return Promise.reject(error as Error)
     return new Promise((resolve, reject) => {
       const abort = (): void => settle(() => reject(new PonteError('cancelled')))

@@ -55,6 +55,20 @@ describe('a call whose connection is lost', () => {
     expect(log).toEqual(['select', 'back', 'select'])
   })
 
+  it('is made again, whatever it does, when the bridge turned it away before it began', async () => {
+    const args = { mailbox, messages: byUid, destination: 'Archive' }
+    const { call, log } = over([fails('shuttingDown'), fails('shuttingDown'), works])
+    expect(await call('move', args)).toEqual({ ok: true })
+    expect(log).toEqual(['move', 'back', 'move', 'back', 'move'])
+    const goodbye: Run = () => {
+      throw new SocketError('bye', 'gone', 'shuttingDown')
+    }
+    await expect(over([goodbye]).call('move', args)).rejects.toMatchObject({ code: 'shuttingDown' })
+    await expect(over([fails('shuttingDown')]).call('submit', {} as never)).rejects.toMatchObject({
+      code: 'shuttingDown',
+    })
+  })
+
   it('is not made again for ever', async () => {
     const { call, log } = over([lost, lost, lost, lost, works])
     await expect(call('noop', {})).rejects.toMatchObject({ code: 'connectionLost' })

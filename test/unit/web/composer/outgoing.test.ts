@@ -117,7 +117,8 @@ describe('what the bridge answered', () => {
   it.each<[string, unknown, string]>([
     ['the socket broke', new SocketError('closed', 'gone'), 'lost'],
     ['another tab lost it', new PonteError('connectionLost'), 'lost'],
-    ['the bridge is going away', new PonteError('shuttingDown'), 'lost'],
+    ['the bridge went away', new SocketError('bye', 'gone', 'shuttingDown'), 'lost'],
+    ['the bridge is going away and did not begin', new PonteError('shuttingDown'), 'outcome'],
     ['the bridge does not know', new PonteError('internal'), 'lost'],
     ['a file could not be read', new DOMException('gone', 'NotReadableError'), 'refused'],
     ['the arguments were wrong', new PonteError('invalidArguments'), 'refused'],
