@@ -1,12 +1,12 @@
 import type { ArgsInput, Item, Result } from '../../shared/protocol/command.ts'
-import type { BridgeEvent } from '../../shared/protocol/events.ts'
 import type { ServerFrame } from '../../shared/protocol/frames.ts'
 import type { CommandName, Commands } from '../../shared/protocol/registry.ts'
+import { createEventHub, tell } from './eventHub.ts'
 import { createPending, type Pending, type RawCallOptions } from './pending.ts'
 import { openSocket, type Hello, type Socket, type SocketOptions } from './socket.ts'
 import { SocketError } from './socketError.ts'
 import type { BridgeClient, CallOptions } from './types.ts'
-import { wholeSearch } from './wholeSearch.ts'
+import { joinSearch } from './joinSearch.ts'
 
 /** A client with its socket's life in hand; what uses the client only calls and listens. */
 export interface OpenableBridgeClient extends BridgeClient {
@@ -23,10 +23,8 @@ export interface OpenableBridgeClient extends BridgeClient {
 
 export type BridgeClientOptions = Pick<SocketOptions, 'url' | 'createWebSocket'>
 
-type Listener = (event: BridgeEvent) => void
-
 export function createBridgeClient(options: BridgeClientOptions): OpenableBridgeClient {
-  const listeners = new Map<BridgeEvent['type'], Set<Listener>>()
+  const hub = createEventHub()
   const closedListeners = new Set<(error: SocketError) => void>()
   /** The latest; callbacks of an older one are not listened to. */
   let socket: Socket | undefined
@@ -35,8 +33,8 @@ export function createBridgeClient(options: BridgeClientOptions): OpenableBridge
   let limits: Hello['limits'] | undefined
 
   function receive(frame: ServerFrame): void {
-    if (!('event' in frame)) pending?.receive(frame)
-    else for (const listener of listeners.get(frame.event.type) ?? []) tell(listener, frame.event)
+    if ('event' in frame) hub.emit(frame.event)
+    else pending?.receive(frame)
   }
 
   function open(): Promise<Hello> {
@@ -64,6 +62,19 @@ export function createBridgeClient(options: BridgeClientOptions): OpenableBridge
     })
   }
 
+  function send<Name extends CommandName>(
+    name: Name,
+    args: ArgsInput<Commands[Name]>,
+    callOptions: CallOptions<Name> = {},
+  ): Promise<Result<Commands[Name]>> {
+    if (!pending) return Promise.reject(new SocketError('closed', 'There is no connection.'))
+    const { onItem, ...rest } = callOptions
+    const raw: RawCallOptions = rest
+    // The definitions are types here: what the bridge sends for `name` is what its definition says.
+    if (onItem) raw.onItem = (item) => onItem(item as Item<Commands[Name]>)
+    return pending.start(name, args, raw) as Promise<Result<Commands[Name]>>
+  }
+
   return {
     open,
     close: () => socket?.close(),
@@ -72,41 +83,7 @@ export function createBridgeClient(options: BridgeClientOptions): OpenableBridge
       closedListeners.add(listener)
       return () => closedListeners.delete(listener)
     },
-    call<Name extends CommandName>(
-      name: Name,
-      args: ArgsInput<Commands[Name]>,
-      callOptions: CallOptions<Name> = {},
-    ): Promise<Result<Commands[Name]>> {
-      if (!pending) return Promise.reject(new SocketError('closed', 'There is no connection.'))
-      const { onItem, ...rest } = callOptions
-      const calls = pending
-      if (name === 'search') {
-        const whole = wholeSearch(
-          (onPart) => calls.start(name, args, { ...rest, onItem: (item) => onPart(item as never) }) as never,
-        )
-        return whole as Promise<Result<Commands[Name]>>
-      }
-      const raw: RawCallOptions = rest
-      // The definitions are types here: what the bridge sends for `name` is what its definition says.
-      if (onItem) raw.onItem = (item) => onItem(item as Item<Commands[Name]>)
-      return pending.start(name, args, raw) as Promise<Result<Commands[Name]>>
-    },
-    on(type, listener) {
-      const added = listener as Listener
-      const ofType = listeners.get(type) ?? new Set()
-      listeners.set(type, ofType.add(added))
-      return () => ofType.delete(added)
-    },
-  }
-}
-
-/** A listener that throws is reported like any uncaught error; the others and the wire go on. */
-function tell<Value>(listener: (value: Value) => void, value: Value): void {
-  try {
-    listener(value)
-  } catch (error) {
-    queueMicrotask(() => {
-      throw error
-    })
+    call: joinSearch(send),
+    on: hub.on,
   }
 }

@@ -18,16 +18,18 @@ export function createEventHub(): EventHub {
       return () => ofType.delete(added)
     },
     emit(event) {
-      for (const listener of listeners.get(event.type) ?? []) {
-        try {
-          listener(event)
-        } catch (error) {
-          // Reported like any uncaught error; the others and the wire go on.
-          queueMicrotask(() => {
-            throw error
-          })
-        }
-      }
+      for (const listener of listeners.get(event.type) ?? []) tell(listener, event)
     },
+  }
+}
+
+/** A listener that throws is reported like any uncaught error; the others and the wire go on. */
+export function tell<Value>(listener: (value: Value) => void, value: Value): void {
+  try {
+    listener(value)
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error
+    })
   }
 }

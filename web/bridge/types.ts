@@ -29,6 +29,12 @@ export interface CallOptions<Name extends CommandName> {
   onUploaded?: (bytes: number) => void
 }
 
+/** Calls a command: the whole way to the bridge, or the rest of it. */
+export type Call = BridgeClient['call']
+
+/** One thing that is done to every call; it hands the call on to `next`. */
+export type CallLink = (next: Call) => Call
+
 /** The typed end of the wire in the page. Errors are `PonteError`s. */
 export interface BridgeClient {
   /** What the bridge allows, as it last said; `undefined` before the first connection. */
