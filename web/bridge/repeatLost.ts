@@ -2,7 +2,7 @@ import type { ArgsInput, Result } from '../../shared/protocol/command.ts'
 import { PonteError, type ErrorCode } from '../../shared/protocol/errors.ts'
 import type { CommandName, Commands } from '../../shared/protocol/registry.ts'
 import { SocketError } from './socketError.ts'
-import type { BridgeClient, CallOptions } from './types.ts'
+import type { CallLink, CallOptions } from './types.ts'
 
 /** How often one call is repeated, each time after another loss. */
 const MAX_REPEATS = 3
@@ -63,43 +63,47 @@ export function isTurnedAway(error: unknown): boolean {
  * (it names messages by UID, and twice is once), and what was not begun yet waits. Everything else fails as it does, since
  * nobody knows how far it came.
  */
-export function repeatLost(client: Pick<BridgeClient, 'call'>, way: Way): BridgeClient['call'] {
-  return async function call<Name extends CommandName>(
-    name: Name,
-    args: ArgsInput<Commands[Name]>,
-    options: CallOptions<Name> = {},
-  ): Promise<Result<Commands[Name]>> {
-    const { signal, onItem, onBytes, onRestart } = options
-    if (!way.isReady() && !NEVER_WAIT.has(name)) {
-      await way.back(new PonteError('connectionLost', { message: 'There is no connection.' }), signal)
-    }
-    for (let left = repeats(name, args); ;) {
-      let told = false
-      const own: CallOptions<Name> = { ...options }
-      if (onItem) {
-        own.onItem = (item) => {
-          told ||= !TOLD_AGAIN.has(name)
-          onItem(item)
+export function repeatLost(way: Way): CallLink {
+  return (next) =>
+    async function repeating<Name extends CommandName>(
+      name: Name,
+      args: ArgsInput<Commands[Name]>,
+      options: CallOptions<Name> = {},
+    ): Promise<Result<Commands[Name]>> {
+      const { signal, onItem, onBytes, onRestart } = options
+      const neverWaits = NEVER_WAIT.has(name)
+      const namedItems = TOLD_AGAIN.has(name)
+      if (!way.isReady() && !neverWaits) {
+        await way.back(new PonteError('connectionLost', { message: 'There is no connection.' }), signal)
+      }
+      for (let left = repeats(name, args); ;) {
+        /** Something came that must not come twice. */
+        let received = false
+        const attempt: CallOptions<Name> = { ...options }
+        if (onItem) {
+          attempt.onItem = (item) => {
+            received ||= !namedItems
+            onItem(item)
+          }
+        }
+        if (onBytes) {
+          attempt.onBytes = (stream, bytes, last) => {
+            received = true
+            return onBytes(stream, bytes, last)
+          }
+        }
+        try {
+          return await next(name, args, attempt)
+        } catch (error) {
+          if (signal?.aborted || !isLost(error)) throw error
+          if (!isTurnedAway(error)) left -= 1
+          else if (neverWaits) throw error
+          if (left < 0 || (received && !onRestart)) throw error
+          await way.back(error, signal)
+          if (received) onRestart?.()
         }
       }
-      if (onBytes) {
-        own.onBytes = (stream, bytes, last) => {
-          told = true
-          return onBytes(stream, bytes, last)
-        }
-      }
-      try {
-        return await client.call(name, args, own)
-      } catch (error) {
-        if (signal?.aborted || !isLost(error)) throw error
-        if (!isTurnedAway(error)) left -= 1
-        else if (NEVER_WAIT.has(name)) throw error
-        if (left < 0 || (told && !onRestart)) throw error
-        await way.back(error, signal)
-        if (told) onRestart?.()
-      }
     }
-  }
 }
 
 function isLost(error: unknown): boolean {

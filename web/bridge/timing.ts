@@ -1,5 +1,5 @@
 import type { CommandName } from '../../shared/protocol/registry.ts'
-import type { BridgeClient } from './types.ts'
+import type { CallLink } from './types.ts'
 
 /** One call that the mail server answered. */
 export interface Answer {
@@ -9,25 +9,22 @@ export interface Answer {
   ms: number
 }
 
-export interface TimedClient {
-  client: BridgeClient
+export interface Timing {
+  link: CallLink
   /** Returns how to stop. */
   onAnswer(listener: (answer: Answer) => void): () => void
 }
 
-/** The same client, whose answered calls are timed. Failed and cancelled ones tell nothing about the way there. */
-export function timeCalls(client: BridgeClient, now: () => number = () => performance.now()): TimedClient {
+/** Times answered calls. Failed and cancelled ones say nothing about the way there. */
+export function createTiming(now: () => number = () => performance.now()): Timing {
   const listeners = new Set<(answer: Answer) => void>()
   return {
-    client: {
-      ...client,
-      async call(command, args, options) {
-        const begun = now()
-        const result = await client.call(command, args, options)
-        const answer: Answer = { command, lane: options?.lane ?? 'main', ms: now() - begun }
-        for (const listener of listeners) listener(answer)
-        return result
-      },
+    link: (next) => async (command, args, options) => {
+      const begun = now()
+      const result = await next(command, args, options)
+      const answer: Answer = { command, lane: options?.lane ?? 'main', ms: now() - begun }
+      for (const listener of listeners) listener(answer)
+      return result
     },
     onAnswer(listener) {
       listeners.add(listener)

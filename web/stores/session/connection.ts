@@ -2,10 +2,11 @@ import { COMMAND_LIFETIME_MS } from '../../auth/limits.ts'
 import { PonteError } from '../../../shared/protocol/errors.ts'
 import type { AuthProvider, Credentials } from '../../auth/types.ts'
 import { createEventHub } from '../../bridge/eventHub.ts'
-import { isTurnedAway, repeatLost } from '../../bridge/repeatLost.ts'
-import { timeCalls, type Answer } from '../../bridge/timing.ts'
+import { isTurnedAway } from '../../bridge/repeatLost.ts'
+import { createTiming, type Answer } from '../../bridge/timing.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
 import type { Account } from './accounts.ts'
+import { callsOfTab } from './callChain.ts'
 import { createPresence } from './presence.ts'
 import { takeRole } from './roles.ts'
 import type { Role } from './role.ts'
@@ -48,6 +49,7 @@ export interface Connection {
 export function createConnection(options: ConnectionOptions): Connection {
   const { account, auth, onState, onSignedOut } = options
   const hub = createEventHub()
+  const timing = createTiming()
   const guards = new Set<() => Promise<boolean>>()
   const waiting = new Set<{ resolve: () => void; reject: () => void }>()
   let state: SessionState = { name: 'connecting', step: 'identity' }
@@ -132,29 +134,25 @@ export function createConnection(options: ConnectionOptions): Connection {
     }
   }
 
-  const repeating = repeatLost(
-    { call: (name, args, callOptions) => current().client.call(name, args, callOptions) },
-    { isReady: () => state.name === 'ready', back },
-  )
-  function current(): Role {
-    if (!role) throw new PonteError('connectionLost', { message: 'There is no connection.' })
-    return role
-  }
-
-  const { client, onAnswer } = timeCalls({
+  const client: BridgeClient = {
     on: hub.on,
     limits: () => role?.client.limits(),
-    async call(name, args, callOptions) {
-      if (name === 'select' || name === 'examine') selected = (args as { path: string }).path
-      return repeating(name, args, callOptions)
-    },
-  })
+    call: callsOfTab({
+      timing,
+      onSelect: (path) => (selected = path),
+      way: { isReady: () => state.name === 'ready', back },
+      role: async (name, args, callOptions) => {
+        if (!role) throw new PonteError('connectionLost', { message: 'There is no connection.' })
+        return role.client.call(name, args, callOptions)
+      },
+    }),
+  }
 
   return {
     account,
     auth,
     client,
-    onAnswer,
+    onAnswer: timing.onAnswer,
     onReady: presence.onReady,
     controller: {
       connect,

@@ -1,9 +1,9 @@
 import type { BridgeEvent } from '../../../shared/protocol/events.ts'
 import { createBridgeClient } from '../../bridge/client.ts'
-import type { BridgeClient } from '../../bridge/types.ts'
 import { accountChannel } from '../../tabs/names.ts'
 import { serveTabs } from '../../tabs/serveTabs.ts'
 import type { AccountMessage } from '../../tabs/tabMessages.ts'
+import { callsOfOwner } from './callChain.ts'
 import { createSessionController } from './controller.ts'
 import type { Role, RoleOptions } from './role.ts'
 import type { SessionState } from './state.ts'
@@ -29,16 +29,15 @@ export function createOwnerRole(options: RoleOptions): Role {
   let state: SessionState = { name: 'connecting', step: 'identity' }
   let watching: string | undefined
 
-  /** Calls of any tab: the last SELECT says what is watched. */
-  const client: Pick<BridgeClient, 'call'> = {
-    async call(name, args, callOptions) {
-      const result = await bridge.call(name, args, callOptions)
-      if (name === 'select' || name === 'examine') {
-        watching = (result as { path: string }).path
-        server.tell({ kind: 'watching', path: watching })
-      }
-      return result
-    },
+  const client: Role['client'] = {
+    call: callsOfOwner({
+      wire: bridge.call,
+      onWatched(path) {
+        watching = path
+        server.tell({ kind: 'watching', path })
+      },
+    }),
+    limits: bridge.limits,
   }
   const controller = createSessionController({
     providerId: account.providerId,
@@ -94,10 +93,7 @@ export function createOwnerRole(options: RoleOptions): Role {
   say({ kind: 'owner' })
 
   return {
-    client: {
-      call: client.call,
-      limits: bridge.limits,
-    },
+    client,
     isGuest: false,
     get isShared() {
       return server.guests > 0

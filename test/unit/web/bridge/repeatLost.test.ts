@@ -2,29 +2,27 @@ import { describe, expect, it } from 'vitest'
 import { PonteError, type ErrorCode } from '../../../../shared/protocol/errors.ts'
 import { repeatLost, type Way } from '../../../../web/bridge/repeatLost.ts'
 import { SocketError } from '../../../../web/bridge/socketError.ts'
-import type { BridgeClient, CallOptions } from '../../../../web/bridge/types.ts'
+import type { Call, CallOptions } from '../../../../web/bridge/types.ts'
 
 type Run = (options: CallOptions<'fetchBody'>) => unknown
 
 /** Runs one after the other; each is one attempt. */
 function over(runs: Run[], way: Partial<Way> = {}) {
   const log: string[] = []
-  const client = {
-    async call(name: string, _args: unknown, options: CallOptions<'fetchBody'>) {
-      log.push(name)
-      const run = runs.shift()
-      if (!run) throw new Error('asked once too often')
-      return await run(options)
-    },
-  } as unknown as BridgeClient
-  const call = repeatLost(client, {
+  const next = (async (name: string, _args: unknown, options: CallOptions<'fetchBody'>) => {
+    log.push(name)
+    const run = runs.shift()
+    if (!run) throw new Error('asked once too often')
+    return await run(options)
+  }) as unknown as Call
+  const call = repeatLost({
     isReady: () => true,
     back: () => {
       log.push('back')
       return Promise.resolve()
     },
     ...way,
-  })
+  })(next)
   return { call, log }
 }
 

@@ -1,16 +1,15 @@
 import { expect, it } from 'vitest'
-import type { OpenableBridgeClient } from '../../../../web/bridge/client.ts'
-import { timeCalls, type Answer } from '../../../../web/bridge/timing.ts'
+import { createTiming, type Answer } from '../../../../web/bridge/timing.ts'
+import type { Call } from '../../../../web/bridge/types.ts'
 
 it('times what was answered, and nothing that failed', async () => {
   let clock = 0
-  const inner = {
-    call: (name: string) => {
-      clock += 40
-      return name === 'store' ? Promise.reject(new Error('no')) : Promise.resolve({})
-    },
-  } as unknown as OpenableBridgeClient
-  const { client, onAnswer } = timeCalls(inner, () => clock)
+  const next = ((name: string) => {
+    clock += 40
+    return name === 'store' ? Promise.reject(new Error('no')) : Promise.resolve({})
+  }) as unknown as Call
+  const { link, onAnswer } = createTiming(() => clock)
+  const client = { call: link(next) }
   const answers: Answer[] = []
   const stop = onAnswer((answer) => answers.push(answer))
   await client.call('noop', {})
