@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { traitsByCommand } from './shared/protocol/registry.ts'
 
 const web = fileURLToPath(new URL('./web/', import.meta.url))
 
@@ -36,6 +37,8 @@ export default defineConfig({
     __INTLIFY_PROD_DEVTOOLS__: false,
     // Messages are compiled to a tree and walked, never to a function: the page's CSP has no 'unsafe-eval'.
     __INTLIFY_JIT_COMPILATION__: true,
+    // Of a command's definition the page needs only the traits; the schemas are the bridge's.
+    __COMMAND_TRAITS__: JSON.stringify(traitsByCommand()),
   },
   build: {
     outDir: fileURLToPath(new URL('./dist/web/', import.meta.url)),

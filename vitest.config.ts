@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { traitsByCommand } from './shared/protocol/registry.ts'
 
 /** These wait for minutes and work for seconds: started first, they run beside the others instead of after them. */
 const WAITING = /token-life\.test\.ts$/
@@ -22,6 +23,8 @@ export default defineConfig({
     sequence: { sequencer: WaitingFirst },
     projects: [
       {
+        // As vite.config.ts has it.
+        define: { __COMMAND_TRAITS__: JSON.stringify(traitsByCommand()) },
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],

@@ -16,11 +16,8 @@ import type { Log } from './log.ts'
 import type { Outbox } from './wire/outbox.ts'
 import { UploadBuffer } from './wire/uploads.ts'
 
-/** What can be called before anyone has signed in. */
-const SIGN_IN: ReadonlySet<string> = new Set(['authenticate', 'login'])
-
 interface RunningCall {
-  readonly command: string
+  readonly definition: CommandDefinition
   readonly abort: AbortController
   readonly credit: Credit
   readonly uploads: UploadBuffer
@@ -59,8 +56,8 @@ export class Dispatcher {
       if (this.#running.size >= MAX_RUNNING_CALLS) throw new PonteError('tooManyCalls')
       const handler = findHandler(frame.command)
       // Before the arguments: nothing is worked out for someone who has not signed in. The getter throws.
-      if (!SIGN_IN.has(frame.command)) void this.#session.account
-      if (!this.#session.drain.admits(frame.command)) throw new PonteError('shuttingDown')
+      if (!handler.definition.traits?.signsIn) void this.#session.account
+      if (!this.#session.drain.admits(handler.definition)) throw new PonteError('shuttingDown')
       const args = checkArguments(handler.definition, frame.args)
       void this.#run(frame, handler, args)
     } catch (error) {
@@ -106,7 +103,7 @@ export class Dispatcher {
 
   async #run(frame: CallFrame, handler: BoundHandler, args: unknown): Promise<void> {
     const { tag } = frame
-    const call = this.#open(frame)
+    const call = this.#open(tag, handler.definition)
     const { signal } = call.abort
     const items = handler.run(
       {
@@ -155,10 +152,10 @@ export class Dispatcher {
     }
   }
 
-  #open({ tag, command }: CallFrame): RunningCall {
+  #open(tag: number, definition: CommandDefinition): RunningCall {
     const abort = new AbortController()
     const call: RunningCall = {
-      command,
+      definition,
       abort,
       credit: new Credit(abort.signal),
       uploads: new UploadBuffer({
@@ -172,14 +169,14 @@ export class Dispatcher {
       batch: new ItemBatch(tag, (json) => this.#outbox.sendText(json)),
     }
     this.#running.set(tag, call)
-    this.#session.drain.started(command)
+    this.#session.drain.started(definition)
     return call
   }
 
   #finish(tag: number, call: RunningCall): void {
     if (this.#running.get(tag) !== call) return
     this.#running.delete(tag)
-    this.#session.drain.ended(call.command)
+    this.#session.drain.ended(call.definition)
   }
 
   #sendError(tag: number | undefined, error: unknown, command?: string): void {

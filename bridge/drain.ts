@@ -1,10 +1,5 @@
+import type { CommandDefinition } from '../shared/protocol/command.ts'
 import { SENT_COPY_WAIT_MS } from './limits.ts'
-
-/** A submission that is cut off after its data leaves nobody knowing whether it was sent; a cut APPEND is lost. */
-const FINISHED: ReadonlySet<string> = new Set(['submit', 'append'])
-
-/** A copy for Sent may need a lane whose credentials the page is asked for. */
-const OPENS_LANE: ReadonlySet<string> = new Set(['authenticate', 'login'])
 
 /**
  * What a session finishes before the bridge goes away (rule T6): its submissions, its APPENDs, and the copy for Sent that
@@ -23,22 +18,23 @@ export class Drain {
     if (!this.#isFinished) await new Promise<void>((resolve) => (this.#finish = resolve))
   }
 
-  admits(command: string): boolean {
+  admits({ name, traits }: CommandDefinition): boolean {
     if (!this.#isDraining) return true
-    if (command === 'append') return this.#count('submit') > 0 || this.#copies.size > 0
-    return OPENS_LANE.has(command) && !this.#isFinished
+    if (name === 'append') return this.#count('submit') > 0 || this.#copies.size > 0
+    // The copy for Sent may need a lane that is not open.
+    return traits?.signsIn === true && !this.#isFinished
   }
 
-  started(command: string): void {
-    if (!FINISHED.has(command)) return
-    this.#running.set(command, this.#count(command) + 1)
+  started({ name, traits }: CommandDefinition): void {
+    if (!traits?.finishes) return
+    this.#running.set(name, this.#count(name) + 1)
     const [copy] = this.#copies
-    if (command === 'append' && copy !== undefined) this.#forget(copy)
+    if (name === 'append' && copy !== undefined) this.#forget(copy)
   }
 
-  ended(command: string): void {
-    if (!FINISHED.has(command)) return
-    this.#running.set(command, this.#count(command) - 1)
+  ended({ name, traits }: CommandDefinition): void {
+    if (!traits?.finishes) return
+    this.#running.set(name, this.#count(name) - 1)
     this.#settle()
   }
 
@@ -61,8 +57,8 @@ export class Drain {
     return this.#copies.size === 0 && [...this.#running.values()].every((count) => count === 0)
   }
 
-  #count(command: string): number {
-    return this.#running.get(command) ?? 0
+  #count(name: string): number {
+    return this.#running.get(name) ?? 0
   }
 
   #forget(copy: NodeJS.Timeout): void {

@@ -1,3 +1,4 @@
+import type { CommandDefinition, CommandTraits } from './command.ts'
 import { append } from './commands/append.ts'
 import { authenticate } from './commands/authenticate.ts'
 import { capability } from './commands/capability.ts'
@@ -66,6 +67,12 @@ export const commands = {
   unselect,
   unsubscribe,
 } as const
+
+/** The traits of the commands that have any, as data: for the page, whose first load has no room for schemas. */
+export function traitsByCommand(): Record<string, CommandTraits> {
+  const all: CommandDefinition[] = Object.values(commands)
+  return Object.fromEntries(all.flatMap(({ name, traits }) => (traits ? [[name, traits]] : [])))
+}
 
 export type Commands = typeof commands
 export type CommandName = keyof Commands

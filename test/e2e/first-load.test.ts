@@ -18,6 +18,11 @@ it('a signed-in tab lists mail for at most 200 kB', async () => {
   await opened.page.getByRole('option', { name: 'One' }).waitFor()
   const files = await measureFirstLoad(opened.page)
   expect(totalBytes(files), JSON.stringify(files, null, 1)).toBeLessThanOrEqual(MOST)
+  // The commands' definitions are types here: no schema of valibot, which marks each with this name, is among the scripts.
+  const scripts = files.filter(({ path }) => path.endsWith('.js'))
+  expect(scripts).not.toEqual([])
+  for (const { path } of scripts)
+    expect(await (await fetch(new URL(path, app.url))).text(), path).not.toContain('~standard')
   opened.expectQuiet()
   await opened.close()
 })

@@ -2,6 +2,7 @@ import type { ArgsInput, Result } from '../../shared/protocol/command.ts'
 import { PonteError, type ErrorCode } from '../../shared/protocol/errors.ts'
 import type { CommandName, Commands } from '../../shared/protocol/registry.ts'
 import { SocketError } from './socketError.ts'
+import { traitsOf } from './traits.ts'
 import type { CallLink, CallOptions } from './types.ts'
 
 /** How often one call is repeated, each time after another loss. */
@@ -17,31 +18,6 @@ const LOST: readonly ErrorCode[] = [
   // Between a new socket and its AUTHENTICATE.
   'notSignedIn',
 ]
-
-/** They ask and change nothing. */
-const READS: ReadonlySet<CommandName> = new Set([
-  'capability',
-  'noop',
-  'check',
-  'select',
-  'examine',
-  'list',
-  'lsub',
-  'status',
-  'search',
-  'fetch',
-  'fetchBody',
-  'id',
-  'namespace',
-  'quota',
-  'image',
-] as CommandName[])
-
-/** Their items name what they tell about, so that it does no harm to be told twice. */
-const TOLD_AGAIN: ReadonlySet<CommandName> = new Set(['fetch', 'status'])
-
-/** What must be known to have been done or not, and when: whoever calls them decides. */
-const NEVER_WAIT: ReadonlySet<CommandName> = new Set(['submit', 'append', 'compose'])
 
 export interface Way {
   /** Whether calls can be made now. */
@@ -71,8 +47,7 @@ export function repeatLost(way: Way): CallLink {
       options: CallOptions<Name> = {},
     ): Promise<Result<Commands[Name]>> {
       const { signal, onItem, onBytes, onRestart } = options
-      const neverWaits = NEVER_WAIT.has(name)
-      const namedItems = TOLD_AGAIN.has(name)
+      const { neverWaits, namedItems } = traitsOf(name)
       if (!way.isReady() && !neverWaits) {
         await way.back(new PonteError('connectionLost', { message: 'There is no connection.' }), signal)
       }
@@ -111,8 +86,8 @@ function isLost(error: unknown): boolean {
 }
 
 function repeats(name: CommandName, args: object): number {
-  if (READS.has(name)) return MAX_REPEATS
-  if (name !== 'store') return 0
+  const { idempotent } = traitsOf(name)
+  if (idempotent !== 'byUid') return idempotent ? MAX_REPEATS : 0
   const { messages, unchangedSince } = args as ArgsInput<Commands['store']>
   return messages.by === 'uid' && unchangedSince === undefined ? 1 : 0
 }

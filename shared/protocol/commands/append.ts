@@ -10,6 +10,7 @@ import { flags, instant, mailboxPath, none, uid, uidValidity } from '../values.t
  */
 export const append = defineCommand({
   name: 'append',
+  traits: { neverWaits: true, finishes: true },
   args: v.strictObject({
     path: mailboxPath,
     flags: v.optional(flags, []),

@@ -18,6 +18,7 @@ export const signedIn = v.object({
  */
 export const authenticate = defineCommand({
   name: 'authenticate',
+  traits: { signsIn: true },
   args: v.strictObject({
     /** A provider's id from config.json. The browser never names a host. */
     provider: v.pipe(text, v.minLength(1)),

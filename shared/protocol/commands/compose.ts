@@ -9,6 +9,7 @@ import { byteCount, none } from '../values.ts'
  */
 export const compose = defineCommand({
   name: 'compose',
+  traits: { neverWaits: true },
   args: v.strictObject({ draft }),
   item: none,
   result: v.object({ size: byteCount }),

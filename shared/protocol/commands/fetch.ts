@@ -25,6 +25,7 @@ export const messages = v.variant('by', [
  */
 export const fetch = defineCommand({
   name: 'fetch',
+  traits: { idempotent: true, namedItems: true },
   args: v.strictObject({
     mailbox: mailboxRef,
     messages,

@@ -28,6 +28,7 @@ export type BodySection = v.InferOutput<typeof section>
  */
 export const fetchBody = defineCommand({
   name: 'fetchBody',
+  traits: { idempotent: true },
   args: v.strictObject({
     mailbox: mailboxRef,
     uid,

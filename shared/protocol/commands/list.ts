@@ -6,6 +6,7 @@ import { mailboxPattern, nothing } from '../values.ts'
 /** LIST, RFC 3501 section 6.3.8. An entry an item, special use resolved. */
 export const list = defineCommand({
   name: 'list',
+  traits: { idempotent: true },
   args: v.strictObject({
     reference: v.optional(mailboxPattern, ''),
     /** `*` matches anything, `%` anything but the delimiter. */

@@ -6,6 +6,7 @@ import { signedIn } from './authenticate.ts'
 /** LOGIN, RFC 3501 section 6.2.3, for providers of kind `password`; always inside TLS. Otherwise as `authenticate`. */
 export const login = defineCommand({
   name: 'login',
+  traits: { signsIn: true },
   args: v.strictObject({
     provider: v.pipe(text, v.minLength(1)),
     user: userName,

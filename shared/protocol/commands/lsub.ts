@@ -6,6 +6,7 @@ import { mailboxPattern, nothing } from '../values.ts'
 /** LSUB, RFC 3501 section 6.3.9: the subscribed mailboxes. */
 export const lsub = defineCommand({
   name: 'lsub',
+  traits: { idempotent: true },
   args: v.strictObject({
     reference: v.optional(mailboxPattern, ''),
     /** `*` matches anything, `%` anything but the delimiter. */

@@ -5,6 +5,7 @@ import { mailboxPath, none } from '../values.ts'
 /** GETQUOTAROOT, RFC 9208: how full the mailbox's store is. Error `unsupported`. */
 export const quota = defineCommand({
   name: 'quota',
+  traits: { idempotent: true },
   args: v.strictObject({ path: mailboxPath }),
   item: none,
   result: v.object({

@@ -6,6 +6,7 @@ import { mailboxRef } from '../values.ts'
 /** SEARCH and UID SEARCH, RFC 3501 section 6.4.4. Error `badCharset` where the server refuses text beyond ASCII. */
 export const search = defineCommand({
   name: 'search',
+  traits: { idempotent: true },
   args: v.strictObject({
     mailbox: mailboxRef,
     criteria: searchCriteria,

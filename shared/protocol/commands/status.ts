@@ -6,6 +6,7 @@ import { mailboxPath, modSeq, nothing, uid, uidValidity } from '../values.ts'
 /** STATUS, RFC 3501 section 6.3.10, of many mailboxes: an item each as the server answers; one that fails does not stop the rest. */
 export const status = defineCommand({
   name: 'status',
+  traits: { idempotent: true, namedItems: true },
   args: v.strictObject({
     paths: v.pipe(v.array(mailboxPath), v.minLength(1), v.maxLength(MAX_STATUS_MAILBOXES)),
     fields: v.optional(

@@ -6,6 +6,7 @@ import { messages } from './fetch.ts'
 /** STORE and UID STORE, RFC 3501 section 6.4.6. Items tell the flags as they are now, where the server tells. */
 export const store = defineCommand({
   name: 'store',
+  traits: { idempotent: 'byUid', cheap: true },
   args: v.strictObject({
     mailbox: mailboxRef,
     messages,

@@ -10,6 +10,7 @@ const address = mailAddress.entries.address
 /** Submission by SMTP (RFC 6409) with the user's credentials, over verified STARTTLS. Streams as for `append`. */
 export const submit = defineCommand({
   name: 'submit',
+  traits: { neverWaits: true, finishes: true },
   args: v.strictObject({
     envelope: v.strictObject({
       from: address,

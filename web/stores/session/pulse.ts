@@ -1,19 +1,8 @@
 import { computed, onScopeDispose, ref } from 'vue'
-import type { CommandName } from '../../../shared/protocol/registry.ts'
+import { traitsOf } from '../../bridge/traits.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { LATENCY_ANSWERS, POLL_INTERVAL_MS } from '../kit/limits.ts'
 import { useSession } from './session.ts'
-
-/** Commands a server answers out of its memory: their time is that of the way there and back. */
-const CHEAP: ReadonlySet<CommandName> = new Set([
-  'noop',
-  'check',
-  'select',
-  'store',
-  'subscribe',
-  'create',
-  'capability',
-])
 
 /** How the page hears of news: the server tells (IDLE), or is asked (NOOP), next at `nextCheckAt` (milliseconds since the epoch). */
 export type Live = { mode: 'idle' } | { mode: 'poll'; nextCheckAt: number }
@@ -35,7 +24,7 @@ export const usePulse = defineKeyedStore('pulse', (accountId) => {
 
   onScopeDispose(
     session.onAnswer(({ command, ms }) => {
-      if (CHEAP.has(command)) answers.value = [...answers.value, ms].slice(-LATENCY_ANSWERS)
+      if (traitsOf(command).cheap) answers.value = [...answers.value, ms].slice(-LATENCY_ANSWERS)
     }),
   )
   onScopeDispose(
