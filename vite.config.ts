@@ -18,7 +18,10 @@ const CHUNKS = [
     test: /\/web\/components\/(?:ui\/(?:Ui(?:Button|IconButton|Banner|EmptyState|Skeleton|Spinner|Menu|Choice|Dialog)\.vue|tooltip|confirm|lazy)|shell\/(?:Avatar|AccountBlock|Icon)|message-list\/(?:listDates|rowText|useToday)|folders\/useFolderName|sign-in\/(?:useProblem|useOnline))|\/web\/keyboard\/bindings/,
   },
   // Less the stores that read or quote HTML: those are for whoever writes.
-  { name: 'stores', test: /\/web\/(?:auth|bridge|tabs|stores\/(?!editDraft|composeQuote|attachedMessage))/ },
+  {
+    name: 'stores',
+    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/(?:editDraft|composeQuote)|reading\/attachedMessage))/,
+  },
 ]
 
 /** Where `npm run dev` finds the bridge: the process that `npm start` would run. */
