@@ -97,6 +97,14 @@ describe('C4: to the browser', () => {
     expect(raw.chunks.at(-1)?.last).toBe(true)
   })
 
+  test('C4: credit beyond what may be open is lost and no fault, also in one frame', async () => {
+    download(1)
+    raw.send({ credit: 1, bytes: Number.MAX_SAFE_INTEGER })
+    expect((await raw.answer(1)).result).toEqual({})
+    expect(received(1)).toBe(BIG.length)
+    expect(raw.frames.filter((frame) => frame.error)).toEqual([])
+  })
+
   test('C4: a browser that reads nothing stops the mail server', async () => {
     const { user } = bed.dovecot
     // Rows of 5 kB: few to deliver and to parse, and together more than the sockets on the way can hold.
