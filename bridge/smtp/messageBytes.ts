@@ -19,10 +19,17 @@ export async function messageBytes(
   },
 ): Promise<ComposedMessage> {
   const { keepBcc, uploads, lane, toBrowser = false } = options
+  uploads.expect(streamsOf(source))
   if (source.kind === 'upload') return { size: source.size, read: () => uploads.read(0, source.size) }
   const hold = options.beforehand === true
   const attachments = await attachmentSources(source.draft, { uploads, lane, hold, toBrowser })
   return composeMessage(source.draft, { keepBcc, attachments })
+}
+
+/** A message is stream 0; of a draft, the attachments that do not lie on the mail server, counted from 1 with those that do. */
+function streamsOf(source: MessageSource): number[] {
+  if (source.kind === 'upload') return [0]
+  return source.draft.attachments.flatMap(({ from }, index) => (from ? [] : [index + 1]))
 }
 
 const CR = 0x0d

@@ -8,6 +8,8 @@ export interface Download {
 
 /** Bytes on their way from the browser; more credit is given as they are consumed. */
 export interface Uploads {
+  /** Which streams the call has: a chunk of any other fails it with `uploadMismatch`. */
+  expect(streams: readonly number[]): void
   /** The stream's chunks. @throws PonteError `uploadMismatch` when it does not end after exactly `size` bytes. */
   read(stream: number, size: number): AsyncGenerator<Uint8Array, void, void>
 }

@@ -16,6 +16,7 @@ export class UploadBuffer implements Uploads {
   readonly #streams = new Map<number, UploadStream>()
   readonly #grant: (bytes: number) => void
   readonly #signal: AbortSignal
+  #expected: readonly number[] | undefined
   #credit = INITIAL_CREDIT_BYTES
   #consumed = 0
   #failure: PonteError | undefined
@@ -31,6 +32,7 @@ export class UploadBuffer implements Uploads {
   receive(stream: number, bytes: Uint8Array, last: boolean): void {
     if (stream > MAX_UPLOAD_STREAM || (bytes.length === 0 && !last))
       return this.#fail(new PonteError('uploadMismatch'))
+    if (this.#expected?.includes(stream) === false) return this.#fail(unexpected(stream))
     const target = this.#stream(stream)
     if (target.ended) return this.#fail(new PonteError('uploadMismatch'))
     this.#credit -= bytes.length
@@ -40,6 +42,12 @@ export class UploadBuffer implements Uploads {
     if (target.chunks.length >= MAX_UPLOAD_CHUNKS) target.chunks = [Buffer.concat(target.chunks)]
     target.ended = last
     this.#wake()
+  }
+
+  expect(streams: readonly number[]): void {
+    this.#expected = streams
+    const stray = [...this.#streams.keys()].find((stream) => !streams.includes(stream))
+    if (stray !== undefined) this.#fail(unexpected(stray))
   }
 
   async *read(stream: number, size: number): AsyncGenerator<Uint8Array, void, void> {
@@ -98,6 +106,10 @@ export class UploadBuffer implements Uploads {
     this.#failure ??= error
     this.#wake()
   }
+}
+
+function unexpected(stream: number): PonteError {
+  return new PonteError('uploadMismatch', { message: `The call has no upload as stream ${stream}.` })
 }
 
 function mismatch(size: number, received: number): PonteError {

@@ -327,6 +327,18 @@ describe('C4: from the browser', () => {
     expect((await raw.answer(1)).error?.code).toBe('uploadMismatch')
   })
 
+  test.each([
+    ['before it is read', true],
+    ['while it is read', false],
+  ])('C4: a stream that the message does not have fails with uploadMismatch, %s', async (_, isBusy) => {
+    if (isBusy) raw.send({ tag: 9, command: 'idle', args: {} })
+    append(1, 500)
+    if (!isBusy) raw.upload(1, Buffer.alloc(250, 97), { last: false })
+    raw.upload(1, Buffer.alloc(250, 97), { stream: 1 })
+    if (isBusy) raw.send({ cancel: 9 })
+    expect((await raw.answer(1)).error?.code).toBe('uploadMismatch')
+  })
+
   test('C4: bytes after the last chunk of a stream fail with uploadMismatch', async () => {
     raw.send({ tag: 9, command: 'idle', args: {} })
     append(1, 500)
