@@ -205,12 +205,18 @@ const STEP_OF_COMMAND: Partial<Record<string, Step>> = {
   DATA: 'data',
 }
 
-/** Never by the words: a server may speak of certificates when it refuses a sender. */
+/**
+ * Only an answer with a code is a refusal: without one it was the way to the server that failed, however far it had come.
+ * Never by the words: a server may speak of certificates when it refuses a sender.
+ */
 function stepOf(error: SmtpError, at: { step: Step; upgrading: boolean }): Step {
   if (error.command === 'MAIL FROM' && error.code === 'EMESSAGE') return 'data'
   const byCommand = error.command === undefined ? undefined : STEP_OF_COMMAND[error.command]
-  if (byCommand) return byCommand
-  if (error.code === 'EAUTH') return 'authenticate'
-  if (at.step !== 'network') return at.step
+  if (byCommand === 'tls') return 'tls'
+  // `API`: nodemailer itself refuses, before it asks the server.
+  const isRefused = error.command === 'API' || /^\d{3}/.test(error.response ?? '')
+  if (isRefused && byCommand) return byCommand
+  if (isRefused && error.code === 'EAUTH') return 'authenticate'
+  if (at.step !== 'network') return isRefused ? at.step : 'network'
   return at.upgrading || error.code === 'ETLS' || TLS_CODE.test(error.originalCode ?? '') ? 'tls' : 'network'
 }

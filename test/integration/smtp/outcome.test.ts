@@ -348,8 +348,24 @@ describe('failed, later', () => {
     proxy.setFault({ kind: 'cut', direction: 'up', afterBytes: 2_000_000, reset: true })
     const submitter = await signIn(proxy.port)
     const big = `${SHORT_MESSAGE}${'All work and no play.\r\n'.repeat(1_000_000)}`
-    expect(await submitter.submit(big)).toMatchObject({ outcome: 'failed', step: 'data' })
+    expect(await submitter.submit(big)).toMatchObject({ outcome: 'failed', step: 'network' })
     expect(sink.messages).toEqual([])
+  })
+
+  // Without an answer nothing was refused.
+  test.each([
+    ['AUTH XOAUTH2', 'token'],
+    ['AUTH PLAIN', 'password'],
+    ['MAIL FROM', 'token'],
+    ['RCPT TO', 'token'],
+    ['DATA', 'token'],
+  ] as const)('the connection drops instead of an answer to %s', async (command, kind) => {
+    const server = await startScripted({
+      answer: (line) => (line.startsWith(command) ? 'close' : undefined),
+    })
+    const submitter = await signIn(server.port, kind)
+    expect(await submitter.submit(SHORT_MESSAGE)).toMatchObject({ outcome: 'failed', step: 'network' })
+    expect(server.lines.at(-1)?.line).toMatch(command)
   })
 })
 

@@ -91,7 +91,7 @@ export const compose = {
   },
   serverSaid: 'The server said: {words}',
   step: {
-    network: 'The mail server could not be reached.',
+    network: 'The mail server could not be reached, or the connection broke.',
     tls: 'A secure connection could not be made.',
     authenticate: 'The sign-in was not accepted.',
     sender: 'The mail server did not accept the sender.',

@@ -92,7 +92,7 @@ export const compose: Messages['compose'] = {
   },
   serverSaid: 'Il server ha detto: {words}',
   step: {
-    network: 'Il server di posta non è raggiungibile.',
+    network: 'Il server di posta non è raggiungibile, o la connessione si è interrotta.',
     tls: 'Non è stato possibile stabilire una connessione sicura.',
     authenticate: 'L’accesso non è stato accettato.',
     sender: 'Il server di posta non ha accettato il mittente.',
