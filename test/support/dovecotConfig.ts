@@ -141,8 +141,10 @@ ${['Sent', 'Drafts', 'Trash', 'Junk', 'Archive']
   )
   .join('')}}
 ${ifFull(`mail_plugins = quota
+mail_attribute_dict = file:%h/dovecot-attributes
 protocol imap {
   mail_plugins = quota imap_quota
+  imap_metadata = yes
 }
 plugin {
   quota = count:User quota
