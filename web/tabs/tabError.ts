@@ -1,6 +1,7 @@
 import { PonteError, type WireError } from '../../shared/protocol/errors.ts'
 import { IdentityError } from '../auth/identityError.ts'
 import { SocketError, type SocketEnd } from '../bridge/socketError.ts'
+import { toPonteError } from '../stores/kit/failure.ts'
 
 /** An error as it goes from tab to tab: its class goes along, since what the page says and does depends on it. */
 export type TabError =
@@ -13,8 +14,7 @@ export function toTabError(error: unknown): TabError {
     return { kind: 'identity', wire: error.toWire(), identityCode: error.identityCode }
   }
   if (error instanceof SocketError) return { kind: 'socket', wire: error.toWire(), end: error.end }
-  if (error instanceof PonteError) return { kind: 'ponte', wire: error.toWire() }
-  return { kind: 'ponte', wire: new PonteError('internal', { message: String(error) }).toWire() }
+  return { kind: 'ponte', wire: toPonteError(error).toWire() }
 }
 
 export function fromTabError(error: TabError): PonteError {

@@ -1,3 +1,4 @@
+import { fold } from '../../index/fold.ts'
 /** A folder one can move to. */
 export interface Place {
   path: string
@@ -37,9 +38,4 @@ export function placesFor<Folder>({ folders, recent, text }: PlacesOptions<Folde
     level: 0,
     recent: recent.includes(folder.path),
   }))
-}
-
-/** Accents and case do not matter to who types. */
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }

@@ -2,6 +2,7 @@ import { shallowRef, toRaw, watch } from 'vue'
 import { bodyCache, type BodyKey, type KeptBody } from '../../cache/bodyCache.ts'
 import { MAX_STORED_BODY_BYTES } from '../../cache/limits.ts'
 import type { ListRow } from '../kit/listRow.ts'
+import { messageKey } from '../kit/mailboxKey.ts'
 import type { Received } from './messageBody.ts'
 import { STORE_IDLE_MS, STORED_WAIT_MS } from './readingLimits.ts'
 import { useSettings } from '../kit/settings.ts'
@@ -135,9 +136,9 @@ export function createBodyKeeper(account: string): BodyKeeper {
   }
 }
 
-/** Of one account. The path comes last: it may hold anything. */
+/** Of one account. */
 export function nameOf([_account, path, uidValidity, uid, form]: BodyKey): string {
-  return `${form} ${uidValidity} ${uid} ${path}`
+  return `${form} ${messageKey({ path, uidValidity }, uid)}`
 }
 
 function toKept({ row, received }: RowAndBody): KeptBody {

@@ -8,6 +8,7 @@ import { isCancelled, toPonteError } from '../kit/failure.ts'
 import { useFolders } from '../folders/folders.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { hasFlag, type ListRow, type OpenMessage } from '../kit/listRow.ts'
+import { messageKey } from '../kit/mailboxKey.ts'
 import { useMessageActions } from '../actions/messageActions.ts'
 import type { MessageBody } from './messageBody.ts'
 import { useMessages } from '../list/messages.ts'
@@ -75,7 +76,7 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
   }
 
   function keyOf({ row, mailbox }: OpenMessage): string {
-    return `${mailbox.uidValidity}/${row.uid}/${mailbox.path}`
+    return messageKey(mailbox, row.uid)
   }
 
   function stateOf(one: OpenMessage): MemberState | undefined {

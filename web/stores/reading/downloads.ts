@@ -9,6 +9,7 @@ import { isCancelled, toPonteError } from '../kit/failure.ts'
 import { createFileCollector } from './fileCollector.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import type { OpenMessage } from '../kit/listRow.ts'
+import { messageKey } from '../kit/mailboxKey.ts'
 import { partSection } from './messageBody.ts'
 import { PROGRESS_MS, SAVE_MS } from './readingLimits.ts'
 import { useSession } from '../session/session.ts'
@@ -42,7 +43,7 @@ export const useDownloads = defineKeyedStore('downloads', (accountId) => {
   const running = reactive(new Map<string, Download>())
 
   function keyOf({ mailbox, uid }: Pick<Fetched, 'mailbox' | 'uid'>, part: string): string {
-    return `${mailbox.uidValidity}/${uid}/${part}/${mailbox.path}`
+    return `${part} ${messageKey(mailbox, uid)}`
   }
 
   /** Streams it and hands it to the browser as a file, never as something to open in this origin (threat 9). */

@@ -1,9 +1,10 @@
-import { PonteError, type SignInStep } from '../../../shared/protocol/errors.ts'
+import type { PonteError, SignInStep } from '../../../shared/protocol/errors.ts'
 import type { LaneName } from '../../../shared/protocol/events.ts'
 import { RENEW_BEFORE_MS } from '../../auth/limits.ts'
 import type { AuthProvider, Credentials } from '../../auth/types.ts'
 import { createBackoff } from '../../bridge/backoff.ts'
 import type { OpenableBridgeClient } from '../../bridge/client.ts'
+import { toPonteError } from '../kit/failure.ts'
 import { LOGOUT_MS, STABLE_MS, WAKE_GAP_MS } from './limits.ts'
 import { isPassing, isRefusedToken, leastWait } from './passing.ts'
 import { createRenewal, type Renewal } from './renewal.ts'
@@ -98,7 +99,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
       if (mine === generation) ready(credentials, signedIn)
     } catch (caught) {
       if (mine !== generation) return
-      const error = caught instanceof PonteError ? caught : new PonteError('internal', { cause: caught })
+      const error = toPonteError(caught)
       // The token may have died between here and there; one that was just made has not.
       const mayBeStale = credentials?.kind === 'accessToken' && !force && !given
       if (mayBeStale && isRefusedToken(error)) void attempt(undefined, true)

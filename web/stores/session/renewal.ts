@@ -3,6 +3,7 @@ import type { CredentialsEvent, LaneName } from '../../../shared/protocol/events
 import { RENEW_BEFORE_MS } from '../../auth/limits.ts'
 import type { AuthProvider, Credentials } from '../../auth/types.ts'
 import { createBackoff } from '../../bridge/backoff.ts'
+import { toPonteError } from '../kit/failure.ts'
 import { HANDOVER_GAP_MS, HANDOVER_SLACK_MS } from './limits.ts'
 import { isPassing, isRefusedToken, leastWait } from './passing.ts'
 
@@ -120,7 +121,7 @@ export function createRenewal({
         return
       } catch (caught) {
         if (stopped) return
-        const error = caught instanceof PonteError ? caught : new PonteError('internal', { cause: caught })
+        const error = toPonteError(caught)
         if (isRefusedToken(error) && lanes.get(lane)?.kind === 'accessToken' && refusals === 0) {
           refusals += 1
           dead = true
