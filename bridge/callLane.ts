@@ -7,7 +7,7 @@ import { PRIORITY, type Priority } from './imap/jobQueue.ts'
 import type { Lane } from './imap/lane.ts'
 
 /** What a handler asks of its call's lane. */
-export interface CallLaneOptions {
+interface CallLaneOptions {
   /** The mailbox whose messages the work names (rule C6). */
   mailbox?: MailboxRef
   /** The work names messages by sequence number and changes them. */

@@ -10,7 +10,7 @@ import type { CallLane } from './callLane.ts'
 import type { Download, Uploads } from './wire/streams.ts'
 
 /** What a handler can reach: the session it runs in, never another's. */
-export interface HandlerContext {
+interface HandlerContext {
   /** Aborted when the call is cancelled or the session ends. */
   readonly signal: AbortSignal
   readonly download: Download
@@ -55,7 +55,7 @@ export interface SessionContext {
  * A command's bridge side. An async generator: `yield` is IMAP's untagged response, `return` its tagged OK, `throw`
  * its NO or BAD.
  */
-export type Handler<D extends CommandDefinition> = (
+type Handler<D extends CommandDefinition> = (
   context: HandlerContext,
   args: Args<D>,
 ) => AsyncGenerator<Item<D>, Result<D>, void>

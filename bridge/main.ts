@@ -5,7 +5,7 @@ import { createLog } from './log.ts'
 import { startServer, type RunningServer } from './http/server.ts'
 
 /** What a mail service in the same process, the demo, adds to the bridge. */
-export interface Companion {
+interface Companion {
   providersAt(port: number): Provider[]
   routes(request: IncomingMessage, response: ServerResponse): boolean
   close(): Promise<void>

@@ -21,7 +21,7 @@ type SessionState =
   | { kind: 'ready'; provider: Provider; user: string; main: Lane; side: SideLane }
   | { kind: 'closed' }
 
-export interface SessionOptions {
+interface SessionOptions {
   providers: readonly Provider[]
   emit: (event: BridgeEvent) => void
   /** Called when the session ends by itself; without a reason, because it was asked to. */

@@ -50,6 +50,6 @@ export interface LegacyAuth {
   scopes: string[]
 }
 
-export interface PasswordAuth {
+interface PasswordAuth {
   kind: 'password'
 }

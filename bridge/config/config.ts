@@ -16,7 +16,7 @@ export interface ImapEndpoint {
   ca?: string
 }
 export type SmtpEndpoint = ImapEndpoint
-export type ProviderAuth = v.InferOutput<typeof auth>
+type ProviderAuth = v.InferOutput<typeof auth>
 
 export interface Provider {
   id: string

@@ -7,7 +7,7 @@ import { extname, join } from 'node:path'
  * The built page, read once and served from memory: a new build under a running server neither ends it nor mixes two
  * versions, and no request ever reaches the file system.
  */
-export interface PageFiles {
+interface PageFiles {
   /** Answers a request whose path is a file's. @returns whether it was. */
   serve(request: IncomingMessage, response: ServerResponse): boolean
 }

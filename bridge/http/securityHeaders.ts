@@ -1,7 +1,7 @@
 import type { Provider } from '../config/config.ts'
 
 /** The Content-Security-Policies of the three pages. Strict from the first commit: no inline script, no inline style. */
-export interface Policies {
+interface Policies {
   page: string
   redirect: string
   reader: string

@@ -5,7 +5,7 @@ import { mailboxArgument } from './mailboxName.ts'
 import { atoms } from './messageSet.ts'
 import { decimalOf, numberOf, responseCode, serverWords } from './tokens.ts'
 
-export interface AppendOptions {
+interface AppendOptions {
   path: string
   flags: readonly string[]
   /** ISO 8601; now when absent. */

@@ -19,7 +19,7 @@ export interface SectionRequest {
   length?: number | undefined
 }
 
-export type BodyPiece =
+type BodyPiece =
   { kind: 'bytes'; stream: number; bytes: Buffer; last: boolean } | { kind: 'missing'; stream: number }
 
 /** Where it takes its turns, and room for what it reads: the call's lane. */
@@ -34,7 +34,7 @@ export interface BodyLane {
   roomAhead(bytes: number): BodyHold | undefined
 }
 
-export interface BodyReaderOptions {
+interface BodyReaderOptions {
   lane: BodyLane
   mailbox: MailboxRef
   uid: number

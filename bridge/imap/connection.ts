@@ -14,7 +14,6 @@ import {
   type ParsedResponse,
 } from './library.ts'
 import { cutText } from './textBudget.ts'
-import { numberOf } from './tokens.ts'
 import { takeVanished } from './vanished.ts'
 
 /** What a connection tells about its selected mailbox while it lives, in the server's order (rule C8). */
@@ -242,9 +241,4 @@ export class ImapConnection {
       this.#listener?.onClosed(reason)
     })
   }
-}
-
-/** The number of a numbered response such as `* 5 FETCH`. */
-export function responseNumber(response: ParsedResponse): number | undefined {
-  return numberOf(response.command)
 }

@@ -4,7 +4,7 @@ import { READING_TURN_MS } from '../limits.ts'
 import type { ImapConnection } from './connection.ts'
 import type { CommandArgument, ExecOptions, ParsedResponse } from './library.ts'
 
-export interface StreamedCommand<T> {
+interface StreamedCommand<T> {
   command: string
   attributes: CommandArgument[]
   /** The untagged response that carries an item: `FETCH`, `LIST`, `STATUS`. */

@@ -5,7 +5,7 @@ import type { ImapConnection } from './connection.ts'
 const DONE = 'DONE\r\n'
 
 /** How IDLE ends: with its tagged answer awaited, or with the next command right behind DONE. */
-export type IdleEnd = 'answered' | 'pipelined'
+type IdleEnd = 'answered' | 'pipelined'
 
 /** IDLE, RFC 2177, on one connection: begun when the lane is free, ended before its next command. */
 export class Idler {

@@ -48,7 +48,7 @@ export function sectionOf(node: TokenTree | undefined): TokenTree[] | undefined 
 }
 
 /** A response code, `[NAME arg …]`, of a status response; the name in upper case. RFC 3501 section 7.1. */
-export interface ResponseCode {
+interface ResponseCode {
   name: string
   arguments: TokenTree[]
 }
@@ -63,7 +63,7 @@ export function responseCode(response: ParsedResponse): ResponseCode | undefined
 }
 
 /** The human text of a status response. */
-export function responseText(response: ParsedResponse): string {
+function responseText(response: ParsedResponse): string {
   return (response.attributes ?? [])
     .map((node) => (isToken(node) && node.type === 'TEXT' ? textOf(node) : undefined))
     .filter((text) => text !== undefined)

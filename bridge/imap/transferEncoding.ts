@@ -1,7 +1,7 @@
 import { Base64Decoder } from './base64.ts'
 
 /** Content-Transfer-Encoding, RFC 2045 section 6, undone on the way: what one chunk leaves over waits for the next. */
-export interface TransferDecoder {
+interface TransferDecoder {
   write(bytes: Uint8Array): Buffer
   end(): Buffer
 }

@@ -11,7 +11,7 @@ import { MAX_REJECTED_LENGTH, SMTP_CONNECT_TIMEOUT_MS, SMTP_SILENCE_TIMEOUT_MS }
 import { canonicalLines } from './messageBytes.ts'
 import { xoauth2 } from './xoauth2.ts'
 
-export type SubmitResult = Result<typeof submit>
+type SubmitResult = Result<typeof submit>
 type Step = NonNullable<SubmitResult['step']>
 
 interface RecipientError {

@@ -32,7 +32,7 @@ function refuseForbiddenKeys(json: unknown): void {
 }
 
 /** A frame that could not be read, and the call's tag, if it was a call and that much could be seen. */
-export interface FrameError {
+interface FrameError {
   error: PonteError
   tag?: number
 }

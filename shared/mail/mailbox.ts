@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { flag, mailboxPath, modSeq, uid, uidValidity } from '../protocol/values.ts'
 
 /** What a mailbox is for, RFC 6154 (and INBOX, RFC 3501 section 5.1). */
-export const SPECIAL_USES = ['inbox', 'drafts', 'sent', 'archive', 'junk', 'trash', 'flagged', 'all'] as const
+const SPECIAL_USES = ['inbox', 'drafts', 'sent', 'archive', 'junk', 'trash', 'flagged', 'all'] as const
 export type SpecialUse = (typeof SPECIAL_USES)[number]
 
 /** One line of LIST or LSUB. */

@@ -3,7 +3,7 @@ import { byteCount, day, flag, headerField, modSeq, numberSet, text } from '../p
 import { MAX_CRITERIA_DEPTH, MAX_CRITERIA_NODES } from '../protocol/limits.ts'
 
 /** Keys of SEARCH that stand alone, RFC 3501 section 6.4.4, in the case of this protocol. */
-export const BARE_KEYS = [
+const BARE_KEYS = [
   'all',
   'answered',
   'deleted',
@@ -20,9 +20,9 @@ export const BARE_KEYS = [
   'unseen',
 ] as const
 /** Keys that take words. */
-export const TEXT_KEYS = ['bcc', 'body', 'cc', 'from', 'subject', 'text', 'to'] as const
+const TEXT_KEYS = ['bcc', 'body', 'cc', 'from', 'subject', 'text', 'to'] as const
 /** Keys that take a day. */
-export const DAY_KEYS = ['before', 'on', 'since', 'sentbefore', 'senton', 'sentsince'] as const
+const DAY_KEYS = ['before', 'on', 'since', 'sentbefore', 'senton', 'sentsince'] as const
 
 /** A search as a tree: every key of RFC 3501, and MODSEQ of RFC 7162. */
 export type SearchCriteria =

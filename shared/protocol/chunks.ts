@@ -14,7 +14,7 @@ export interface Chunk {
 }
 
 /** Bytes before the payload: 4 tag, 2 stream number, both big-endian, 1 flag. */
-export const CHUNK_HEADER_BYTES = 7
+const CHUNK_HEADER_BYTES = 7
 const LAST = 1
 
 /** Builds a binary frame (rule T2). */

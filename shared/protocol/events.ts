@@ -10,7 +10,7 @@ interface InMailbox {
 }
 
 /** `* n EXISTS`: the mailbox now holds `exists` messages. */
-export interface ExistsEvent extends InMailbox {
+interface ExistsEvent extends InMailbox {
   type: 'exists'
   exists: number
   /** As far as the server told; the next message will have this UID or a higher one. */
@@ -18,14 +18,14 @@ export interface ExistsEvent extends InMailbox {
 }
 
 /** `* n EXPUNGE`: sequence numbers after `seq` move down by one. A server with QRESYNC names `uid`s instead. */
-export interface ExpungeEvent extends InMailbox {
+interface ExpungeEvent extends InMailbox {
   type: 'expunge'
   seq?: number
   uid?: number
 }
 
 /** `* n FETCH (FLAGS …)` nobody asked for: another client changed flags. */
-export interface FlagsEvent extends InMailbox {
+interface FlagsEvent extends InMailbox {
   type: 'flags'
   seq: number
   uid?: number
@@ -44,25 +44,25 @@ export interface ResyncEvent extends InMailbox {
  * The server has no IDLE, or refused it: unless a command comes first, the bridge asks it for news (NOOP) after so long.
  * Main lane only.
  */
-export interface PollingEvent {
+interface PollingEvent {
   type: 'polling'
   /** Milliseconds. */
   nextIn: number
 }
 
 /** The folder list changed by a command of this session. */
-export interface MailboxesEvent {
+interface MailboxesEvent {
   type: 'mailboxes'
 }
 
 /** `[ALERT]`: the text must be shown to the user (RFC 3501 section 7.1). */
-export interface AlertEvent {
+interface AlertEvent {
   type: 'alert'
   text: string
 }
 
 /** The server asked to wait; calls queue until then. */
-export interface ThrottledEvent {
+interface ThrottledEvent {
   type: 'throttled'
   /** Milliseconds. */
   retryAfter: number
@@ -79,7 +79,7 @@ export interface CredentialsEvent {
 }
 
 /** The last frame before the bridge closes the socket. */
-export interface ByeEvent {
+interface ByeEvent {
   type: 'bye'
   code: ErrorCode
   message: string

@@ -10,7 +10,7 @@ import { MAX_SECRET_LENGTH, MAX_SET_LENGTH, MAX_TEXT_LENGTH } from './limits.ts'
 // eslint-disable-next-line no-control-regex -- naming control characters is the point
 const LINE_BREAKERS = /[\r\n\0]/
 
-export const NO_LINE_BREAK = 'must not contain CR, LF or NUL'
+const NO_LINE_BREAK = 'must not contain CR, LF or NUL'
 
 /** Free text on one line: search words, subjects, names. */
 export const text = v.pipe(

@@ -21,7 +21,7 @@ export interface OpenableBridgeClient extends BridgeClient {
   onClosed(listener: (error: SocketError) => void): () => void
 }
 
-export type BridgeClientOptions = Pick<SocketOptions, 'url' | 'createWebSocket'>
+type BridgeClientOptions = Pick<SocketOptions, 'url' | 'createWebSocket'>
 
 export function createBridgeClient(options: BridgeClientOptions): OpenableBridgeClient {
   const hub = createEventHub()

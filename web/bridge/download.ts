@@ -2,7 +2,7 @@ import type { Chunk } from '../../shared/protocol/chunks.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
 import { CREDIT_SHARE } from './limits.ts'
 
-export interface DownloadOptions {
+interface DownloadOptions {
   /** Bytes the bridge may send before the first credit, of all streams of the call together (rule C4). */
   initialCredit: number
   /** The consumer; absent: the bytes are let go. */

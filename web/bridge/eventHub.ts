@@ -4,7 +4,7 @@ import type { BridgeClient } from './types.ts'
 type Listener = (event: BridgeEvent) => void
 
 /** Who listens to which events, whatever connection they come by. */
-export interface EventHub extends Pick<BridgeClient, 'on'> {
+interface EventHub extends Pick<BridgeClient, 'on'> {
   emit(event: BridgeEvent): void
 }
 

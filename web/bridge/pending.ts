@@ -19,7 +19,7 @@ export interface RawCallOptions {
   onUploaded?: (bytes: number) => void
 }
 
-export interface PendingOptions {
+interface PendingOptions {
   send: (frame: string | Uint8Array<ArrayBuffer>) => void
   /** As announced in `hello`. */
   limits: { frameBytes: number; runningCalls: number; initialCreditBytes: number }

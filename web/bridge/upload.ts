@@ -1,7 +1,7 @@
 import type { Chunk } from '../../shared/protocol/chunks.ts'
 import { STREAM_CHUNK_BYTES } from '../../shared/protocol/limits.ts'
 
-export interface UploadOptions {
+interface UploadOptions {
   streams: ReadonlyMap<number, Blob>
   /** Bytes that may leave before the first credit, of all streams together (rule C4). */
   initialCredit: number

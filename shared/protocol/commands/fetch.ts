@@ -3,7 +3,7 @@ import { compactRow, messageRow } from '../../mail/message.ts'
 import { defineCommand } from '../command.ts'
 import { headerField, mailboxRef, modSeq, numberSet } from '../values.ts'
 
-export const FETCH_FIELDS = [
+const FETCH_FIELDS = [
   'flags',
   'internalDate',
   'size',

@@ -19,7 +19,6 @@ const section = v.variant('kind', [
   /** The whole message, or the one inside the message/rfc822 in `part`. */
   v.strictObject({ kind: v.literal('source'), part: v.optional(partNumber), size: v.optional(byteCount) }),
 ])
-export type BodySection = v.InferOutput<typeof section>
 
 /**
  * FETCH BODY.PEEK[…], RFC 3501 section 6.4.5: bytes of one message, each section a stream numbered by its index. All
