@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { arrivalDays, newestDate } from '../../../../web/components/message-list/dayGroups.ts'
 import { dayGroup, dayGroupName } from '../../../../web/components/message-list/listDates.ts'
 import { placesFor } from '../../../../web/components/message-list/places.ts'
 import { rowLayout } from '../../../../web/components/message-list/rowLayout.ts'
@@ -27,6 +28,76 @@ describe('day groups', () => {
     const at = (hour: number) => dayGroup(new Date(2026, 10, 20, hour).toISOString(), now)
     expect(at(1)).toBe(at(23))
     expect([dayGroup(undefined, now), dayGroup('nonsense', now)]).toEqual([undefined, undefined])
+  })
+})
+
+describe('days in arrival order', () => {
+  const now = new Date(2026, 10, 22, 12, 0)
+  const at = (day: number, month = 10) => new Date(2026, month, day, 8).toISOString()
+  type Line = string | undefined | { member: string }
+  /** The headings from the top, as [index, name]; what is above the first row is not drawn there. */
+  function headings(
+    lines: Line[],
+    { before, descending = true }: { before?: string; descending?: boolean } = {},
+  ) {
+    const days = arrivalDays({
+      first: 0,
+      last: lines.length - 1,
+      rowAt(index) {
+        const line = lines[index]
+        if (line === undefined) return undefined
+        return typeof line === 'string' ? { date: line, member: false } : { date: line.member, member: true }
+      },
+      before,
+      descending,
+      now,
+    })
+    return lines.flatMap((_, index) => {
+      const day = days.get(index)
+      if (day === undefined || day === days.get(index - 1)) return []
+      return [[index, dayGroupName(day, 'en-GB', now)]]
+    })
+  }
+
+  it('begin where the day changes', () => {
+    expect(headings([at(22), at(22), at(21), at(20)])).toEqual([
+      [0, 'Today'],
+      [2, 'Yesterday'],
+      [3, 'Friday'],
+    ])
+  })
+
+  it.each<[string, Line[], { before?: string; descending?: boolean }]>([
+    ['on top', [at(5), at(22), at(22), at(21)], {}],
+    ['between others of today', [at(22), at(5), at(4, 8), at(22), at(21)], {}],
+    ['with today’s other rows out of sight', [at(5), at(22), at(5)], { before: at(22) }],
+    ['at the bottom, oldest first', [at(21), at(22), at(5)], { descending: false }],
+    [
+      'with its conversation unfolded',
+      [{ member: at(5) }, at(22), { member: at(4) }, { member: at(3) }, at(21)],
+      {},
+    ],
+  ])('keep one heading each with an old message put back %s', (_name, lines, options) => {
+    const names = headings(lines, options).map(([, name]) => name)
+    expect(names).toEqual([...new Set(names)])
+    expect(names).not.toContain('5 November')
+    expect(names).toContain('Today')
+  })
+
+  it('do not end with a date in the future', () => {
+    expect(headings([at(22), at(21), at(5, 11), at(20)])).toEqual([
+      [0, 'Today'],
+      [1, 'Yesterday'],
+      [2, 'Friday'],
+    ])
+    expect(newestDate([at(20), undefined, at(5, 11), at(21)], now.toISOString())).toBe(at(21))
+  })
+
+  it('leave out rows that are not known', () => {
+    expect(headings([at(22), undefined, at(21)])).toEqual([
+      [0, 'Today'],
+      [2, 'Yesterday'],
+    ])
   })
 })
 
