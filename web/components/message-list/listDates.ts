@@ -8,13 +8,25 @@ function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.Dat
   return format
 }
 
+/**
+ * The time as the language writes it: "3:44 PM" in the United States, "09:05" in Italy. Only `timeStyle` knows whether
+ * an hour has two digits, and it cannot be combined with a weekday.
+ */
+function timeOptions(locale: string): Intl.DateTimeFormatOptions {
+  const parts = formatOf(locale, { timeStyle: 'short' }).formatToParts(NINE_O_CLOCK)
+  const hour = parts.find(({ type }) => type === 'hour')?.value.length === 2 ? '2-digit' : 'numeric'
+  return { hour, minute: '2-digit' }
+}
+
+const NINE_O_CLOCK = new Date(2026, 0, 1, 9)
+
 /** How a row tells when: the time today, the weekday this week, else the day. `locale` is a BCP 47 tag. */
 export function listDate(iso: string | undefined, locale: string, now = new Date()): string {
   const date = iso === undefined ? undefined : new Date(iso)
   if (!date || Number.isNaN(date.getTime())) return ''
   const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000)
   const format = (options: Intl.DateTimeFormatOptions): string => formatOf(locale, options).format(date)
-  if (days === 0) return format({ hour: '2-digit', minute: '2-digit' })
+  if (days === 0) return format(timeOptions(locale))
   if (days > 0 && days < 7) return format({ weekday: 'short' })
   if (date.getFullYear() === now.getFullYear()) return format({ day: 'numeric', month: 'short' })
   return format({ day: '2-digit', month: '2-digit', year: '2-digit' })
@@ -24,11 +36,10 @@ export function listDate(iso: string | undefined, locale: string, now = new Date
 export function readDate(iso: string | undefined, locale: string, now = new Date()): string {
   const date = iso === undefined ? undefined : new Date(iso)
   if (!date || Number.isNaN(date.getTime())) return ''
-  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
   const days = Math.round((startOfDay(now) - startOfDay(date)) / 86_400_000)
   if (days === 0 || days === 1) {
     const word = capital(relativeDay(days, locale), locale)
-    const clock = formatOf(locale, time).format(date)
+    const clock = formatOf(locale, timeOptions(locale)).format(date)
     return `${word} ${clock}`
   }
   const year: Intl.DateTimeFormatOptions = date.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }
@@ -37,7 +48,7 @@ export function readDate(iso: string | undefined, locale: string, now = new Date
     day: 'numeric',
     month: 'short',
     ...year,
-    ...time,
+    ...timeOptions(locale),
   }).format(date)
 }
 

@@ -31,6 +31,22 @@ describe('dates', () => {
     expect(readDate(date, 'en-GB', now).replace(/^(\w+), /, '$1 ')).toBe(read)
   })
 
+  it.each([
+    ['en-US', 15, '3:44 PM', 'Today 3:44 PM', 'Sun, Nov 15, 3:44 PM'],
+    ['en-US', 9, '9:44 AM', 'Today 9:44 AM', 'Sun, Nov 15, 9:44 AM'],
+    ['en-GB', 9, '09:44', 'Today 09:44', 'Sun 15 Nov, 09:44'],
+    ['it', 15, '15:44', 'Oggi 15:44', 'dom 15 nov, 15:44'],
+    ['it', 9, '09:44', 'Oggi 09:44', 'dom 15 nov, 09:44'],
+  ])('has the hour as in %s at %d', (locale, hour, list, today, earlier) => {
+    const plain = (text: string): string => text.replaceAll('\u202f', ' ')
+    const night = new Date(2026, 10, 22, 23, 0)
+    expect(plain(listDate(iso(2026, 10, 22, hour, 44), locale, night))).toBe(list)
+    expect(plain(readDate(iso(2026, 10, 22, hour, 44), locale, night))).toBe(today)
+    expect(plain(readDate(iso(2026, 10, 15, hour, 44), locale, night)).replace(/^(Sun), (?=15)/, '$1 ')).toBe(
+      earlier,
+    )
+  })
+
   it('says nothing where there is no date', () => {
     for (const missing of [undefined, 'nonsense']) {
       expect([listDate(missing, 'en', now), readDate(missing, 'en', now), exactDate(missing, 'en')]).toEqual([
