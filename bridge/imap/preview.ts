@@ -1,4 +1,5 @@
 import type { BodyPart } from '../../shared/mail/bodyStructure.ts'
+import { ownWords } from '../../shared/mail/quotes.ts'
 import { transferDecoder } from './transferEncoding.ts'
 
 /** How many bytes of a message's first part a preview is made of. */
@@ -8,7 +9,8 @@ const PREVIEW_LENGTH = 200
 
 /**
  * The beginning of a message's text from the first bytes of its part 1 (`BODY.PEEK[1]<0.512>`). Where part 1 is a
- * multipart its bytes begin with a boundary and a part's header, which are read; HTML loses its tags.
+ * multipart its bytes begin with a boundary and a part's header, which are read; HTML loses its tags, and what is quoted
+ * stays out.
  */
 export function previewText(bytes: Buffer, structure: BodyPart | undefined): string {
   const first = firstPart(structure)
@@ -31,7 +33,8 @@ export function previewText(bytes: Buffer, structure: BodyPart | undefined): str
   // What the decoder holds back at the end is an escape the first bytes have cut in two.
   const decoded = whole ? Buffer.concat([decoder.write(content), decoder.end()]) : decoder.write(content)
   const text = decodeCharset(decoded, part.charset)
-  return fold(part.type === 'text/html' ? stripTags(text) : text)
+  const lines = part.type === 'text/html' ? htmlLines(text, { cut: !whole }) : text
+  return fold(ownWords(lines, { cut: !whole }))
 }
 
 interface PartInfo {
@@ -97,13 +100,27 @@ function withWindows1252(text: string): string {
   return text.replace(/[\u0080-\u009f]/g, (character) => WINDOWS_1252.charAt(character.charCodeAt(0) - 0x80))
 }
 
-function stripTags(html: string): string {
-  return decodeEntities(
-    html
-      .replace(/<(style|script|head|title)\b[^]*?(?:<\/\1\s*>|$)/gi, ' ')
-      .replace(/<!--[^]*?(?:-->|$)/g, ' ')
-      .replace(/<[^>]*(?:>|$)/g, ' '),
-  )
+/** Tags that end a line. */
+const LINE_END = /^\/?(?:p|div|br|li|ul|ol|tr|table|h[1-6]|hr|blockquote|pre|section|article)$/
+/** What Outlook puts above the header of what it quotes. */
+const OUTLOOK_DIVIDER =
+  /\bid\s*=\s*["']?(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container)\b/i
+
+/** HTML as lines of plain text, quoted with `>`: then what plain text quotes is left out by the same rules. */
+function htmlLines(html: string, { cut }: { cut: boolean }): string {
+  const text = html
+    .replace(/<(style|script|head|title)\b[^]*?(?:<\/\1\s*>|$)/gi, ' ')
+    .replace(/<!--[^]*?(?:-->|$)/g, ' ')
+    .replace(/[\r\n]+/g, ' ')
+  let depth = 0
+  const lines = text.replace(/<(\/?[a-z][a-z0-9]*)?([^>]*)(?:>|$)/gi, (_, name = '', rest: string) => {
+    const tag = (name as string).toLowerCase()
+    if (tag === 'blockquote') depth++
+    if (tag === '/blockquote') depth = Math.max(0, depth - 1)
+    if (OUTLOOK_DIVIDER.test(rest)) return '\n-----Original Message-----\n'
+    return LINE_END.test(tag) ? `\n${'>'.repeat(depth)}` : ' '
+  })
+  return decodeEntities(lines, { cut })
 }
 
 const ENTITIES: Record<string, string> = {
@@ -132,11 +149,14 @@ const ENTITIES: Record<string, string> = {
   ugrave: 'ù',
 }
 
-function decodeEntities(text: string): string {
-  return text.replace(
-    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi,
-    (all, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? all
+/** References that broke off at the end go; the oldest ones are known without their semicolon too. */
+function decodeEntities(text: string, { cut }: { cut: boolean }): string {
+  const whole = cut ? text.replace(/&(?:#x?[0-9a-f]{0,7}|[a-z]{0,8})$/i, '') : text
+  return whole.replace(
+    /&(?:#(\d{1,7});|#x([0-9a-f]{1,6});|([a-z]{2,8});|(nbsp|amp|lt|gt|quot)(?![a-z0-9=;]))/gi,
+    (all, decimal?: string, hex?: string, name?: string, bare?: string) => {
+      const named = name ?? bare
+      if (named !== undefined) return ENTITIES[named.toLowerCase()] ?? all
       const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
       return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
         ? String.fromCodePoint(code)
@@ -145,7 +165,7 @@ function decodeEntities(text: string): string {
   )
 }
 
-/** One line: white space, controls and the invisible padding of newsletters fold; quote marks and signatures stay out. */
+/** One line: white space, controls and the invisible padding of newsletters fold. */
 function fold(text: string): string {
   const folded = text
     .replace(/\ufffd+$/, '')

@@ -1,3 +1,4 @@
+import { DIVIDER_LINE, QUOTED_HEADER } from '../../shared/mail/quotes.ts'
 import { MAX_QUOTE_CANDIDATES } from './limits.ts'
 
 /** What mail programs put around what they quote. */
@@ -5,13 +6,6 @@ const CONTAINERS =
   '.gmail_quote, .gmail_quote_container, .yahoo_quoted, .protonmail_quote, .tutanota_quote, .zmail_extra, blockquote'
 /** What they put above it; everything behind belongs to the quotation. */
 const DIVIDERS = '.moz-cite-prefix, #divRplyFwdMsg, #appendonsend, #mail-editor-reference-message-container'
-
-/** `-----Original Message-----`, as programs of several languages write it. */
-export const DIVIDER_LINE =
-  /^\s*[-_]{2,12}\s*(?:original message|messaggio originale|ursprüngliche nachricht|message d['’]origine|mensaje original|mensagem original|oorspronkelijk bericht)\s*[-_]{2,12}\s*$/im
-
-/** Outlook rules off the header of what it quotes with a line above. */
-const OUTLOOK_HEADER = /^\s*(?:from|da|von|de|van|差出人|من)\s*:/i
 
 /** Elements that only hold certain children: a fold is none of them. */
 const STRICT_PARENTS = /^(?:TABLE|THEAD|TBODY|TFOOT|TR|UL|OL|DL|DETAILS)$/
@@ -55,7 +49,7 @@ function candidates(box: HTMLElement): Candidate[] {
 
 function isOutlookHeader(element: Element): boolean {
   const { style } = element as HTMLElement
-  return style.borderTopStyle === 'solid' && OUTLOOK_HEADER.test((element.textContent ?? '').slice(0, 60))
+  return style.borderTopStyle === 'solid' && QUOTED_HEADER.test((element.textContent ?? '').slice(0, 60))
 }
 
 function dividerLine(box: HTMLElement): Element | undefined {

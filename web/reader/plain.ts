@@ -1,6 +1,7 @@
+import { DIVIDER_LINE } from '../../shared/mail/quotes.ts'
 import { linkify } from '../mime/linkify.ts'
 import { toBlocks, type Flowed, type TextBlock } from '../mime/plainText.ts'
-import { createFold, DIVIDER_LINE } from './foldQuotes.ts'
+import { createFold } from './foldQuotes.ts'
 
 export interface PlainOptions {
   flowed?: Flowed | undefined

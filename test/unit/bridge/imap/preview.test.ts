@@ -88,6 +88,65 @@ describe('previewText', () => {
     ).toBe('')
   })
 
+  it.each<[string, string, string]>([
+    ['English', 'Fine with me.\r\n\r\nOn 18/11/2026, Marco wrote:\r\n> Shall we?\r\n> Yes', 'Fine with me.'],
+    [
+      'Italian',
+      'Va bene.\n\nIl giorno mer 18 nov 2026 alle 15:44 Marco <m@x.it> ha scritto:\n>\n> Sì',
+      'Va bene.',
+    ],
+    ['German', 'Gern.\n\nAm 18.11.2026 um 15:44 schrieb Jörg:\n> Gut', 'Gern.'],
+    ['French', 'Oui.\nLe 18 nov. 2026 à 15:44, Zoé <z@x.fr> a écrit :\n> Bien', 'Oui.'],
+    ['Japanese', 'はい。\n\n2026年11月18日(水) 15:44 渡辺 <w@x.jp>:\n> いいえ', 'はい。'],
+    [
+      'wrapped',
+      'Yes.\n\nOn Wed, Nov 18, 2026 at 3:44 PM Marco Rossi <marco@example.com>\nwrote:\n\n> No',
+      'Yes.',
+    ],
+    ['Outlook', 'Yes.\n\n________________________________\nFrom: Marco\nSent: Monday', 'Yes.'],
+    ['with a divider', 'Sì.\n-----Messaggio originale-----\nDa: Marco', 'Sì.'],
+    ['above the answer', 'On 18/11/2026, Marco wrote:\n> Shall we?\n\nFine with me.', 'Fine with me.'],
+    [
+      'between answers',
+      'See below.\nMarco wrote 3 things:\n> One\nNo.\n> Two\nYes.',
+      'See below. Marco wrote 3 things: No. Yes.',
+    ],
+    ['alone', 'On 18/11/2026, Marco wrote:\n> Shall we?\n> Yes', ''],
+    ['of a forward', '> From: Marco\n> Hello', 'From: Marco Hello'],
+    ['before a signature', 'Bye\n-- \nGiulia Moretti', 'Bye'],
+    ['not at all, as an mbox writes From', '>From here on it is easy', 'From here on it is easy'],
+  ])('leaves out what is quoted: %s', (_name, text, expected) => {
+    expect(plain(text)).toBe(expected)
+  })
+
+  it.each<[string, string, string]>([
+    [
+      'Gmail',
+      '<div dir="ltr">Fine with me.</div><br><div class="gmail_quote"><div class="gmail_attr">On Wed, Nov 18, 2026 at 3:44\u202fPM Marco &lt;<a href="mailto:m@x.y">m@x.y</a>&gt; wrote:<br></div><blockquote class="gmail_quote"><div>Shall we?</div>Yes</blockquote></div>',
+      'Fine with me.',
+    ],
+    [
+      'Outlook',
+      '<div>Va bene</div><hr><div id="divRplyFwdMsg" dir="ltr"><b>Da:</b> Marco<br><b>Inviato:</b> oggi</div>',
+      'Va bene',
+    ],
+    [
+      'above the answer',
+      '<blockquote><p>Shall we?<blockquote>No</blockquote></blockquote><p>Fine with me.',
+      'Fine with me.',
+    ],
+  ])('leaves out what HTML quotes: %s', (_name, text, expected) => {
+    expect(html(text)).toBe(expected)
+  })
+
+  it('leaves out an attribution and a character reference that break off', () => {
+    const pad = (start: string, end: string) => start + ' '.repeat(512 - Buffer.byteLength(start + end)) + end
+    expect(plain(pad('Fine.', '\n\nOn Wed, Nov 18, 2026 at 3:44 PM Marco <mar'))).toBe('Fine.')
+    for (const end of ['&nbsp', '&nb', '&', '&#x20'])
+      expect(html(pad('<p>A weekend in Trieste', end))).toBe('A weekend in Trieste')
+    expect(html('A weekend&nbsp in Trieste &ampere')).toBe('A weekend in Trieste &ampere')
+  })
+
   it('does without a structure', () => {
     expect(previewText(Buffer.from('Just text'), undefined)).toBe('Just text')
     expect(previewText(Buffer.alloc(0), undefined)).toBe('')
