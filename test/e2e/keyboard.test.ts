@@ -67,6 +67,24 @@ describe('the keyboard', () => {
     await page.getByText('No message is open').waitFor()
   })
 
+  it('chooses one more with x after each step, and opens nothing meanwhile', async () => {
+    await page.keyboard.press('j')
+    await heading('Number 30').waitFor()
+    await page.keyboard.press('x')
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.getByText('2 selected', { exact: true }).first().waitFor()
+    const texts = await chosen().locator('.subject').allInnerTexts()
+    expect(texts).toEqual(['Number 30', 'Number 28'])
+    await page.keyboard.press('k')
+    expect(await active()).toBe('2')
+    expect(await chosen().count()).toBe(2)
+    await page.keyboard.press('Escape')
+    expect(await chosen().count()).toBe(1)
+    await heading('Number 30').waitFor()
+  })
+
   it('chooses with x, Space, Shift and arrows; Ctrl goes without opening', async () => {
     await page.keyboard.press('j')
     await heading('Number 30').waitFor()

@@ -17,6 +17,8 @@ export interface ListCommandsOptions {
   /** The same among what was found in all folders. @returns `false` when that is not on screen */
   stepFound(by: 1 | -1): boolean
   goTo(index: number): void
+  /** Goes there without opening. */
+  moveCursor(index: number): void
   focusList(): void
   focusSearch(): void
   showHelp(): void
@@ -46,8 +48,10 @@ export function useListCommands(options: ListCommandsOptions): void {
     if (options.stepFound(by)) return true
     if (messages.count === 0) return false
     const at = options.cursor()
-    selection.clear()
-    options.goTo(Math.min(Math.max(at === undefined ? 0 : at + by, 0), messages.count - 1))
+    const next = Math.min(Math.max(at === undefined ? 0 : at + by, 0), messages.count - 1)
+    // While messages are chosen a step opens nothing, so that `x j x` chooses two.
+    if (selection.count > 0) options.moveCursor(next)
+    else options.goTo(next)
     options.focusList()
     return true
   }

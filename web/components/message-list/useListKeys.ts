@@ -17,6 +17,8 @@ export interface ListKeys {
   onKey(event: KeyboardEvent): void
   /** Opens the row at this place, or as soon as it is known. */
   goTo(index: number): void
+  /** Goes there without opening. */
+  moveCursor(index: number): void
   awaited: Readonly<Ref<number | undefined>>
 }
 
@@ -49,7 +51,6 @@ export function useListKeys({ accountId, page, reveal, open }: ListKeysOptions):
     if (awaited.value === undefined) open(index)
   }
 
-  /** Without opening. */
   function moveCursor(index: number): void {
     reveal(index)
     awaited.value = undefined
@@ -100,5 +101,5 @@ export function useListKeys({ accountId, page, reveal, open }: ListKeysOptions):
     event.preventDefault()
   }
 
-  return { cursor, onKey, goTo, awaited }
+  return { cursor, onKey, goTo, moveCursor, awaited }
 }
