@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Border } from '../shared/mail/border.ts'
 import type { Authenticate } from './imap/authenticate.ts'
 import type { Quirks } from './imap/quirks.ts'
 import { startImapServer, type ImapServer } from './imap/server.ts'
@@ -7,6 +8,7 @@ import { createOidcProvider, type OidcProvider } from './identity/oidc.ts'
 import { demoUsers, giulia } from './identity/users.ts'
 import { startArrivals } from './arrivals.ts'
 import { fillMailbox } from './fillMailbox.ts'
+import { demoBorder } from './mail/trace.ts'
 import { startSmtpServer, type SmtpServer } from './smtp/server.ts'
 import { makeCertificate } from './tls.ts'
 
@@ -32,6 +34,7 @@ export interface DemoProvider {
   imap: { host: string; port: number; ca: string }
   smtp: { host: string; port: number; ca: string }
   sentIsFiledByServer: boolean
+  border: Border
   demo: boolean
 }
 
@@ -115,6 +118,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
           imap: { host: HOST, port: imap.port, ca },
           smtp: { host: HOST, port: smtp.port, ca },
           sentIsFiledByServer: true,
+          border: demoBorder,
           demo: true,
         },
       ]

@@ -1,3 +1,5 @@
+import type { Border } from './mail/border.ts'
+
 /** `config.json` beside index.html (rule T5): what a browser needs to sign in. No secrets. */
 export interface PublicConfig {
   /** Where the bridge's WebSocket is, relative to the page: `bridge` unless the host says otherwise. */
@@ -14,6 +16,8 @@ export interface PublicProvider {
   imapHost: string
   /** SMTP submission files the message in Sent by itself; the page must not APPEND a copy. */
   sentIsFiledByServer: boolean
+  /** Whose Authentication-Results count; absent: nobody's, and no sender is shown as verified. */
+  border?: Border
   /** The built-in mailbox to try. */
   demo?: boolean
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import * as v from 'valibot'
+import type { Border } from '../../shared/mail/border.ts'
+import { borderOf } from './border.ts'
 import { ConfigError, describeIssues } from './configError.ts'
 import { auth, configFile, host } from './configSchema.ts'
 
@@ -25,6 +27,8 @@ export interface Provider {
   imap: ImapEndpoint
   smtp: SmtpEndpoint
   sentIsFiledByServer: boolean
+  /** Whose Authentication-Results count; absent: nobody's. */
+  border?: Border
   demo?: boolean
   /** For a provider whose sign-in depends on the name the page was opened under: the demo's. */
   authAt?: (host: string | undefined) => ProviderAuth
@@ -53,11 +57,19 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
   const file = parse(readText(path, env['PONTE_CONFIG'] !== undefined), path)
   const base = dirname(path)
   const problems: string[] = []
-  const providers: Provider[] = file.providers.map((one, index) => ({
-    ...one,
-    imap: withCa(one.imap, { base, field: `providers[${index}].imap.ca`, problems }),
-    smtp: withCa(one.smtp, { base, field: `providers[${index}].smtp.ca`, problems }),
-  }))
+  const providers = file.providers.map(({ authservIds, relays, stripsForeign, ...rest }, index): Provider => {
+    const field = `providers[${index}]`
+    const border = borderOf(
+      { authservIds, relays, stripsForeign },
+      { imapHost: rest.imap.host, field, problems },
+    )
+    return {
+      ...rest,
+      imap: withCa(rest.imap, { base, field: `${field}.imap.ca`, problems }),
+      smtp: withCa(rest.smtp, { base, field: `${field}.smtp.ca`, problems }),
+      ...(border && { border }),
+    }
+  })
   applyMicrosoftClientId(providers, env['PONTE_MICROSOFT_CLIENT_ID'], problems)
   const listen = {
     host: env['HOST'] === undefined ? file.listen.host : hostFrom(env['HOST'], problems),
@@ -164,12 +176,15 @@ function applyMicrosoftClientId(
     )
     return
   }
+  const imap = { host: 'imap-mail.outlook.com', port: 993 }
+  const border = borderOf({}, { imapHost: imap.host, field: 'PONTE_MICROSOFT_CLIENT_ID', problems })
   providers.unshift({
     id: 'outlook',
     name: 'Outlook',
     auth: checked.output,
-    imap: { host: 'imap-mail.outlook.com', port: 993 },
+    imap,
     smtp: { host: 'smtp-mail.outlook.com', port: 587 },
     sentIsFiledByServer: true,
+    ...(border && { border }),
   })
 }

@@ -33,6 +33,19 @@ const address = v.pipe(
   v.check((value) => isIP(value) !== 0, 'must be an IP address'),
 )
 
+/** An authserv-id of RFC 8601 section 2.5, without quotes. */
+const authservId = v.pipe(
+  v.string('must be a name'),
+  v.regex(/^[^\s;()"=]+$/, 'must be a name as in Authentication-Results, such as mx.example.org'),
+)
+const relay = v.pipe(
+  v.string('must be a host name'),
+  v.regex(
+    /^(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$|^[0-9a-f]*:[0-9a-f:.]+$/i,
+    'must be a host name such as mx.example.org, or *.example.org for all below it',
+  ),
+)
+
 const endpoint = v.strictObject({ host, port, ca: v.optional(words) })
 
 export const auth = v.variant('kind', [
@@ -75,6 +88,9 @@ const provider = v.strictObject({
   imap: endpoint,
   smtp: endpoint,
   sentIsFiledByServer: v.optional(v.boolean('must be true or false'), false),
+  authservIds: v.optional(v.pipe(v.array(authservId), v.nonEmpty('must not be empty'))),
+  relays: v.optional(v.pipe(v.array(relay), v.nonEmpty('must not be empty'))),
+  stripsForeign: v.optional(v.boolean('must be true or false')),
 })
 
 const origin = v.pipe(

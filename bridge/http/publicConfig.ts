@@ -11,6 +11,7 @@ export function toPublicConfig(providers: readonly Provider[], host: string | un
       auth: withoutUndefined(one.authAt?.(host) ?? one.auth),
       imapHost: one.imap.host,
       sentIsFiledByServer: one.sentIsFiledByServer,
+      ...(one.border ? { border: one.border } : {}),
       ...(one.demo ? { demo: true } : {}),
     })),
   }

@@ -1,7 +1,7 @@
 import { formatDate, romeOffset } from './dates.ts'
 import { encodeWords, formatMailbox } from './headers.ts'
 import { serialize } from './mime.ts'
-import { traceHeaders } from './trace.ts'
+import { incomingName, traceHeaders } from './trace.ts'
 import type { HeaderField, Letter, Mailbox, SampleMessage } from './types.ts'
 
 /** The complete bytes of a letter. */
@@ -23,7 +23,8 @@ export function renderLetter(letter: Letter): Buffer {
     fields.push(['In-Reply-To', `<${previous}>`], ['References', references.map((id) => `<${id}>`).join(' ')])
   }
   if (letter.mailer !== undefined) fields.push(['X-Mailer', letter.mailer])
-  fields.push(...(letter.headers ?? []), ['MIME-Version', '1.0'])
+  fields.push(...(letter.headers ?? []).map(([name, value]): HeaderField => [incomingName(name), value]))
+  fields.push(['MIME-Version', '1.0'])
   const entity = letter.body()
   const without = new Set(letter.without ?? [])
   const replacing = new Map((letter.replacing ?? []).map(([name, value]) => [name.toLowerCase(), value]))

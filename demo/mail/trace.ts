@@ -1,5 +1,6 @@
 import { formatDate } from './dates.ts'
 import { random } from './random.ts'
+import type { Border } from '../../shared/mail/border.ts'
 import type { HeaderField, Letter } from './types.ts'
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
@@ -9,9 +10,16 @@ const HOUSE = 'outlook.example'
 /** The documentation networks of RFC 5737: no address here is anyone's. */
 const networks = ['192.0.2', '198.51.100', '203.0.113']
 
+/** The border of the demo's mail service, told as Microsoft's: its results name no server. */
+export const demoBorder = { kind: 'unnamed', relays: [`*.${HOUSE}`] } satisfies Border
+
+/** What the border makes of a field that came with a message: only its own results keep the name, as at Microsoft. */
+export const incomingName = (name: string): string =>
+  name.toLowerCase() === 'authentication-results' ? 'Authentication-Results-Original' : name
+
 /**
- * The header fields that the servers on the way add, newest first, in the way Outlook does: the verdicts on SPF, DKIM
- * and DMARC in Authentication-Results (RFC 8601), the Received chain, the sender's DKIM signature.
+ * The header fields that the servers on the way add, newest first, in the way Outlook does: two inner hops, the verdicts on
+ * SPF, DKIM and DMARC in Authentication-Results (RFC 8601), the border hop that found them, the sender's DKIM signature.
  */
 export function traceHeaders(letter: Letter): HeaderField[] {
   if (letter.transport === 'none') return []
@@ -21,11 +29,12 @@ export function traceHeaders(letter: Letter): HeaderField[] {
   const store = `${rng.pick(['AM9PR', 'DB8PR', 'VI1PR', 'PAXPR'])}0${rng.int(1, 9)}MB${rng.int(1000, 9999)}.${site}`
   const front = `${rng.pick(['AM0P', 'DB7P', 'VE1P'])}193CA00${rng.int(10, 99)}.${site}`
   const id = `15.20.${rng.int(6000, 8900)}.${rng.int(10, 33)}`
-  const inside: HeaderField = [
+  const hop = (from: string, by: string, seconds: number): HeaderField => [
     'Received',
-    `from ${front} (2001:db8:${rng.hex(3)}::${rng.hex(2)}) by ${store} (2001:db8:${rng.hex(3)}::${rng.hex(2)}) ` +
-      `with Microsoft SMTP Server (version=TLS1_3, cipher=TLS_AES_256_GCM_SHA384) id ${id}; ${at(0)}`,
+    `from ${from} (2001:db8:${rng.hex(3)}::${rng.hex(2)}) by ${by} (2001:db8:${rng.hex(3)}::${rng.hex(2)}) ` +
+      `with Microsoft SMTP Server (version=TLS1_3, cipher=TLS_AES_256_GCM_SHA384) id ${id}; ${at(seconds)}`,
   ]
+  const inside = hop(front, store, 0)
   if (letter.transport === 'submitted') return [inside, ['X-MS-Exchange-Organization-AuthAs', 'Internal']]
   const domain = domainOf(letter.from.address)
   const suspicious = letter.transport === 'suspicious'
@@ -42,12 +51,13 @@ export function traceHeaders(letter: Letter): HeaderField[] {
   const trace: HeaderField[] = [
     ['Return-Path', `<${letter.from.address}>`],
     inside,
+    hop(edge, front, -1),
+    ['Authentication-Results', results],
     [
       'Received',
       `from ${relay} (${ip}) by ${edge} (198.51.100.${rng.int(1, 254)}) with Microsoft SMTP Server ` +
-        `(version=TLS1_3, cipher=TLS_AES_256_GCM_SHA384) id ${id} via Frontend Transport; ${at(-1)}`,
+        `(version=TLS1_3, cipher=TLS_AES_256_GCM_SHA384) id ${id} via Frontend Transport; ${at(-2)}`,
     ],
-    ['Authentication-Results', results],
     [
       'Received-SPF',
       `${suspicious ? 'Fail' : 'Pass'} (protection.${HOUSE}: domain of ${domain} ` +

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Account, MailStore } from '../imap/store.ts'
+import { incomingName } from '../mail/trace.ts'
 import { endOfHeader, fieldValue, parseFields } from '../imap/mime/header.ts'
 
 /** Who sends to whom, as SMTP's MAIL FROM and RCPT TO said. */
@@ -22,7 +23,7 @@ export function deliver(
     const sender = store.account(envelope.from)
     if (sender) sender.append(sentFolder(sender), { raw: complete, flags: ['\\Seen'] })
   }
-  const delivered = Buffer.concat([trace(envelope), withoutBcc(complete)])
+  const delivered = Buffer.concat([trace(envelope), asReceived(complete)])
   for (const address of new Set(envelope.to.map((recipient) => recipient.toLowerCase())))
     store.account(address)?.append('INBOX', { raw: delivered })
 }
@@ -55,15 +56,20 @@ function withRequiredFields(raw: Buffer): Buffer {
   return missing.length > 0 ? Buffer.concat([Buffer.from(missing.join('')), raw]) : raw
 }
 
-/** RFC 5322 section 3.6.3: nobody learns who got a blind copy. */
-function withoutBcc(raw: Buffer): Buffer {
-  const fields = parseFields(raw, 0, endOfHeader(raw, 0, raw.length))
-  const hidden = fields.filter(({ name }) => /^(?:resent-)?bcc$/i.test(name))
-  const kept: Buffer[] = []
+/**
+ * The message as its recipients get it. Nobody learns who got a blind copy (RFC 5322 section 3.6.3), and results that came
+ * with it lose their name.
+ */
+function asReceived(raw: Buffer): Buffer {
+  const pieces: Buffer[] = []
   let at = 0
-  for (const { start, end } of hidden) {
-    kept.push(raw.subarray(at, start))
+  for (const { name, start, end } of parseFields(raw, 0, endOfHeader(raw, 0, raw.length))) {
+    const hidden = /^(?:resent-)?bcc$/i.test(name)
+    const renamed = incomingName(name)
+    if (!hidden && renamed === name) continue
+    pieces.push(raw.subarray(at, start))
+    if (!hidden) pieces.push(Buffer.from(renamed), raw.subarray(raw.indexOf(0x3a, start), end))
     at = end
   }
-  return Buffer.concat([...kept, raw.subarray(at)])
+  return Buffer.concat([...pieces, raw.subarray(at)])
 }

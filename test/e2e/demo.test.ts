@@ -53,4 +53,22 @@ describe('npm start, with no configuration', () => {
     opened.expectQuiet()
     await opened.close()
   })
+
+  it('shows who sent its mail, and believes no attacker’s word for it', async () => {
+    const opened = await signedIn()
+    const { page } = opened
+    const list = page.getByRole('listbox', { name: 'Messages' })
+    const message = page.getByRole('region', { name: 'Message', exact: true })
+    const verified = message.getByRole('button', { name: /verified$/ })
+    await list
+      .getByRole('option', { name: /Drawings for the footbridge/ })
+      .first()
+      .click()
+    await verified.first().waitFor()
+    await page.getByRole('treeitem', { name: /^Junk/ }).click()
+    await list.getByRole('option').filter({ hasText: 'Claim your € 500 voucher' }).click()
+    await message.getByText('This may not be from premium-rewards.test', { exact: false }).waitFor()
+    expect(await verified.count()).toBe(0)
+    await opened.close()
+  })
 })

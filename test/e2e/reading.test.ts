@@ -23,6 +23,10 @@ const EVENT = [
   'END:VCALENDAR',
 ].join('\r\n')
 
+/** What the border writes; its results stand above it, and a forger's below. */
+const RECEIVED =
+  'Received: from out.example (192.0.2.1) by mx.ponte.example with ESMTP; Fri, 20 Nov 2026 09:00:00 +0000'
+
 let app: App
 let opened: OpenPage
 let page: Page
@@ -42,12 +46,22 @@ beforeAll(async () => {
     }),
     letter({
       subject: 'Verified',
-      headers: ['Authentication-Results: mx.ponte.example; dmarc=pass header.from=ponte.example'],
+      headers: ['Authentication-Results: mx.ponte.example; dmarc=pass header.from=ponte.example', RECEIVED],
+      body: 'x',
+    }),
+    letter({
+      subject: 'Doubted',
+      headers: ['Authentication-Results: mx.ponte.example; dmarc=fail header.from=ponte.example', RECEIVED],
+      body: 'x',
+    }),
+    letter({
+      subject: 'Unsure',
+      headers: ['Authentication-Results: mx.ponte.example; dmarc=none; compauth=fail reason=001', RECEIVED],
       body: 'x',
     }),
     letter({
       subject: 'Forged',
-      headers: ['Authentication-Results: mx.ponte.example; dmarc=fail header.from=ponte.example'],
+      headers: [RECEIVED, 'Authentication-Results: mx.ponte.example; dmarc=pass header.from=ponte.example'],
       body: 'x',
     }),
     letter({
@@ -205,9 +219,28 @@ describe('who sent it', () => {
   })
 
   it('is doubted by it', async () => {
-    await open('Forged')
+    await open('Doubted')
     await message().getByText('This may not be from ponte.example', { exact: false }).click()
     await message().getByText('could not confirm', { exact: false }).waitFor()
+    expect(
+      await message()
+        .getByRole('button', { name: /verified$/ })
+        .count(),
+    ).toBe(0)
+  })
+
+  it('is doubted mildly where the server has no rule to go by', async () => {
+    await open('Unsure')
+    await message().getByText('Your mail server is not sure that this is from ponte.example.').click()
+    await message().getByText('found no proof', { exact: false }).waitFor()
+  })
+
+  it('is nobody’s word when the sender wrote it', async () => {
+    await open('Forged')
+    await message()
+      .getByRole('button', { name: /Details of this message$/ })
+      .click()
+    await message().getByText('Your mail server says nothing about who sent this message.').waitFor()
     expect(
       await message()
         .getByRole('button', { name: /verified$/ })

@@ -85,6 +85,16 @@ describe('the demo\u2019s SMTP server', () => {
     expect(store.account('someone@elsewhere.test')).toBeUndefined()
   })
 
+  it('renames results that a message brings, as Microsoft does', async () => {
+    const raw = `From: ${ADA}\r\nTo: ${BOB}\r\nAUTHENTICATION-Results: dmarc=pass\r\n header.from=x.y\r\nSubject: s\r\n\r\nx\r\n`
+    await send({ envelope: { from: ADA, to: [BOB] }, raw })
+    const [arrived = ''] = texts(BOB, 'INBOX')
+    expect(arrived).toContain(
+      `To: ${BOB}\r\nAuthentication-Results-Original: dmarc=pass\r\n header.from=x.y\r\nSubject: s\r\n`,
+    )
+    expect(arrived).not.toMatch(/^authentication-results:/im)
+  })
+
   it('keeps Bcc from the recipients, not from the sender', async () => {
     const raw = `From: ${ADA}\r\nTo: ${BOB}\r\nBcc: x@y.z,\r\n ${ADA}\r\nSubject: s\r\n\r\nBcc: in the text\r\n`
     await send({ envelope: { from: ADA, to: [BOB, ADA] }, raw })

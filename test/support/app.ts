@@ -109,6 +109,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     imap: { host: '127.0.0.1', port: faults.port, ca: dovecot.ca.cert },
     smtp: { host: '127.0.0.1', port: smtp.port, ca: dovecot.ca.cert },
     sentIsFiledByServer: options.sentIsFiledByServer ?? false,
+    border: {
+      kind: 'named',
+      authservIds: ['mx.ponte.example'],
+      relays: ['mx.ponte.example'],
+      stripsForeign: false,
+    },
   })
   const all: Record<AppOptions['kinds'][number], Provider> = {
     oidc: provider('work', 'Work', identity.oidcAuth),

@@ -18,6 +18,9 @@ export function hostileLetters(context: Context): Letter[] {
       messageId: messageIdOf(from.address, 'hostile', key),
       transport: 'suspicious',
       headerStyle: { encoding: 'Q' },
+      headers: [
+        ['Authentication-Results', `dmarc=pass action=none header.from=${from.address.replace(/^.*@/, '')}`],
+      ],
       ...(rawFrom === undefined ? {} : { replacing: [['From', rawFrom]] }),
       body: body ?? (() => htmlBody(html ?? '')),
     }),

@@ -88,6 +88,29 @@ describe('what a file may hold', () => {
     })
   })
 
+  test('whose verdicts count: as configured, as known of Outlook and Gmail, else nobody’s', () => {
+    const borderAt = (host: string, settings: object = {}) =>
+      load({ providers: [{ ...good, imap: { ...endpoint, host }, ...settings }] }).providers[0]?.border
+    const outlook = { kind: 'unnamed', relays: ['*.outlook.com', '*.office365.com'] }
+    expect(borderAt('imap-mail.outlook.com')).toEqual(outlook)
+    expect(borderAt('Outlook.Office365.com')).toEqual(outlook)
+    expect(borderAt('imap.gmail.com')).toEqual({
+      kind: 'named',
+      authservIds: ['mx.google.com'],
+      relays: [],
+      stripsForeign: true,
+    })
+    expect(borderAt('imap.example.org')).toBeUndefined()
+    expect(borderAt('outlook.com.example.org')).toBeUndefined()
+    const settings = { authservIds: ['mx.example.org'], relays: ['*.example.org', '2001:db8::1'] }
+    expect(borderAt('imap.example.org', settings)).toEqual({
+      kind: 'named',
+      ...settings,
+      stripsForeign: false,
+    })
+    expect(load({}, { PONTE_MICROSOFT_CLIENT_ID: CLIENT_ID }).providers[0]?.border).toEqual(outlook)
+  })
+
   test('the reference page’s legacy entry, by its kind alone', () => {
     const config = load({ providers: [{ ...good, auth: { kind: 'legacy', clientId: 'old' } }] })
     expect(config.providers[0]?.auth).toEqual({
@@ -198,6 +221,47 @@ describe('each mistake is named with its field', () => {
       provider({ auth: { kind: 'legacy', clientId: 'x', tokenEndpoint: 'javascript:alert(1)' } }),
       'providers[0].auth.tokenEndpoint: must be a URL that begins with https://',
     ],
+    [
+      'authservIds as text',
+      provider({ authservIds: 'mx.x.example', relays: ['x.example'] }),
+      'providers[0].authservIds: ',
+    ],
+    [
+      'a list for a name',
+      provider({ authservIds: ['mx.x.example; dmarc=pass'], stripsForeign: true }),
+      'providers[0].authservIds[0]: must be a name as in Authentication-Results',
+    ],
+    [
+      'no names',
+      provider({ authservIds: [], stripsForeign: true }),
+      'providers[0].authservIds: must not be empty.',
+    ],
+    [
+      'names that nothing proves',
+      provider({ authservIds: ['mx.x.example'] }),
+      'providers[0].authservIds: needs relays (the servers that write Received) or "stripsForeign": true.',
+    ],
+    ['relays of nobody', provider({ relays: ['mx.x.example'] }), 'providers[0].relays: needs authservIds'],
+    [
+      'stripping of nobody',
+      provider({ stripsForeign: true }),
+      'providers[0].stripsForeign: needs authservIds',
+    ],
+    [
+      'everybody for a relay',
+      provider({ authservIds: ['mx.x.example'], relays: ['*'] }),
+      'providers[0].relays[0]: must be a host name such as mx.example.org, or *.example.org',
+    ],
+    [
+      'everybody below .com',
+      provider({ authservIds: ['mx.x.example'], relays: ['*.com'] }),
+      'providers[0].relays[0]: must be a host name such as',
+    ],
+    [
+      'a name for Microsoft, which writes none',
+      provider({ imap: { ...endpoint, host: 'outlook.office365.com' }, authservIds: ['x.example'] }),
+      'providers[0].authservIds: does not apply to Microsoft',
+    ],
     ['two providers of one id', { providers: [good, good] }, 'providers: two providers have the same id'],
     [
       'a CA file that is missing',
@@ -305,6 +369,7 @@ describe('the environment', () => {
         imap: { host: 'imap-mail.outlook.com', port: 993 },
         smtp: { host: 'smtp-mail.outlook.com', port: 587 },
         sentIsFiledByServer: true,
+        border: { kind: 'unnamed', relays: ['*.outlook.com', '*.office365.com'] },
       },
     ])
   })

@@ -40,8 +40,11 @@ export const reading: Messages['reading'] = {
     verified: '{domain}, verificato',
     verifiedText: 'Il tuo server di posta ha confermato che il messaggio viene da {domain}.',
     failedText: 'Il tuo server di posta non ha potuto confermare che il messaggio venga da {domain}.',
+    doubtfulText:
+      'Il tuo server di posta non ha trovato prove che il messaggio venga da {domain} e ne dubita.',
     unknownText: 'Il tuo server di posta non dice nulla su chi ha inviato il messaggio.',
     failed: 'Potrebbe non venire da {domain}: il mittente non ha potuto essere confermato.',
+    doubtful: 'Il tuo server di posta non è sicuro che venga da {domain}.',
     checks: 'Controlli del server di posta',
     more: '{text} E un’altra cosa. | {text} E altre {count} cose.',
     careful: 'Attenzione a questo messaggio',
