@@ -71,7 +71,9 @@ export const commands = {
 /** The traits of the commands that have any, as data: for the page, whose first load has no room for schemas. */
 export function traitsByCommand(): Record<string, CommandTraits> {
   const all: CommandDefinition[] = Object.values(commands)
-  return Object.fromEntries(all.flatMap(({ name, traits }) => (traits ? [[name, traits]] : [])))
+  const table: Record<string, CommandTraits> = {}
+  for (const { name, traits } of all) if (traits) table[name] = traits
+  return table
 }
 
 export type Commands = typeof commands

@@ -2,7 +2,6 @@
  * Runs in a copy of the project to which the command of CONTRIBUTING's recipe was added; here there is no `getMetadata`.
  * Calls it through the bridge as the page does, then once more over a connection that is lost. Prints what came of it.
  */
-import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import { createLog } from '../../../bridge/log.ts'
 import { startServer } from '../../../bridge/http/server.ts'
@@ -63,6 +62,5 @@ isToBeLost = true
 const second = await getMetadata()
 console.log(JSON.stringify({ first, second, calls }))
 client.close()
-if (socket && socket.readyState !== socket.CLOSED) await once(socket, 'close')
 await server.close()
 process.exit(0)

@@ -12,7 +12,14 @@ import { startDovecot, type Dovecot } from '../../support/dovecot.ts'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 /** What the bridge, the page's end of the wire and the recipe's script are made of. */
-const COPIED = ['shared', 'bridge', 'web', 'test', 'package.json', 'tsconfig.base.json']
+const COPIED = [
+  'shared',
+  'bridge',
+  'web/bridge',
+  'test/integration/recipe',
+  'package.json',
+  'tsconfig.base.json',
+]
 
 let copy: string
 let dovecot: Dovecot
