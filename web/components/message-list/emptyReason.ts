@@ -1,0 +1,9 @@
+import type { ListFilter } from '../../stores/search/search.ts'
+
+/** Why the list has no rows. */
+export type EmptyReason =
+  | { kind: 'offline' }
+  | { kind: 'failed'; error: { message: string; server?: string | undefined } }
+  | { kind: 'search' }
+  | { kind: 'filter'; filter: Exclude<ListFilter, 'all'> }
+  | { kind: 'empty' }
