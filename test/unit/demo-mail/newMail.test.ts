@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newMail } from '../../../demo/mail/newMail.ts'
 import { sampleMailbox } from '../../../demo/mail/sampleMailbox.ts'
-import { now, parseAll, user } from './parsed.ts'
+import { field, now, parseAll, render, user } from './parsed.ts'
 
 describe('new mail', () => {
   const arrivals = Array.from({ length: 60 }, (_, n) => newMail({ user, now, n }))
@@ -12,14 +12,17 @@ describe('new mail', () => {
     }
   })
 
-  it('is from somebody else, dated now, and never the same twice', async () => {
-    const parsed = await parseAll(arrivals)
-    for (const { mail } of parsed) {
+  it('is from somebody else and dated now', async () => {
+    for (const { mail } of await parseAll(arrivals)) {
       expect(mail.from?.address).not.toBe(user.address)
       expect(mail.date).toBe(new Date(now).toISOString())
     }
-    const known = await parseAll(sampleMailbox({ user, now, count: 400 }))
-    const ids = [...parsed, ...known].flatMap(({ mail }) => mail.messageId ?? [])
+  })
+
+  it('never comes twice', () => {
+    const all = [...arrivals, ...sampleMailbox({ user, now, count: 400 })]
+    const ids = all.flatMap((message) => field(render(message), 'message-id') ?? [])
+    expect(ids.length).toBeGreaterThan(450)
     expect(new Set(ids).size).toBe(ids.length)
   })
 
