@@ -4,7 +4,7 @@ import { giulia } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
-import { HITS_OF_FOLDER, MAX_SLICES } from '../../web/stores/list/listLimits.ts'
+import { RESULTS_OF_FOLDER, MAX_SLICES } from '../../web/stores/list/listLimits.ts'
 
 /** Enough for three slices. */
 const COUNT = 4_000
@@ -170,7 +170,7 @@ describe('a search that streams, on the Outlook profile', () => {
     await page.getByText('9 results for body:wisteria in all folders').first().waitFor()
     const folder = (name: string): Locator => found.getByRole('region', { name, exact: true })
     expect(await folder('Inbox').getByRole('button').count()).toBe(3)
-    expect(await folder('Archive').getByRole('listitem').count()).toBe(HITS_OF_FOLDER)
+    expect(await folder('Archive').getByRole('listitem').count()).toBe(RESULTS_OF_FOLDER)
     expect(await folder('Sent').count()).toBe(0)
     await folder('Archive').getByRole('button', { name: /Old_4/ }).click()
     await page

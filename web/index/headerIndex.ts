@@ -8,8 +8,8 @@ import type { HeaderRow } from './headerBlock.ts'
 import { prepareSearch, searchBlock } from './headerSearch.ts'
 import { KeptMailboxes, type OpenMailbox } from './keptMailboxes.ts'
 import type { MailboxTable } from './mailboxTable.ts'
-import { FLAG_MARKS } from './marks.ts'
 import { RangeSet } from './rangeSet.ts'
+import { retell, takeNews, type IndexNews } from './news.ts'
 import { takeChanges, takeSets, type Comparison, type ServerChanges, type ServerSets } from './reconcile.ts'
 
 /** How far a mailbox's index has come. */
@@ -17,6 +17,20 @@ export interface Standing {
   known: number
   /** HIGHESTMODSEQ up to which it is complete (RFC 7162); `undefined` when that is not known. */
   modSeq: string | undefined
+}
+
+/** What was told of a mailbox. */
+export interface MailboxNews {
+  mailbox: MailboxRef
+  news: IndexNews
+}
+
+export interface Taken {
+  mailbox: MailboxRef
+  /** Headers at hand. */
+  known: number
+  /** UIDs of messages that went without being named. */
+  departed: number[]
 }
 
 /** What a search of headers found: UIDs, ascending, and rows of the last of them. */
@@ -66,9 +80,11 @@ export class HeaderIndex {
 
   /** Adds what was staged. @returns how many headers there are */
   async add(mailbox: MailboxRef): Promise<number> {
-    const { table, staged } = await this.#open(mailbox)
+    const open = await this.#open(mailbox)
+    const { table, staged } = open
     table.add(staged)
     staged.length = 0
+    retell(open)
     this.#mailboxes.writeSoon()
     return table.count
   }
@@ -112,42 +128,36 @@ export class HeaderIndex {
     const found = take(open.table)
     open.awaited = found.missing
     open.departed.clear()
+    retell(open)
     this.#mailboxes.writeSoon()
     return found
   }
 
-  /** Flags of one message, as bits of `MARK`, as they were at its MODSEQ, where that is known: what is here may be newer. */
-  async mark(mailbox: MailboxRef, uid: number, now: { marks: number; modSeq?: string }): Promise<void> {
-    const { table, flagsUpTo = '0' } = await this.#open(mailbox)
-    if (now.modSeq !== undefined && BigInt(now.modSeq) <= BigInt(flagsUpTo)) return
-    if (table.markOne(uid, FLAG_MARKS, now.marks)) this.#mailboxes.writeSoon()
+  /** A sync of this mailbox begins: what is told from now on may be newer than what the server answers. */
+  async begin(mailbox: MailboxRef): Promise<void> {
+    ;(await this.#open(mailbox)).told = []
   }
 
-  /**
-   * A message went. Its sequence number tells which it was as long as nothing is missing here.
-   *
-   * @param now `exists` as it is without it.
-   */
-  async expunge(mailbox: MailboxRef, now: { exists: number; seq?: number; uid?: number }): Promise<void> {
-    const { table, departed } = await this.#open(mailbox)
-    const bySeq =
-      now.seq !== undefined && table.count === now.exists + 1 ? table.uidAt(now.seq - 1) : undefined
-    const uid = now.uid ?? bySeq
-    if (uid === undefined) return
-    departed.add(uid)
-    if (table.remove(new Set([uid])) > 0) this.#mailboxes.writeSoon()
+  /** The sync is over, however it ended. */
+  async end(mailbox: MailboxRef): Promise<void> {
+    ;(await this.#open(mailbox)).told = undefined
   }
 
-  /** One flag, a bit of `MARK`, of some messages. */
-  async markAll(
-    mailbox: MailboxRef,
-    uids: readonly number[],
-    change: { bit: number; on: boolean },
-  ): Promise<void> {
-    const { table } = await this.#open(mailbox)
-    let changed = false
-    for (const uid of uids) changed = table.markOne(uid, change.bit, change.on ? change.bit : 0) || changed
-    if (changed) this.#mailboxes.writeSoon()
+  /** Takes over what was told, in order. @returns how far each mailbox has come, and which messages went that nobody named */
+  async take(all: readonly MailboxNews[]): Promise<Taken[]> {
+    const taken = new Map<string, Taken>()
+    for (const { mailbox, news } of all) {
+      const open = await this.#open(mailbox)
+      const key = `${mailbox.uidValidity} ${mailbox.path}`
+      const result = taken.get(key) ?? { mailbox, known: 0, departed: [] }
+      taken.set(key, result)
+      const named = takeNews(open, news)
+      if (named !== undefined) result.departed.push(named)
+      open.told?.push(news)
+      result.known = open.table.count
+    }
+    if (taken.size > 0) this.#mailboxes.writeSoon()
+    return [...taken.values()]
   }
 
   /** The highest UID that is known; 0 without any. */

@@ -2,6 +2,7 @@ import type { CompactRow } from '../../shared/mail/message.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { HeaderCache } from '../cache/headerCache.ts'
 import { WRITE_DELAY_MS } from './limits.ts'
+import type { IndexNews } from './news.ts'
 import { MailboxTable } from './mailboxTable.ts'
 
 /** A mailbox of the index, in memory. */
@@ -20,6 +21,8 @@ export interface OpenMailbox {
   awaited: readonly string[]
   /** Expunged since then: not waited for. */
   readonly departed: Set<number>
+  /** What was told while a sync runs: its answers may be of before. */
+  told?: IndexNews[] | undefined
   kept: KeptState
 }
 

@@ -1,7 +1,7 @@
 import { computed, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { dateLocale } from '../../i18n/dateLocale.ts'
-import type { ListRow } from '../../stores/kit/listRow.ts'
+import type { ListRow } from '../../mailbox/row.ts'
 import { useArrangement } from '../../stores/list/arrangement.ts'
 import { useMessages } from '../../stores/list/messages.ts'
 import { seqAt } from '../../stores/list/rowWindow.ts'

@@ -61,7 +61,6 @@ export function useListCommands(options: ListCommandsOptions): void {
     if (selection.count > 0) selection.clear()
     else if (reading.state.name !== 'none') {
       reading.close()
-      messages.selectedUid = undefined
       options.focusList()
     } else if (search.submitted !== '' || search.phase.name === 'searching' || everywhere.shown)
       void search.clear()

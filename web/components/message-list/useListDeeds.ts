@@ -1,7 +1,7 @@
 import { reactive } from 'vue'
 import { useArrangement } from '../../stores/list/arrangement.ts'
 import { useFolders } from '../../stores/folders/folders.ts'
-import { hasFlag, type ListRow } from '../../stores/kit/listRow.ts'
+import { hasFlag, type ListRow } from '../../mailbox/row.ts'
 import { useMessageActions } from '../../stores/actions/messageActions.ts'
 import { useMessages } from '../../stores/list/messages.ts'
 import { useMoveActions } from '../../stores/actions/moveActions.ts'

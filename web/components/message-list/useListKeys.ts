@@ -1,6 +1,6 @@
-import { ref, watch, type Ref } from 'vue'
 import { useArrangement } from '../../stores/list/arrangement.ts'
 import { useMessages } from '../../stores/list/messages.ts'
+import { useReading } from '../../stores/reading/reading.ts'
 import { useSelection } from '../../stores/list/selection.ts'
 
 export interface ListKeysOptions {
@@ -8,7 +8,6 @@ export interface ListKeysOptions {
   /** Rows that fit on screen. */
   page(): number
   reveal(index: number): void
-  open(index: number): void
 }
 
 export interface ListKeys {
@@ -19,41 +18,29 @@ export interface ListKeys {
   goTo(index: number): void
   /** Goes there without opening. */
   moveCursor(index: number): void
-  awaited: Readonly<Ref<number | undefined>>
 }
 
 /**
  * The keys of a listbox with many choices (WAI-ARIA): arrows open, Ctrl goes without opening, Shift chooses along the
  * way, Space chooses one.
  */
-export function useListKeys({ accountId, page, reveal, open }: ListKeysOptions): ListKeys {
+export function useListKeys({ accountId, page, reveal }: ListKeysOptions): ListKeys {
   const messages = useMessages(accountId)
   const selection = useSelection(accountId)
   const arrangement = useArrangement(accountId)
-  /** Where the keyboard went, when that row is not known yet. */
-  const awaited = ref<number>()
-  watch(
-    () => messages.window,
-    () => awaited.value !== undefined && goTo(awaited.value),
-  )
-  watch(
-    () => messages.listKey,
-    () => (awaited.value = undefined),
-  )
+  const reading = useReading(accountId)
 
   const within = (index: number): number => Math.min(Math.max(index, 0), messages.count - 1)
   const cursor = (): number | undefined =>
-    awaited.value ?? messages.indexOf(selection.cursorUid) ?? messages.selectedIndex
+    reading.awaitedIndex ?? messages.indexOf(selection.cursorUid) ?? messages.selectedIndex
 
   function goTo(index: number): void {
     reveal(index)
-    awaited.value = messages.rowAt(index) ? undefined : index
-    if (awaited.value === undefined) open(index)
+    reading.openAt(index)
   }
 
   function moveCursor(index: number): void {
     reveal(index)
-    awaited.value = undefined
     selection.cursorUid = messages.rowAt(index)?.uid ?? selection.cursorUid
   }
 
@@ -101,5 +88,5 @@ export function useListKeys({ accountId, page, reveal, open }: ListKeysOptions):
     event.preventDefault()
   }
 
-  return { cursor, onKey, goTo, moveCursor, awaited }
+  return { cursor, onKey, goTo, moveCursor }
 }

@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { ListRow } from '../../stores/kit/listRow.ts'
+import type { ListRow } from '../../mailbox/row.ts'
 import { useArrangement } from '../../stores/list/arrangement.ts'
 import { useMessages } from '../../stores/list/messages.ts'
 import { useSelection } from '../../stores/list/selection.ts'

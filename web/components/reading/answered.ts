@@ -1,4 +1,4 @@
-import type { OpenMessage } from '../../stores/kit/listRow.ts'
+import type { OpenMessage } from '../../mailbox/row.ts'
 import type { MessageBody } from '../../stores/reading/messageBody.ts'
 
 /** A message that is answered or forwarded, with what is shown of it. */

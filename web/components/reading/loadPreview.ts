@@ -6,7 +6,7 @@ import { rasterTypeOf } from '../../mime/imageType.ts'
 import { previewKindOf } from '../../mime/previewKind.ts'
 import { readAttachedMessage, type AttachedMessage } from '../../stores/reading/attachedMessage.ts'
 import { toPonteError } from '../../stores/kit/failure.ts'
-import type { OpenMessage } from '../../stores/kit/listRow.ts'
+import type { OpenMessage } from '../../mailbox/row.ts'
 import { partSection } from '../../stores/reading/messageBody.ts'
 import {
   MAX_ATTACHED_MESSAGE_BYTES,

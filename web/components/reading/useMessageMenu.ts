@@ -14,7 +14,7 @@ import {
 } from '@lucide/vue'
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { hasFlag, type ListRow } from '../../stores/kit/listRow.ts'
+import { hasFlag, type ListRow } from '../../mailbox/row.ts'
 import type { MessageBody } from '../../stores/reading/messageBody.ts'
 import type { MenuItem } from '../ui/menu.ts'
 

@@ -1,14 +1,16 @@
 import { computed, type ComputedRef } from 'vue'
 import { useMessages } from '../../stores/list/messages.ts'
+import { useReading } from '../../stores/reading/reading.ts'
 
 export interface Neighbours {
   neighbours: ComputedRef<{ previous: boolean; next: boolean }>
-  /** To the message before (-1) or behind (1) in the list, as far as it is loaded. The page opens what is selected. */
+  /** To the message before (-1) or behind (1) in the list, as far as it is loaded.  */
   go(by: -1 | 1): void
 }
 
 export function useNeighbours(accountId: string): Neighbours {
   const messages = useMessages(accountId)
+  const reading = useReading(accountId)
   const index = computed(() => messages.selectedIndex)
   return {
     neighbours: computed(() => ({
@@ -17,8 +19,7 @@ export function useNeighbours(accountId: string): Neighbours {
     })),
     go(by) {
       if (index.value === undefined) return
-      const row = messages.rowAt(index.value + by)
-      if (row) messages.selectedUid = row.uid
+      reading.openAt(index.value + by)
       // Its row is on its way: the next press finds it.
       messages.want({ first: Math.max(0, index.value + by - 1), last: index.value + by + 1 })
     },

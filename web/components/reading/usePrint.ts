@@ -3,7 +3,7 @@ import { dateLocale } from '../../i18n/dateLocale.ts'
 import { formatAddressList } from '../../mime/addressList.ts'
 import type { LeafPart } from '../../mime/choosePartsToShow.ts'
 import { fileNameOf } from '../../mime/fileName.ts'
-import type { ListRow } from '../../stores/kit/listRow.ts'
+import type { ListRow } from '../../mailbox/row.ts'
 import { exactDate } from '../message-list/listDates.ts'
 import { printMessage } from './printMessage.ts'
 

@@ -5,7 +5,7 @@ import {
   type Verdict,
 } from '../../../shared/mail/authenticationResults.ts'
 import { borderResults } from '../../../shared/mail/border.ts'
-import type { ListRow } from '../../stores/kit/listRow.ts'
+import type { ListRow } from '../../mailbox/row.ts'
 import type { MessageBody } from '../../stores/reading/messageBody.ts'
 import { useSession } from '../../stores/session/session.ts'
 

@@ -73,7 +73,7 @@ export const useFolderActions = defineKeyedStore('folderActions', (accountId) =>
     // Under its new name it has the same counts, from the first moment.
     for (const [path, counts] of folders.counts)
       if (path === from || isBelow(path, from, delimiter))
-        folders.counts.set(to + path.slice(from.length), counts)
+        folders.setCounts(to + path.slice(from.length), counts)
     const done = await optimistically(
       (entries) => renamed(entries, { from, to }),
       () => session.client.call('rename', { from, to }),

@@ -1,21 +1,26 @@
 import { ref } from 'vue'
 import { formatNumberSet, parseNumberSet } from '../../../shared/mail/numberSet.ts'
+import { chunked } from '../../../shared/mail/setPieces.ts'
 import type { Result } from '../../../shared/protocol/command.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
-import { useDepartures } from './departures.ts'
-import { useArrangement } from '../list/arrangement.ts'
+import { MAX_SET_CHARACTERS } from '../../mailbox/limits.ts'
+import type { ListRow } from '../../mailbox/row.ts'
+import * as view from '../../mailbox/view.ts'
+import { erase } from '../fetch/changes.ts'
 import { useFolders } from '../folders/folders.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { MAX_RECENT_FOLDERS, MAX_SET_CHARACTERS } from '../list/listLimits.ts'
-import { useMessages } from '../list/messages.ts'
-import { canComeBack, moveBack, type Departure } from './movedBack.ts'
-import { chunked } from '../list/pendingFlags.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
-import { useSelection } from '../list/selection.ts'
-import { useSession } from '../session/session.ts'
-import { nameTarget, type NamedMessages, type Target } from '../list/target.ts'
 import { useToasts } from '../kit/toasts.ts'
+import { useArrangement } from '../list/arrangement.ts'
+import { MAX_RECENT_FOLDERS } from '../list/listLimits.ts'
+import { useMessages } from '../list/messages.ts'
+import { useSelection } from '../list/selection.ts'
+import { nameTarget, type NamedMessages, type Target } from '../list/target.ts'
+import { useMailbox } from '../mailbox/mailbox.ts'
+import type { Departure as Departed } from '../mailbox/wishing.ts'
+import { useSession } from '../session/session.ts'
+import { canComeBack, isTold, moveBack, type Departure } from './movedBack.ts'
 import { useUndo } from './undo.ts'
 
 /** Where to, and what is said when it is done; the count is added. */
@@ -27,18 +32,18 @@ export interface Destination {
 /** Messages going from folder to folder, or for good: out of sight at once, back with the server's words when it refuses. */
 export const useMoveActions = defineKeyedStore('moveActions', (accountId) => {
   const session = useSession(accountId)
+  const mailbox = useMailbox(accountId)
   const folders = useFolders(accountId)
   const messages = useMessages(accountId)
   const selection = useSelection(accountId)
   const arrangement = useArrangement(accountId)
-  const departures = useDepartures(accountId)
   const toasts = useToasts(accountId)
   const undo = useUndo(accountId)
   /** Paths messages were moved to by name, newest first. */
   const recent = ref<readonly string[]>([])
 
   function remember(path: string): void {
-    recent.value = [path, ...recent.value.filter((one) => one !== path)].slice(0, MAX_RECENT_FOLDERS)
+    recent.value = [path, ...recent.value.filter((other) => other !== path)].slice(0, MAX_RECENT_FOLDERS)
   }
 
   const move = (target: Target, to: Destination): Promise<void> => undo.during(moveNow(target, to))
@@ -47,19 +52,18 @@ export const useMoveActions = defineKeyedStore('moveActions', (accountId) => {
   async function moveNow(target: Target, { path, said }: Destination): Promise<void> {
     const named = await nameOrReport(target)
     if (!named || named.uids.length === 0 || named.mailbox.path === path) return
-    const messageIds = messageIdsOf(named)
-    const moved: Result<Commands['move']>[] = []
-    const done = await takeAway(named, async (set, mailbox) => {
-      moved.push(
-        await session.client.call('move', { mailbox, messages: { by: 'uid', set }, destination: path }),
-      )
-    })
+    const rows = rowsOf(named)
+    const { done, moved } = await takeAway(named, path)
     if (done === 0) return
-    folders.countSoon(path)
+    const messageIds = [...rows.values()].flatMap((row) => row?.envelope?.messageId ?? [])
     const departure: Departure = { destination: path, moved, messageIds, count: done }
+    for (const answer of moved) file({ path, answer, rows })
     const home = named.mailbox.path
     const back = async (): Promise<void> => {
-      await moveBack(session.client, departure, home)
+      for (const answer of await moveBack(session.client, departure, home)) {
+        const there = new Map(moved.flatMap((told) => pairs(told)).map(([from, to]) => [to, rows.get(from)]))
+        file({ path: home, answer, rows: there })
+      }
       folders.countSoon(path)
       folders.countSoon(home)
     }
@@ -72,28 +76,26 @@ export const useMoveActions = defineKeyedStore('moveActions', (accountId) => {
   async function copyNow(target: Target, { path, said }: Destination): Promise<void> {
     const named = await nameOrReport(target)
     if (!named || named.uids.length === 0) return
-    const { mailbox } = named
+    const { mailbox: home } = named
     const copies: Result<Commands['copy']>[] = []
     try {
       for (const chunk of chunked(named.uids, MAX_SET_CHARACTERS)) {
         const set = { by: 'uid' as const, set: formatNumberSet(chunk) }
-        copies.push(await session.client.call('copy', { mailbox, messages: set, destination: path }))
+        copies.push(await session.client.call('copy', { mailbox: home, messages: set, destination: path }))
       }
     } catch (error) {
       return reportFailure(toasts, 'list.toast.copyFailed', error)
     }
     folders.countSoon(path)
-    const told = copies.every(
-      ({ uidValidity, to }) => uidValidity !== undefined && to !== undefined && to !== '',
-    )
+    const hasUidPlus = session.capabilities.includes('UIDPLUS')
+    const takeBack = async (): Promise<void> => {
+      for (const { uidValidity = '', to = '' } of copies)
+        await erase(session.client, { mailbox: { path, uidValidity }, set: to, hasUidPlus })
+      folders.countSoon(path)
+    }
     undo.offer(
       { text: said.text, values: { ...said.values, count: named.uids.length } },
-      told && session.capabilities.includes('UIDPLUS')
-        ? async () => {
-            for (const { uidValidity = '', to = '' } of copies) await erase({ path, uidValidity }, to)
-            folders.countSoon(path)
-          }
-        : undefined,
+      hasUidPlus && copies.every(isTold) ? takeBack : undefined,
     )
   }
 
@@ -101,53 +103,49 @@ export const useMoveActions = defineKeyedStore('moveActions', (accountId) => {
   async function removeForGood(target: Target): Promise<void> {
     const named = await nameOrReport(target)
     if (!named || named.uids.length === 0) return
-    const done = await takeAway(named, (set, mailbox) => erase(mailbox, set))
+    const { done } = await takeAway(named, undefined)
     if (done > 0) toasts.show({ text: 'list.toast.deletedForGood', values: { count: done } })
   }
 
-  async function erase(mailbox: MailboxRef, set: string): Promise<void> {
-    const change = { action: 'add' as const, flags: ['\\Deleted'] }
-    await session.client.call('store', { mailbox, messages: { by: 'uid', set }, change, silent: true })
-    if (session.capabilities.includes('UIDPLUS')) {
-      await session.client.call('expunge', { mailbox, uids: set })
-      return
-    }
-    // A bare EXPUNGE takes all that is marked: only when that is nothing but these.
-    const marked = await session.client.call('search', { mailbox, criteria: { key: 'deleted' } })
-    const own = new Set(parseNumberSet(set))
-    if (parseNumberSet(marked.set).every((uid) => own.has(uid)))
-      await session.client.call('expunge', { mailbox })
+  /** What did not go comes back. */
+  async function takeAway(named: NamedMessages, destination: string | undefined): Promise<Departed> {
+    const seqs = selection.namedSeqs
+    const leaving = mailbox.wishLeave({
+      mailbox: named.mailbox,
+      uids: named.uids,
+      ...(destination === undefined ? {} : { destination }),
+      ...(seqs && { named: seqs }),
+    })
+    selection.clear()
+    const departed = await leaving
+    if (departed.refusal) reportFailure(toasts, 'mail.toast.moveFailed', departed.refusal)
+    return departed
   }
 
-  /** Chunk by chunk; what did not go comes back. @returns how many went */
-  async function takeAway(
-    { mailbox, uids }: NamedMessages,
-    work: (set: string, mailbox: MailboxRef) => Promise<void>,
-  ): Promise<number> {
-    departures.leave({ mailbox, uids })
-    let done = 0
-    for (const chunk of chunked(uids, MAX_SET_CHARACTERS)) {
-      try {
-        await work(formatNumberSet(chunk), mailbox)
-        done += chunk.length
-      } catch (error) {
-        const sorted = [...uids].sort((a, b) => a - b)
-        departures.comeBack({ mailbox, uids: sorted.slice(done) })
-        reportFailure(toasts, 'mail.toast.moveFailed', error)
-        break
-      }
-    }
-    departures.gone({ mailbox, uids: [...uids].sort((a, b) => a - b).slice(0, done) })
-    return done
+  /** By UID: their Message-IDs find messages again where the server does not tell where they went. */
+  function rowsOf({ mailbox: home, uids }: NamedMessages): Map<number, ListRow | undefined> {
+    if (!messages.isCurrent(home)) return new Map()
+    return new Map(uids.map((uid) => [uid, view.rowOf(mailbox.model, uid)]))
   }
 
-  /** Of the rows that are known; they find messages again where the server does not tell where they went. */
-  function messageIdsOf({ mailbox, uids }: NamedMessages): string[] {
-    if (!messages.isCurrent(mailbox)) return []
-    const wanted = new Set(uids)
-    return [...messages.window.rows.values()].flatMap((row) =>
-      wanted.has(row.uid) ? (row.envelope?.messageId ?? []) : [],
-    )
+  /** COPYUID told what became of them: their rows are known in the other folder too. */
+  function file({
+    path,
+    answer,
+    rows,
+  }: {
+    path: string
+    answer: Result<Commands['move']>
+    rows: ReadonlyMap<number, ListRow | undefined>
+  }): void {
+    const filed = pairs(answer).flatMap(([from, uid]) => {
+      const row = rows.get(from)
+      return row ? [{ ...row, uid }] : []
+    })
+    const { uidValidity } = answer
+    if (uidValidity === undefined || filed.length === 0) return
+    const there: MailboxRef = { path, uidValidity }
+    mailbox.apply({ kind: 'filed', mailbox: there, rows: filed })
   }
 
   async function nameOrReport(target: Target): Promise<NamedMessages | undefined> {
@@ -161,3 +159,13 @@ export const useMoveActions = defineKeyedStore('moveActions', (accountId) => {
 
   return { recent, remember, move, copy, removeForGood }
 })
+
+/** The UIDs before and after, RFC 4315 section 3; none where the server did not tell. */
+function pairs({ from, to }: Result<Commands['move']>): [from: number, to: number][] {
+  if (!from || !to) return []
+  const there = parseNumberSet(to)
+  return parseNumberSet(from).flatMap((uid, at) => {
+    const other = there[at]
+    return other === undefined ? [] : [[uid, other] as [number, number]]
+  })
+}

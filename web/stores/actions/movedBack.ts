@@ -4,8 +4,10 @@ import type { Result } from '../../../shared/protocol/command.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
-import { MAX_MESSAGE_ID_SEARCHES, MAX_SET_CHARACTERS } from '../list/listLimits.ts'
-import { chunked } from '../list/pendingFlags.ts'
+import { chunked } from '../../../shared/mail/setPieces.ts'
+import { MAX_SET_CHARACTERS } from '../../mailbox/limits.ts'
+import { mailboxAt } from '../fetch/status.ts'
+import { MAX_MESSAGE_ID_SEARCHES } from '../list/listLimits.ts'
 
 type Moved = Result<Commands['move']>
 
@@ -25,15 +27,22 @@ export function canComeBack({ moved, messageIds, count }: Departure): boolean {
 }
 
 /** COPYUID told (RFC 4315); Outlook may send an empty one. */
-function isTold({ uidValidity, to }: Moved): boolean {
+export function isTold({ uidValidity, to }: Pick<Moved, 'uidValidity' | 'to'>): boolean {
   return uidValidity !== undefined && to !== undefined && to !== ''
 }
 
 /**
  * Moves them back: by the UIDs they got, or found by Message-ID where the server did not tell.
+ *
+ * @returns MOVE's answers
  * @throws {PonteError} `messageGone` when one of them is not there any more
  */
-export async function moveBack(client: BridgeClient, departure: Departure, home: string): Promise<void> {
+export async function moveBack(
+  client: Pick<BridgeClient, 'call'>,
+  departure: Departure,
+  home: string,
+): Promise<Moved[]> {
+  const answers: Moved[] = []
   const places = departure.moved.every(isTold)
     ? departure.moved.map(({ uidValidity = '', to = '' }) => ({
         mailbox: { path: departure.destination, uidValidity },
@@ -43,22 +52,19 @@ export async function moveBack(client: BridgeClient, departure: Departure, home:
   for (const { mailbox, uids } of places) {
     for (const chunk of chunked(uids, MAX_SET_CHARACTERS)) {
       const messages = { by: 'uid' as const, set: chunk.join(',') }
-      await client.call('move', { mailbox, messages, destination: home })
+      answers.push(await client.call('move', { mailbox, messages, destination: home }))
     }
   }
   // A server without IDLE tells of the messages that came back only when asked.
   await client.call('noop', {}).catch(() => undefined)
+  return answers
 }
 
 async function findAgain(
-  client: BridgeClient,
+  client: Pick<BridgeClient, 'call'>,
   { destination, messageIds }: Departure,
 ): Promise<{ mailbox: MailboxRef; uids: number[] }> {
-  let uidValidity: string | undefined
-  const onItem = (item: { uidValidity?: string | undefined }): void => void (uidValidity = item.uidValidity)
-  await client.call('status', { paths: [destination], fields: ['uidValidity'] }, { onItem })
-  if (uidValidity === undefined) throw new PonteError('mailboxNotFound')
-  const mailbox = { path: destination, uidValidity }
+  const mailbox = await mailboxAt(client, destination)
   const uids: number[] = []
   for (const value of messageIds) {
     const criteria = { key: 'header' as const, field: 'Message-ID', value }

@@ -23,15 +23,19 @@ export const useUndo = defineKeyedStore('undo', (accountId) => {
     }
   }
 
-  /** Says what was done and offers to undo it; without a step it only says so. */
-  function offer(said: Pick<Toast, 'text' | 'values'>, step?: UndoStep): void {
+  /** Says what was done and offers to undo it; without a step it only says so. @returns how to take the offer back */
+  function offer(said: Pick<Toast, 'text' | 'values'>, step?: UndoStep): () => void {
     if (!step) {
       toasts.show(said)
-      return
+      return () => undefined
     }
     steps.push(step)
     if (steps.length > MAX_UNDO_STEPS) steps.shift()
     toasts.show({ ...said, undo: () => void undo(step) })
+    return () => {
+      const at = steps.indexOf(step)
+      if (at !== -1) steps.splice(at, 1)
+    }
   }
 
   async function undo(step: UndoStep): Promise<void> {

@@ -5,7 +5,7 @@ import type { BodyKey } from '../../cache/bodyCache.ts'
 import { useBodyCache } from '../reading/bodyCache.ts'
 import { useFolders } from '../folders/folders.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
-import { mailboxKey } from '../kit/mailboxKey.ts'
+import { mailboxKey } from '../../mailbox/mailboxKey.ts'
 import { useMessages } from '../list/messages.ts'
 import { TIDY_DELAY_MS } from '../reading/readingLimits.ts'
 import { useSession } from '../session/session.ts'
@@ -54,7 +54,7 @@ export function startBodyTidying(accountId: string): void {
   }
 
   function isOpen(path: string): boolean {
-    return messages.path === path && messages.phase.name === 'open'
+    return messages.path === path && messages.phase.kind === 'open'
   }
 
   function currentOf(path: string): MailboxRef | undefined {
@@ -71,11 +71,11 @@ export function startBodyTidying(accountId: string): void {
   /** Whether the index has all messages there are, what has just arrived included. */
   function isWhole(mailbox: MailboxRef): boolean {
     const known = headers.stateOf(mailbox)?.known
-    return headers.isComplete(mailbox) && (!isOpen(mailbox.path) || known === messages.folder.exists)
+    return headers.isComplete(mailbox) && (!isOpen(mailbox.path) || known === messages.exists)
   }
 
   function isEmpty(path: string): boolean {
-    if (isOpen(path)) return messages.folder.exists === 0
+    if (isOpen(path)) return messages.exists === 0
     return (
       folders.state.name === 'loaded' && messages.path !== path && folders.counts.get(path)?.messages === 0
     )
@@ -91,7 +91,7 @@ export function startBodyTidying(accountId: string): void {
     })
     const { state, entries, counts } = folders
     const folderPaths = entries.map(({ path }) => `${path} ${counts.get(path)?.messages === 0}`)
-    return [messages.phase.name, messages.folder.exists, ...states, state.name, ...folderPaths].join('\n')
+    return [messages.phase.kind, messages.exists, ...states, state.name, ...folderPaths].join('\n')
   }
 
   watch(

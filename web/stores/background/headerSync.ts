@@ -4,11 +4,13 @@ import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { useArrangement } from '../list/arrangement.ts'
 import { useFolders } from '../folders/folders.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
-import { SYNC_AGAIN_MAX_MS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from '../kit/limits.ts'
+import { RECALL_DELAY_MS, SYNC_AGAIN_MAX_MS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from '../kit/limits.ts'
 import { figuresFrom, type MailboxFigures } from './mailboxChanges.ts'
-import { mailboxKey } from '../kit/mailboxKey.ts'
+import { mailboxKey } from '../../mailbox/mailboxKey.ts'
 import { createMailboxSync } from './mailboxSync.ts'
 import { useMessages } from '../list/messages.ts'
+import { useMailbox } from '../mailbox/mailbox.ts'
+import { statusOfAll } from '../fetch/status.ts'
 import { useReadingOptions } from '../kit/readingOptions.ts'
 import { useSearch } from '../search/search.ts'
 import { useSearchEverywhere } from '../search/searchEverywhere.ts'
@@ -29,6 +31,7 @@ interface Companion {
  */
 export function startHeaderSync(accountId: string): void {
   const session = useSession(accountId)
+  const mailboxes = useMailbox(accountId)
   const messages = useMessages(accountId)
   const folders = useFolders(accountId)
   const headers = useHeaderIndex(accountId)
@@ -52,6 +55,7 @@ export function startHeaderSync(accountId: string): void {
   /** Syncs in a row after which the index was not right. */
   let setbacks = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  let recalling: ReturnType<typeof setTimeout> | undefined
   /** Changes are taken over in the order they were told. */
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -71,13 +75,13 @@ export function startHeaderSync(accountId: string): void {
   async function start(): Promise<void> {
     running?.abort()
     const { mailbox } = messages
-    if (!mailbox || messages.phase.name !== 'open' || !settings.view.keepMail) return
+    if (!mailbox || messages.phase.kind !== 'open' || !settings.view.keepMail) return
     const own = new AbortController()
     running = own
     disturbed = false
     outdated = false
     try {
-      const ask = figuresFrom({ ...mailbox, messages: mailbox.exists }) !== undefined
+      const ask = figuresFrom({ ...mailbox, messages: messages.exists }) !== undefined
       await sync(messages.mailboxRef(), { signal: own.signal, figures: selected, ask })
       await syncCompanions(own.signal)
     } catch {
@@ -111,9 +115,9 @@ export function startHeaderSync(accountId: string): void {
 
   /** Whether the index holds more or fewer than the folder: it arranges the list, so it is put right soon. */
   function isOff(): boolean {
-    const { mailbox, folder } = messages
+    const { mailbox, exists } = messages
     const state = mailbox && headers.stateOf(mailbox)
-    return state !== undefined && messages.phase.name === 'open' && state.known !== folder.exists
+    return state !== undefined && messages.phase.kind === 'open' && state.known !== exists
   }
 
   /** The other folders a conversation runs through, when they changed. */
@@ -124,13 +128,11 @@ export function startHeaderSync(accountId: string): void {
     if (paths.length === 0) return
     await untilFree()
     const changed: Companion[] = []
-    await session.client.call(
-      'status',
-      { paths, fields: ['uidValidity', 'uidNext', 'messages', 'highestModSeq'] },
+    await statusOfAll(
+      session.client,
       {
-        lane: 'side',
-        priority: 'background',
-        signal,
+        paths,
+        fields: ['uidValidity', 'uidNext', 'messages', 'highestModSeq'],
         onItem({ path, uidValidity, uidNext, messages: count, highestModSeq }) {
           const state = `${uidValidity} ${uidNext} ${count} ${highestModSeq}`
           const figures = figuresFrom({ messages: count, highestModSeq })
@@ -140,6 +142,7 @@ export function startHeaderSync(accountId: string): void {
             changed.push({ mailbox: { path, uidValidity }, state, figures })
         },
       },
+      { lane: 'side', priority: 'background', signal },
     )
     for (const { mailbox, state, figures } of changed) {
       if (signal.aborted) return
@@ -155,66 +158,59 @@ export function startHeaderSync(accountId: string): void {
     }
   }
 
-  /** Runs behind what was told before; an index that was never begun has nothing to be kept up. */
-  function follow(work: (mailbox: MailboxRef) => Promise<void>): void {
-    const { mailbox } = messages
+  /** Something was told: figures of before prove nothing any more, and a sync under way may have passed it by. */
+  function disturb(): void {
     selected = undefined
-    if (!mailbox || !settings.view.keepMail) return
-    const ref = messages.mailboxRef()
     if (running) disturbed = true
-    if (!headers.stateOf(ref)) return
-    queue = queue
-      .then(() => work(ref))
-      .then(
-        () => isOff() && !running && syncAgain(),
-        () => syncAgain(),
-      )
   }
 
-  const stops = [
-    session.client.on('flags', (event) => {
-      const { uid, flags, modSeq } = event
-      if (!messages.isCurrent(event)) return
-      selected = undefined
-      const change = { flags, ...(modSeq === undefined ? {} : { modSeq }) }
-      if (uid !== undefined) headers.noteFlags({ mailbox: messages.mailboxRef(), uids: [uid], change })
-    }),
-    session.client.on('expunge', (event) => {
-      if (!messages.isCurrent(event)) return
-      const { seq, uid } = event
-      const exists = messages.folder.exists
-      follow(async (mailbox) => {
-        const index = await headers.index()
-        await index.expunge(mailbox, {
-          exists,
-          ...(seq === undefined ? {} : { seq }),
-          ...(uid === undefined ? {} : { uid }),
-        })
-        headers.tell(mailbox, { known: await index.open(mailbox), total: messages.folder.exists })
-      })
-    }),
-    session.client.on('exists', (event) => {
-      if (!messages.isCurrent(event)) return
-      follow(async (mailbox) => {
-        const known = await addNewer(mailbox)
+  /** New messages are fetched one after the other's; an index that was never begun is not kept up. */
+  function addArrived(ref: MailboxRef): void {
+    disturb()
+    if (!settings.view.keepMail || !headers.stateOf(ref)) return
+    queue = queue
+      .then(async () => {
+        const known = await addNewer(ref)
         if (known !== undefined && settings.view.keepMail)
-          headers.tell(mailbox, { known, total: messages.folder.exists })
+          headers.tell(ref, { known, total: messages.exists })
       })
-    }),
-    session.client.on('resync', () => {
-      selected = undefined
+      .then(lookAgain, () => syncAgain())
+  }
+
+  function lookAgain(): void {
+    if (isOff() && !running) syncAgain()
+  }
+
+  mailboxes.handle({
+    sync({ mailbox, why }) {
+      if (why === 'arrived') return addArrived(mailbox)
+      disturb()
       syncSoon(SYNC_DELAY_MS)
-    }),
-    headers.onFlags(() => void (selected = undefined)),
-  ]
+    },
+  })
+  const stop = headers.onTaken(({ mailbox, departed }) => {
+    if (!messages.isCurrent(mailbox)) return
+    disturb()
+    if (departed.length > 0) mailboxes.apply({ kind: 'departed', mailbox, uids: departed })
+    lookAgain()
+  })
   watch(
-    () => messages.phase.name === 'open' && messages.mailbox && mailboxKey(messages.mailbox),
+    () => messages.phase.kind === 'open' && messages.mailbox && mailboxKey(messages.mailbox),
     (open) => {
       running?.abort()
       const { mailbox } = messages
-      selected = mailbox && figuresFrom({ ...mailbox, messages: mailbox.exists })
+      selected = mailbox && figuresFrom({ ...mailbox, messages: messages.exists })
       setbacks = 0
-      if (open) syncSoon(SYNC_DELAY_MS)
+      // A recall that waits would take its count from the folder on screen by then.
+      clearTimeout(recalling)
+      if (!open || !mailbox) return
+      syncSoon(SYNC_DELAY_MS)
+      const { exists } = messages
+      if (settings.view.keepMail && !arrangement.isPlain)
+        recalling = setTimeout(
+          () => void headers.recall(mailbox, exists).catch(() => undefined),
+          RECALL_DELAY_MS,
+        )
     },
     { immediate: true },
   )
@@ -243,7 +239,8 @@ export function startHeaderSync(accountId: string): void {
   )
   onScopeDispose(() => {
     clearTimeout(timer)
+    clearTimeout(recalling)
     running?.abort()
-    for (const stop of stops) stop()
+    stop()
   })
 }

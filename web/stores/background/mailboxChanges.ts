@@ -1,8 +1,9 @@
 import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
-import type { BridgeClient, CallOptions } from '../../bridge/types.ts'
+import type { BridgeClient } from '../../bridge/types.ts'
 import { marksOf } from '../../index/marks.ts'
 import type { ServerChanges, ServerSets } from '../../index/reconcile.ts'
+import { statusOfAll } from '../fetch/status.ts'
 import { toPonteError } from '../kit/failure.ts'
 
 /** What a mailbox was like at one moment. */
@@ -38,15 +39,18 @@ export function createMailboxChanges({ client, countsOf }: MailboxChangesOptions
     signal,
     untilFree,
   }: MailboxQuestion): Promise<MailboxFigures | undefined> {
-    let found: MailboxFigures | undefined
-    const onItem: CallOptions<'status'>['onItem'] = ({ uidValidity, messages, highestModSeq }) => {
-      if (uidValidity === mailbox.uidValidity) found = figuresFrom({ messages, highestModSeq })
-    }
     await untilFree()
-    await client.call(
-      'status',
-      { paths: [mailbox.path], fields: ['uidValidity', 'messages', 'highestModSeq'] },
-      { ...background(signal), onItem },
+    let found: MailboxFigures | undefined
+    await statusOfAll(
+      client,
+      {
+        paths: [mailbox.path],
+        fields: ['uidValidity', 'messages', 'highestModSeq'],
+        onItem({ uidValidity, messages, highestModSeq }) {
+          if (uidValidity === mailbox.uidValidity) found = figuresFrom({ messages, highestModSeq })
+        },
+      },
+      background(signal),
     )
     return found
   }

@@ -3,7 +3,7 @@ import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { Standing } from '../../index/headerIndex.ts'
 import type { Comparison } from '../../index/reconcile.ts'
 import { useFolders } from '../folders/folders.ts'
-import { useHeaderIndex, type FlagNews } from '../index/headerIndex.ts'
+import { useHeaderIndex } from '../index/headerIndex.ts'
 import { STAGED_ROWS } from '../kit/limits.ts'
 import { createMailboxChanges, type MailboxFigures, type MailboxQuestion } from './mailboxChanges.ts'
 import { useSession } from '../session/session.ts'
@@ -47,12 +47,9 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
    * @throws when it is another tab's to do
    */
   async function sync(mailbox: MailboxRef, { signal, ...told }: SyncOptions): Promise<void> {
-    const news: FlagNews[] = []
-    const stop = headers.onFlags((one) => void (isSame(one.mailbox, mailbox) && news.push(one)))
-    /** The server's answer may be of before what was told meanwhile. */
-    const tellAgain = async (): Promise<void> => {
-      for (const one of news) await headers.markIndex(one)
-    }
+    const worker = await headers.index()
+    // What is told from here on may be newer than what the server answers.
+    await worker.begin(mailbox)
     try {
       const index = await headers.index()
       if (session.isOwner) await index.lead()
@@ -71,17 +68,15 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
         throw new Error('The tab that has the connection has not fetched all headers yet.')
       }
       headers.tell(mailbox, { known, total })
-      await tellAgain()
       await fetchMissing(mailbox, { missing, total, signal })
       if (signal.aborted) return
       // What the server lists and does not hand out is not waited for.
       const here = await index.open(mailbox)
       headers.tell(mailbox, { known: here, total: here })
       if (figures) await index.complete(mailbox, figures.highestModSeq)
-      await tellAgain()
       await index.prepare(mailbox)
     } finally {
-      stop()
+      await worker.end(mailbox)
     }
   }
 
@@ -175,8 +170,4 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
 
 function isUpTo({ known, modSeq }: Standing, figures: MailboxFigures | undefined): boolean {
   return figures !== undefined && modSeq === figures.highestModSeq && known === figures.messages
-}
-
-function isSame(one: MailboxRef, other: MailboxRef): boolean {
-  return one.path === other.path && one.uidValidity === other.uidValidity
 }

@@ -1,6 +1,6 @@
 import { onScopeDispose, watch } from 'vue'
 import { useBodyCache } from '../reading/bodyCache.ts'
-import { hasFlag, type ListRow } from '../kit/listRow.ts'
+import { hasFlag, type ListRow } from '../../mailbox/row.ts'
 import { useMessages } from '../list/messages.ts'
 import { useReading } from '../reading/reading.ts'
 import { AHEAD_DELAY_MS, AHEAD_PLACES, AHEAD_UNREAD } from '../reading/readingLimits.ts'
@@ -27,7 +27,7 @@ export function startReadAhead(accountId: string): void {
 
   function begin(): void {
     running?.abort()
-    if (messages.phase.name !== 'open' || reading.state.name === 'loading') return
+    if (messages.phase.kind !== 'open' || reading.state.name === 'loading') return
     const own = new AbortController()
     running = own
     const mailbox = messages.mailboxRef()
@@ -38,7 +38,7 @@ export function startReadAhead(accountId: string): void {
   }
 
   watch(
-    () => [reading.state.name, messages.selectedUid, messages.path, messages.window] as const,
+    () => [reading.state.name, messages.selectedUid, messages.path, messages.places] as const,
     () => {
       // What the user does now goes first.
       if (reading.state.name === 'loading') running?.abort()

@@ -15,7 +15,7 @@ export const useAddressBook = defineKeyedStore('addressBook', (accountId) => {
   const session = useSession(accountId)
   const messages = useMessages(accountId)
   const seen = new Map<string, Address & { weight: number }>()
-  let readWindow: unknown
+  let readPlaces: unknown
 
   function note({ name, address }: Address, weight: number): void {
     const key = address.toLowerCase()
@@ -30,9 +30,9 @@ export const useAddressBook = defineKeyedStore('addressBook', (accountId) => {
   }
 
   function readRows(): void {
-    if (readWindow === messages.window) return
-    readWindow = messages.window
-    for (const { envelope } of messages.window.rows.values()) {
+    if (readPlaces === messages.places) return
+    readPlaces = messages.places
+    for (const { envelope } of messages.knownRows()) {
       if (!envelope) continue
       for (const one of envelope.from) note(one, 2)
       for (const one of [...envelope.to, ...envelope.cc]) note(one, 1)

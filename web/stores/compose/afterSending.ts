@@ -4,7 +4,7 @@ import { toMessage, type ComposerDraft } from './draft.ts'
 import { uploadsOf } from './draftFiles.ts'
 import type { Refused } from './outgoing.ts'
 import type { Toast } from '../kit/toasts.ts'
-import { findById } from '../fetch/messageById.ts'
+import { findById } from '../fetch/findMessages.ts'
 
 export interface AfterSendingOptions {
   client: BridgeClient

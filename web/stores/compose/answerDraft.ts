@@ -4,7 +4,7 @@ import { formatAddress } from '../../mime/addressList.ts'
 import { quoteText, replyRecipients, replySubject, threadHeaders, type ReplyKind } from '../../mime/reply.ts'
 import { emptyDraft, recipientText, type ComposerDraft, type DraftQuote } from './draft.ts'
 import type { DraftFile } from './draftFiles.ts'
-import type { ListRow } from '../kit/listRow.ts'
+import type { ListRow } from '../../mailbox/row.ts'
 
 export interface AnswerOptions {
   kind: ReplyKind

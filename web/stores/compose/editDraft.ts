@@ -16,7 +16,7 @@ import {
   type DraftQuote,
 } from './draft.ts'
 import { fileFromPart, newContentId, type DraftFile } from './draftFiles.ts'
-import type { OpenMessage } from '../kit/listRow.ts'
+import type { OpenMessage } from '../../mailbox/row.ts'
 import type { MessageBody } from '../reading/messageBody.ts'
 
 /** A message of the Drafts folder as it can be written on; its files stay where they are. */

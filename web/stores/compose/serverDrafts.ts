@@ -2,7 +2,7 @@ import type { BodyPart } from '../../../shared/mail/bodyStructure.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
 import { draftPrint, toMessage, type ComposerDraft, type ServerCopy } from './draft.ts'
 import { uploadsOf, type DraftFile } from './draftFiles.ts'
-import { findById, removeForGood } from '../fetch/messageById.ts'
+import { findById, removeForGood } from '../fetch/findMessages.ts'
 
 export interface ServerDraftsOptions {
   client: BridgeClient

@@ -1,19 +1,20 @@
-import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { MailboxEntry, SpecialUse } from '../../../shared/mail/mailbox.ts'
 import { viewCache } from '../../cache/viewCache.ts'
+import type { FolderCounts } from '../../mailbox/counts.ts'
+import { countsOf } from '../../mailbox/view.ts'
+import { statusOfAll } from '../fetch/status.ts'
 import { toPonteError } from '../kit/failure.ts'
 import { buildFolderTree, type FolderNode } from './folderTree.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { COUNTS_DELAY_MS, KEEP_DELAY_MS } from '../kit/limits.ts'
+import { useMailbox } from '../mailbox/mailbox.ts'
 import { useSession } from '../session/session.ts'
 import { useSettings } from '../kit/settings.ts'
 import { startStatusRounds } from './statusRounds.ts'
 import { useToasts } from '../kit/toasts.ts'
 
-export interface FolderCounts {
-  messages: number
-  unseen: number
-}
+export type { FolderCounts }
 
 /** A list of folders as it will be. */
 export type EntriesChange = (entries: readonly MailboxEntry[]) => readonly MailboxEntry[]
@@ -33,7 +34,17 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
   /** The page's own changes that the server has not confirmed yet, in the order they were made. */
   const changes = shallowRef<readonly EntriesChange[]>([])
   const entries = computed(() => changes.value.reduce((all, change) => change(all), listed.value))
-  const counts = reactive(new Map<string, FolderCounts>())
+  const mailbox = useMailbox(accountId)
+  /** As they show, by path; none before a folder's first STATUS. */
+  const counts = computed<ReadonlyMap<string, FolderCounts>>(() => {
+    const { model } = mailbox
+    return new Map(
+      [...model.counts.keys()].flatMap((path) => {
+        const shown = countsOf(model, path)
+        return shown ? [[path, shown] as const] : []
+      }),
+    )
+  })
   const settings = useSettings()
   const toasts = useToasts(accountId)
   const tree = computed(() => buildFolderTree(entries.value, settings.locale))
@@ -73,7 +84,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     if (!kept || state.value.name !== 'waiting') return
     state.value = { name: 'kept' }
     listed.value = kept.entries
-    for (const [path, one] of kept.counts) if (!counts.has(path)) counts.set(path, one)
+    for (const [path, one] of kept.counts) if (!counts.value.has(path)) setCounts(path, one)
   }
 
   let keeping: ReturnType<typeof setTimeout> | undefined
@@ -84,7 +95,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
       if (!settings.view.keepMail) return
       const now = {
         entries: listed.value,
-        counts: [...counts].map(([path, one]) => [path, { ...one }] as [string, FolderCounts]),
+        counts: [...counts.value].map(([path, one]) => [path, { ...one }] as [string, FolderCounts]),
       }
       viewCache()
         .putFolders(accountId, now)
@@ -98,17 +109,18 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
   /** Counts stay as they were where the server does not tell. */
   async function count(paths: string[]): Promise<void> {
     if (paths.length === 0) return
-    const first = ordered(paths)
+    const asked = mailbox.model.revision
     try {
-      await session.client.call(
-        'status',
-        { paths: first, fields: ['messages', 'unseen'] },
+      await statusOfAll(
+        session.client,
         {
-          lane: 'side',
+          paths: ordered(paths),
+          fields: ['messages', 'unseen'],
           onItem: ({ path, messages = 0, unseen = 0, error }) => {
-            if (error === undefined) counts.set(path, { messages, unseen })
+            if (error === undefined) setCounts(path, { messages, unseen }, asked)
           },
         },
+        { lane: 'side' },
       )
     } catch {
       // Counts are an aid: the next change or reconnection asks again.
@@ -141,10 +153,9 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     }, COUNTS_DELAY_MS)
   }
 
-  /** The page's own change, shown before the server confirms. */
-  function adjustUnseen(path: string, by: number): void {
-    const known = counts.get(path)
-    if (known) counts.set(path, { ...known, unseen: Math.max(0, known.unseen + by) })
+  /** @param asked The mailbox model's revision when the server was asked. */
+  function setCounts(path: string, next: FolderCounts, asked = mailbox.model.revision): void {
+    mailbox.apply({ kind: 'counted', path, counts: next, asked })
   }
 
   /** LSUB, once: only who opens a folder's menu wants to know. */
@@ -183,6 +194,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     return entries.value.find((entry) => entry.path === path)
   }
 
+  mailbox.handle({ count: ({ path }) => countSoon(path) })
   session.client.on('mailboxes', () => void load())
   onScopeDispose(
     startStatusRounds({
@@ -192,7 +204,8 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
       isOwner: () => session.isOwner,
       paths: countable,
       count,
-      onInbox: (now) => void counts.set('INBOX', now),
+      onInbox: (next, asked) => setCounts('INBOX', next, asked),
+      moment: () => mailbox.model.revision,
       onNewMail: () => toasts.show({ text: 'live.newMail' }),
     }),
   )
@@ -213,7 +226,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     learnSubscriptions,
     changing,
     countSoon,
-    adjustUnseen,
+    setCounts,
     pathFor,
     entryOf,
   }

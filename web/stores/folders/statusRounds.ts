@@ -1,4 +1,5 @@
 import type { BridgeClient } from '../../bridge/types.ts'
+import { statusOfAll } from '../fetch/status.ts'
 import { ALL_COUNTS_MS, COUNTS_GAP_MS, POLL_INTERVAL_MS } from '../kit/limits.ts'
 
 export interface StatusRoundsOptions {
@@ -11,7 +12,10 @@ export interface StatusRoundsOptions {
   /** Every folder that has counts. */
   paths: () => string[]
   count: (paths: string[]) => Promise<void>
-  onInbox: (now: { messages: number; unseen: number }) => void
+  /** @param asked What `moment` told before the server was asked. */
+  onInbox: (counts: { messages: number; unseen: number }, asked: number) => void
+  /** Tells answers from what happened after they were asked for. */
+  moment: () => number
   /** INBOX, which is not on screen, has got mail. */
   onNewMail: () => void
 }
@@ -23,7 +27,7 @@ const INBOX = 'INBOX'
  * and then and when the page is looked at again. @returns how to stop.
  */
 export function startStatusRounds(options: StatusRoundsOptions): () => void {
-  const { client, selected, isReady, isOwner, paths, count, onInbox, onNewMail } = options
+  const { client, selected, isReady, isOwner, paths, count, onInbox, onNewMail, moment } = options
   let inboxTimer: ReturnType<typeof setTimeout> | undefined
   let allTimer: ReturnType<typeof setTimeout> | undefined
   let lastAll = Date.now()
@@ -40,20 +44,22 @@ export function startStatusRounds(options: StatusRoundsOptions): () => void {
   }
 
   async function askInbox(): Promise<void> {
-    await client.call(
-      'status',
-      { paths: [INBOX], fields: ['messages', 'unseen', 'uidNext', 'uidValidity'] },
+    const asked = moment()
+    await statusOfAll(
+      client,
       {
-        lane: 'side',
+        paths: [INBOX],
+        fields: ['messages', 'unseen', 'uidNext', 'uidValidity'],
         onItem({ messages = 0, unseen = 0, uidNext, uidValidity, error }) {
           if (error !== undefined) return
-          onInbox({ messages, unseen })
+          onInbox({ messages, unseen }, asked)
           if (uidNext === undefined) return
           const grew = known?.uidValidity === uidValidity && known !== undefined && uidNext > known.uidNext
           known = { uidValidity, uidNext }
           if (grew && unseen > 0) onNewMail()
         },
       },
+      { lane: 'side' },
     )
   }
 

@@ -8,23 +8,20 @@ import type { HeaderRow, Person } from '../../index/headerBlock.ts'
 import type { RemoteIndex } from '../../index/openIndex.ts'
 import type { Arrangement, SortOrder } from '../../index/arrange.ts'
 import type { ConversationPart, ConversationSummary } from '../../index/conversations.ts'
-import { flagsOf, MARK, marksOf } from '../../index/marks.ts'
+import type { MailboxNews, Taken } from '../../index/headerIndex.ts'
+import { flagsOf, MARK } from '../../index/marks.ts'
+import type { IndexNews } from '../../index/news.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import type { ListRow } from '../kit/listRow.ts'
-import { mailboxKey } from '../kit/mailboxKey.ts'
+import type { ListRow } from '../../mailbox/row.ts'
+import { mailboxKey } from '../../mailbox/mailboxKey.ts'
+
+/** How long news waits for more before the worker is told, in milliseconds: one frame. */
+const HAND_OVER_MS = 16
 
 /** How much of a mailbox the index holds. */
 export interface IndexState {
   known: number
   total: number
-}
-
-/** Flags of messages as the server has them now. */
-export interface FlagNews {
-  mailbox: MailboxRef
-  uids: readonly number[]
-  /** All flags a message has, at that MODSEQ where it is told, or one that was set or removed. */
-  change: { flags: readonly string[]; modSeq?: string } | { flag: string; on: boolean }
 }
 
 /** The headers this browser keeps: a worker's, asked only once it has been started, and never waited for by anything that shows. */
@@ -34,10 +31,19 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
   const states = shallowReactive(new Map<string, IndexState>())
   /** By path: as it was last synced. Who asks for one that is not there yet is told when it comes. */
   const refs = shallowReactive(new Map<string, MailboxRef>())
-  const listeners = new Set<(news: FlagNews) => void>()
+  /** What was told and not handed over yet, in order. */
+  let untold: MailboxNews[] = []
+  let handing: ReturnType<typeof setTimeout> | undefined
+  const listeners = new Set<(taken: Taken) => void>()
 
-  /** The worker, started when first needed. */
-  function index(): Promise<RemoteIndex> {
+  /** The worker, started when first needed; it has been handed all that was told by then. */
+  async function index(): Promise<RemoteIndex> {
+    const worker = await start()
+    if (untold.length > 0) void hand(worker)
+    return worker
+  }
+
+  function start(): Promise<RemoteIndex> {
     remote ??= import('../../index/openIndex.ts').then(({ openIndex }) => openIndex(accountId))
     return remote
   }
@@ -66,25 +72,29 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     if (known > 0 && known === exists && !stateOf(mailbox)) tell(mailbox, { known, total: exists })
   }
 
-  /** Takes flags over, and tells those who show them. */
-  function noteFlags(news: FlagNews): void {
-    for (const listener of listeners) listener(news)
-    if (stateOf(news.mailbox)) void markIndex(news)
+  /** Something happened in a mailbox: the worker takes it over, once a frame. An index that was never begun is not kept up. */
+  function take(mailbox: MailboxRef, news: IndexNews): void {
+    if (!stateOf(mailbox)) return
+    untold.push({ mailbox: refFrom(mailbox), news })
+    handing ??= setTimeout(() => void index(), HAND_OVER_MS)
   }
 
-  async function markIndex({ mailbox, uids, change }: FlagNews): Promise<void> {
-    const ref = refFrom(mailbox)
-    const remote = await index()
-    if ('flag' in change) {
-      void remote.markAll(ref, [...uids], { bit: marksOf([change.flag]), on: change.on })
-      return
+  async function hand(worker: RemoteIndex): Promise<void> {
+    const news = untold
+    untold = []
+    clearTimeout(handing)
+    handing = undefined
+    for (const taken of await worker.take(news)) {
+      const state = stateOf(taken.mailbox)
+      // Messages that went are missing no more.
+      if (state && state.known !== taken.known)
+        tell(taken.mailbox, { known: taken.known, total: state.total - (state.known - taken.known) })
+      for (const listener of listeners) listener(taken)
     }
-    const { flags, modSeq } = change
-    const now = { marks: marksOf(flags), ...(modSeq === undefined ? {} : { modSeq }) }
-    for (const uid of uids) void remote.mark(ref, uid, now)
   }
 
-  function onFlags(listener: (news: FlagNews) => void): () => void {
+  /** Told what became of news: how many headers there are, and which messages went that nobody named. */
+  function onTaken(listener: (taken: Taken) => void): () => void {
     listeners.add(listener)
     return () => listeners.delete(listener)
   }
@@ -181,9 +191,8 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     refOf,
     isComplete,
     recall,
-    noteFlags,
-    markIndex,
-    onFlags,
+    take,
+    onTaken,
     arrange,
     summaries,
     partsOf,

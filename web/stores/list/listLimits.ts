@@ -1,13 +1,7 @@
 /** Numbers the list, its actions and the search go by. */
 
-/** Shortest time between two drawings of the list caused by the server, in milliseconds: one frame. */
-export const LIST_FRAME_MS = 16
-
-/** Longest set of UIDs in one command of the page, in characters: Exchange refuses lines of about 10,000. */
-export const MAX_SET_CHARACTERS = 8_000
-
 /** How long a filter or search waits for more changes before it is run again, in milliseconds. */
-export const HITS_DELAY_MS = 1_500
+export const RESULTS_DELAY_MS = 1_500
 
 /** Steps that can be undone one after the other; older ones are forgotten. */
 export const MAX_UNDO_STEPS = 50
@@ -31,19 +25,13 @@ export const FIRST_SLICE = 1_000
 export const MAX_SLICES = 5
 
 /** Newest hits of each folder that a search in all folders shows. */
-export const HITS_OF_FOLDER = 4
+export const RESULTS_OF_FOLDER = 4
 
 /** Searches offered again below an empty search box: as many as are taken in at a glance. */
 export const MAX_RECENT_SEARCHES = 8
 
 /** Folders remembered as places messages were moved to, most recent first. */
 export const MAX_RECENT_FOLDERS = 5
-
-/** How long a flag must be left alone before it is sent again, in milliseconds: longer than between two key presses. */
-export const TOGGLE_QUIET_MS = 400
-
-/** For so long after a command its messages count as just sent, in milliseconds. */
-export const TOGGLE_RECENT_MS = 3_000
 
 /** Rows of what is being typed that are drawn at once: a screen of them, and some more. */
 export const GUESSED_ROWS = 50

@@ -1,63 +1,67 @@
-import { computed, ref, shallowRef, watch } from 'vue'
-import type { MailboxState } from '../../../shared/mail/mailbox.ts'
+import { computed, shallowRef, watch } from 'vue'
 import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
-import type { KeptView } from '../../cache/viewCache.ts'
-import { catchUp } from './catchUp.ts'
-import { isCancelled, toPonteError } from '../kit/failure.ts'
-import { useFolders } from '../folders/folders.ts'
+import { viewCache } from '../../cache/viewCache.ts'
+import { placesOf, type MailboxPhase } from '../../mailbox/model.ts'
+import type { Uids } from '../../mailbox/order.ts'
+import { lengthOf, placeAt } from '../../mailbox/places.ts'
+import type { ListRow } from '../../mailbox/row.ts'
+import * as view from '../../mailbox/view.ts'
+import { loadRows } from '../fetch/rows.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
-import { createHeaderRows } from './headerRows.ts'
+import { isCancelled, toPonteError } from '../kit/failure.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { createViewKeeper, keptFrom, topOf, windowOf } from './keptView.ts'
-import { FIRST_ROWS } from '../kit/limits.ts'
-import { createListModes } from './listModes.ts'
-import { createListView } from './listView.ts'
-import { followMailbox } from './mailboxEvents.ts'
-import { useOptimistic } from './optimistic.ts'
-import { createRowFetcher } from './rowFetcher.ts'
-import { loadFlags, loadRows } from '../fetch/rowLoader.ts'
-import * as rows from './rowWindow.ts'
+import { FIRST_ROWS, GUESS_MS } from '../kit/limits.ts'
+import { useSettings } from '../kit/settings.ts'
+import { useMailbox } from '../mailbox/mailbox.ts'
 import { useSession } from '../session/session.ts'
+import { GUESSED_ROWS } from './listLimits.ts'
+import { createRowFetcher } from './rowFetcher.ts'
+import { createSnapshotCache } from './snapshot.ts'
 
-export type MailboxPhase =
-  { name: 'none' } | { name: 'opening' } | { name: 'open' } | { name: 'failed'; error: PonteError }
+export type { MailboxPhase }
 
 /**
- * The folder on screen: its rows by windows of sequence numbers, or, while a filter or a search narrows it or it is arranged
- * otherwise, of places in a list of UIDs; and which message is open. Rows are as the server told them; `rowOf` and `rowAt`
- * add what the user has just changed.
+ * The folder on screen as a list of rows, by index from the top. All of it is the mailbox model's; this store opens
+ * folders, and sees to it that what is looked at is there.
  */
 export const useMessages = defineKeyedStore('messages', (accountId) => {
   const session = useSession(accountId)
-  const folders = useFolders(accountId)
-  const optimistic = useOptimistic(accountId)
-  const path = ref<string>()
-  const phase = shallowRef<MailboxPhase>({ name: 'none' })
-  const mailbox = shallowRef<MailboxState>()
-  /** What is on screen from an earlier visit, until SELECT has answered. */
-  const recalled = shallowRef<KeptView>()
-  const view = createListView({ mailbox, shown: optimistic.shown, leavingFrom: optimistic.leavingFrom })
-  const { folder, hits } = view
-  const showHeaders = createHeaderRows({ headers: useHeaderIndex(accountId), view, isCurrent })
-  /** Grows when hits may have come or gone without being seen. */
-  const hitsStale = ref(0)
+  const mailbox = useMailbox(accountId)
+  const headers = useHeaderIndex(accountId)
+  const settings = useSettings()
+  const model = computed(() => mailbox.model)
   const rowsError = shallowRef<PonteError>()
-  const selectedUid = ref<number>()
-  const selectedIndex = computed(() => view.indexOf(selectedUid.value))
+  const about = computed(() => model.value.mailbox?.about)
+  const path = computed(() => model.value.path)
+  const count = computed(() => view.count(model.value))
+  const listKey = computed(() => model.value.list.key)
+  const selectedUid = computed(() => model.value.open)
+  const selectedIndex = computed(() => view.indexOf(model.value, model.value.open))
+  /** What a filter or a search found, as the list has it; `undefined` while the list is of all. */
+  const found = computed(() => {
+    const { results, order } = model.value.list
+    return results && order ? { uids: order.uids } : undefined
+  })
+  /** Whether the list is in the default order: a snapshot of another one would be shown under the wrong one. */
+  let isUsual = (): boolean => true
   /** Grows with each SELECT: answers of an earlier one come too late. */
   let opening = 0
-  const keeper = createViewKeeper(accountId, () => {
-    const now = mailbox.value
-    if (!now || phase.value.name !== 'open') return undefined
-    const list = narrowing.value ? folder.value : view.now()
-    const shown = { list, arranged: arranged.value, narrowing: narrowing.value }
-    return keptFrom({ ...now, exists: folder.value.exists }, shown)
+  /** While the user types: rows of the index will do. */
+  let guessing: ReturnType<typeof setTimeout> | undefined
+  let shownKey = 0
+
+  const snapshots = createSnapshotCache({
+    account: accountId,
+    cache: viewCache(),
+    model: () => mailbox.model,
+    isUsual: () => isUsual(),
+    mayKeep: () => settings.view.keepMail,
   })
 
   const fetcher = createRowFetcher({
-    ready: () => phase.value.name === 'open' && !modes.isGuessing(),
-    window: view.now,
+    ready: () => mailbox.model.phase.kind === 'open' && guessing === undefined,
+    unknown: (first, last) => view.unknownPlaces(mailbox.model, first, last),
     fetch: fetchRows,
     failed(error) {
       if (isCancelled(error)) return
@@ -67,184 +71,175 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     },
   })
 
-  const modes = createListModes({ view, fetcher, showHeaders, mailboxRef })
-  const { narrowing, arranged } = modes
-  /** What a filter or a search left; `undefined` while the list is of all. */
-  const found = computed(() => (narrowing.value ? hits.value : undefined))
+  mailbox.handle({
+    rows: lookAgain,
+    select: ({ path: next }) => void (next === path.value && open(next)),
+  })
 
-  /** Shows what this browser keeps of a folder until the server has answered; nothing where it already shows something. */
-  async function showKept(next: string): Promise<void> {
-    if (path.value !== next) reset()
-    path.value = next
-    const kept = await keeper.load(next)
-    if (!kept || path.value !== next || mailbox.value || kept.mailbox.path !== next) return
-    mailbox.value = kept.mailbox
-    folder.value = rows.openWindow(kept.mailbox.exists)
-    recalled.value = kept
-    // Rows of conversations have no numbers of the folder.
-    if (arranged.value) view.arrive(kept.rows.map((row) => ({ ...row, seq: 0 })))
-    else if (kept.arranged) view.earlier.value = kept.rows
-    else folder.value = windowOf(kept)
+  /** Rows may be missing; another list begins at its top. */
+  function lookAgain(): void {
+    const { key } = mailbox.model.list
+    if (key === shownKey) return fetcher.refresh()
+    shownKey = key
+    fetcher.stop()
     fetcher.want({ first: 0, last: FIRST_ROWS - 1 })
+  }
+
+  /** Shows what this browser cached of a folder until the server has answered; nothing where it already shows something. */
+  async function showSnapshot(next: string): Promise<void> {
+    const snapshot = await snapshots.load(next)
+    if (snapshot) mailbox.apply({ kind: 'snapshot', snapshot })
   }
 
   /** SELECT, then one FETCH for what is on screen. */
   async function open(next: string): Promise<void> {
-    const own = ++opening
-    keeper.keepNow()
-    phase.value = { name: 'opening' }
-    void showKept(next)
+    const turn = ++opening
+    snapshots.saveNow()
+    if (next !== path.value) fetcher.stop()
+    mailbox.apply({ kind: 'opening', path: next })
+    void showSnapshot(next)
     try {
       const state = await session.client.call('select', { path: next })
-      if (own !== opening) return
-      const same = mailbox.value?.uidValidity === state.uidValidity && mailbox.value.path === state.path
-      const before = mailbox.value
-      const growth = rows.uidNextGrowth(mailbox.value?.uidNext, state.uidNext)
-      if (!same) modes.reset()
-      const top = folder.value.rows.size > 0 ? topOf(folder.value) : view.earlier.value
-      folder.value = same
-        ? rows.resynced(folder.value, { exists: state.exists, uidNextGrowth: growth })
-        : rows.openWindow(state.exists)
-      // Numbers that mean nothing any more are no reason to show nothing until the new ones are here.
-      view.earlier.value = same && folder.value.rows.size === 0 ? top : []
-      if (!same) selectedUid.value = undefined
-      mailbox.value = state
-      phase.value = { name: 'open' }
+      if (turn !== opening) return
       rowsError.value = undefined
-      hitsStale.value++
-      if (same && recalled.value && arranged.value) {
-        const { uidNext = 0 } = before ?? {}
-        const came = growth ?? Math.max(0, state.exists - (before?.exists ?? 0))
-        const args = { mailbox: mailboxRef(), view, modes, isCurrent, exists: state.exists, came, uidNext }
-        // What could not be put right now is when the index is.
-        catchUp(session.client, args).catch(() => undefined)
-      } else if (same) refreshFlags()
-      else fetcher.want({ first: 0, last: Math.min(FIRST_ROWS, state.exists) - 1 })
-      recalled.value = undefined
-      fetcher.refresh()
+      mailbox.apply({ kind: 'selected', mailbox: state })
     } catch (error) {
-      if (own === opening && !isCancelled(error)) phase.value = { name: 'failed', error: toPonteError(error) }
+      if (turn === opening && !isCancelled(error))
+        mailbox.apply({ kind: 'unselectable', path: next, error: toPonteError(error) })
     }
   }
 
-  function reset(): void {
-    mailbox.value = undefined
-    recalled.value = undefined
-    folder.value = rows.openWindow(0)
-    view.earlier.value = []
-    fetcher.stop()
-    modes.reset()
-    selectedUid.value = undefined
-    rowsError.value = undefined
+  /** Before anything was asked: after a reload, the folder as it was. */
+  async function reshow(next: string): Promise<void> {
+    if (path.value === undefined) mailbox.apply({ kind: 'opening', path: next })
+    await showSnapshot(next)
   }
 
   async function fetchRows(places: readonly number[], signal: AbortSignal): Promise<void> {
+    const { list, revision: asked } = mailbox.model
     const target = mailboxRef()
-    const list = view.listKey.value
-    const before = view.now().shifts
-    const { exists } = folder.value
-    const uids = hits.value?.uids
-    const numberAt = (place: number): number => (uids ? (uids[place - 1] ?? 0) : place)
-    void showHeaders(mailboxRef(), places)
+    const current = placesOf(mailbox.model)
+    if (!current) return
+    const of = { key: list.key, shifts: current.shifts, exists: mailbox.model.mailbox?.numbers.exists ?? 0 }
+    const uids = current.kind === 'order' ? places.map((place) => current.uids[place - 1] ?? 0) : undefined
+    void recallRows(places)
     const missing = await loadRows(session.client, {
       mailbox: target,
       by: uids ? 'uid' : 'sequence',
-      numbers: places.map(numberAt),
+      numbers: uids ?? places,
       signal,
-      onRows: (fetched) => void (isCurrent(target) && view.arrive(fetched)),
+      onRows: (rows) => mailbox.apply({ kind: 'rows', mailbox: target, rows, lane: 'main', asked }),
     })
-    if (!isCurrent(target) || list !== view.listKey.value) return
+    if (!isCurrent(target)) return
     rowsError.value = undefined
-    // Unless numbers shifted or mail came meanwhile, what did not come is what the server does not hand out.
-    if (view.now().shifts !== before || folder.value.exists > exists) return
-    const gone = places.filter((place) => missing.has(numberAt(place)))
-    view.update((window) => rows.withMissing(window, gone))
+    const gone = places.filter((place, at) => missing.has(uids?.[at] ?? place))
+    if (gone.length > 0) mailbox.apply({ kind: 'unavailable', mailbox: target, places: gone, of })
   }
 
-  /** After a reconnection the rows may still hold while their flags do not. */
-  function refreshFlags(): void {
-    const seqs = [...folder.value.rows.keys()]
-    if (seqs.length === 0) return
-    // A failure is no harm: flags are told again when they change, and the rows themselves hold.
-    loadFlags(session.client, { mailbox: mailboxRef(), seqs, onFlags: view.changeRow }).catch(() => undefined)
+  /** Puts what the index knows of some places into the list, so that they show before the server answers. */
+  async function recallRows(places: readonly number[]): Promise<void> {
+    const { list, revision: asked, mailbox: open } = mailbox.model
+    const current = placesOf(mailbox.model)
+    if (!open || !current) return
+    const target = mailboxRef()
+    if (current.kind === 'order') {
+      const uids = places.flatMap((place) => current.uids[place - 1] ?? [])
+      const rows = await headers.rowsOf(target, uids)
+      if (rows.length > 0) mailbox.apply({ kind: 'recalled', mailbox: target, rows, asked })
+      return
+    }
+    const { exists, shifts } = open.numbers
+    const rows = await headers.rowsAt(target, { exists, seqs: places })
+    const numbered = { key: list.key, shifts, exists }
+    if (rows.length > 0) mailbox.apply({ kind: 'recalled', mailbox: target, rows, asked, numbered })
+  }
+
+  /** Shows only these, ascending UIDs; `again` when the same filter or search was run anew, so that nothing moves. */
+  function showFound(uids: Uids, again = false): void {
+    mailbox.apply({ kind: 'found', uids, again })
+  }
+
+  /**
+   * Shows results of what is being typed, ascending, from headers at hand; rows of the newest come along where they stand
+   * on top. The server is asked for rows after a pause.
+   */
+  function showGuess({ uids, newest }: { uids: Uint32Array; newest: readonly ListRow[] }): void {
+    clearTimeout(guessing)
+    guessing = setTimeout(() => {
+      guessing = undefined
+      fetcher.refresh()
+    }, GUESS_MS)
+    if (newest.length > 0)
+      mailbox.apply({ kind: 'recalled', mailbox: mailboxRef(), rows: newest, asked: mailbox.model.revision })
+    mailbox.apply({ kind: 'found', uids })
+    const places = placesOf(mailbox.model)
+    if (!mailbox.model.list.resultsOrder || !places) return
+    const length = lengthOf(places)
+    const shown = Math.min(length, GUESSED_ROWS)
+    void recallRows(Array.from({ length: shown }, (_, at) => length - shown + at + 1))
+  }
+
+  /** The whole folder again. */
+  function showAll(): void {
+    mailbox.apply({ kind: 'found', uids: undefined })
   }
 
   /** @throws when no mailbox is open */
   function mailboxRef(): MailboxRef {
-    if (!mailbox.value) throw toPonteError(new Error('no mailbox is open'))
-    return { path: mailbox.value.path, uidValidity: mailbox.value.uidValidity }
+    const current = mailbox.model.mailbox?.about
+    if (!current) throw toPonteError(new Error('no mailbox is open'))
+    return { path: current.path, uidValidity: current.uidValidity }
   }
 
-  function isCurrent(one: { path?: string; mailbox?: string; uidValidity: string }): boolean {
-    const name = one.path ?? one.mailbox
-    return mailbox.value?.path === name && mailbox.value?.uidValidity === one.uidValidity
+  function isCurrent(ref: MailboxRef): boolean {
+    return mailbox.isOpen(ref)
   }
 
-  watch([folder, mailbox, arranged], keeper.keepSoon)
-
-  followMailbox(session.client, {
-    isOpen: () => phase.value.name === 'open',
-    isCurrent,
-    window: () => folder.value,
-    change(next) {
-      const before = folder.value.exists
-      view.setFolderSoon(next(folder.value))
-      if (folder.value.exists > before) {
-        hitsStale.value++
-        view.update(rows.askedAgain)
-      }
-      fetcher.refresh()
-      if (path.value !== undefined) folders.countSoon(path.value)
-    },
-    changeRow: view.changeRow,
-    gone(uid) {
-      if (uid === undefined) hitsStale.value++
-      else view.removeHit(uid)
-    },
-    uidNext(next) {
-      if (mailbox.value) mailbox.value = { ...mailbox.value, uidNext: next }
-    },
-    knownUidNext: () => mailbox.value?.uidNext,
-    reopen: () => void (path.value === undefined ? undefined : open(path.value)),
-    refreshFlags,
-  })
+  watch(() => [model.value.mailbox, model.value.list.arranged], snapshots.saveSoon)
 
   return {
     path,
-    phase,
-    mailbox,
-    recalled,
+    phase: computed(() => model.value.phase),
+    /** As SELECT told it last. */
+    mailbox: about,
+    exists: computed(() => model.value.mailbox?.numbers.exists ?? 0),
     rowsError,
     selectedUid,
     selectedIndex,
-    hitsStale,
-    narrowing,
+    narrowing: computed(() => model.value.list.results !== undefined),
     found,
-    arranged,
-    folder,
-    hits,
-    listKey: view.listKey,
-    window: view.window,
-    count: view.count,
-    rowOf: view.rowOf,
-    rowAt: view.rowAt,
-    knownRows: view.knownRows,
-    indexOf: view.indexOf,
-    seqOf: view.seqOf,
-    changeRow: view.changeRow,
-    update: view.update,
-    both: view.both,
+    /** Whether results stand in another order than that of arrival. */
+    ordered: computed(() => model.value.list.resultsOrder !== undefined),
+    listKey,
+    places: computed(() => placesOf(model.value)),
+    count,
+    rowOf: (uid: number | undefined) => view.rowOf(model.value, uid),
+    rowAt: (index: number) => view.rowAt(model.value, index),
+    uidAt: (index: number) => view.uidAtIndex(model.value, index),
+    /** Names what stands at an index even where no UID is known. */
+    placeAt: (index: number) => {
+      const places = placesOf(model.value)
+      return places ? placeAt(places, index) : 0
+    },
+    isUnavailable: (index: number) => view.isUnavailable(model.value, index),
+    isListed: (uid: number) => view.isListed(model.value, uid),
+    hasDeparted: (uid: number) => model.value.mailbox?.departed.has(uid) ?? false,
+    /** Rows of the list that are known. */
+    knownRows: () => view.knownRows(model.value),
+    /** Every row of the folder that is known, listed or not. */
+    allRows: () =>
+      [...(model.value.mailbox?.rows.keys() ?? [])].flatMap((uid) => view.rowOf(model.value, uid) ?? []),
+    indexOf: (uid: number | undefined) => view.indexOf(model.value, uid),
     open,
-    showKept,
-    ordered: modes.ordered,
-    orderHits: modes.orderHits,
-    showHits: modes.showHits,
-    guessHits: modes.guessHits,
-    showAll: modes.showAll,
-    arrange: modes.arrange,
+    reshow,
+    showFound,
+    showGuess,
+    showAll,
     want: fetcher.want,
     retryRows: fetcher.refresh,
     mailboxRef,
     isCurrent,
+    /** Says when the list is in the order a reload begins with. */
+    usualWhen: (is: () => boolean) => void (isUsual = is),
   }
 })

@@ -1,5 +1,4 @@
 import { FETCH_INTERVAL_MS, ROWS_AFTER, ROWS_BEFORE, ROWS_NEAR } from '../kit/limits.ts'
-import { unknownSeqs, type RowWindow, type WindowRow } from './rowWindow.ts'
 
 export interface RowRange {
   /** Indexes on screen, from the top. */
@@ -8,73 +7,73 @@ export interface RowRange {
 }
 
 export interface RowFetcherOptions {
-  /** Whether the window's numbers are the server's; until then what is wished for waits for `refresh`. */
+  /** Whether places mean what the server means by them; until then what is wanted waits for `refresh`. */
   ready(): boolean
-  window(): RowWindow<WindowRow>
-  /** One FETCH; resolves when its rows are in the window. Rejects when aborted or failed. */
-  fetch(seqs: readonly number[], signal: AbortSignal): Promise<void>
+  /** The places of these indexes whose rows are to be asked for, from the top down. */
+  unknown(first: number, last: number): readonly number[]
+  /** One FETCH; resolves when its rows are known. Rejects when aborted or failed. */
+  fetch(places: readonly number[], signal: AbortSignal): Promise<void>
   failed(error: unknown): void
 }
 
 interface Running {
-  seqs: ReadonlySet<number>
+  places: ReadonlySet<number>
   abort: AbortController
 }
 
 export interface RowFetcher {
   want(range: RowRange): void
-  /** Looks again: the window changed under what is on screen. */
+  /** Looks again: the list changed under what is on screen. */
   refresh(): void
   stop(): void
 }
 
 /**
- * Keeps the rows around what is on screen known: one FETCH at a time, the newest wish wins, and one whose rows have
+ * Keeps the rows around what is on screen known: one FETCH at a time, the newest range wins, and one whose rows have
  * all been scrolled past is cancelled. A jump anywhere costs one round trip.
  */
-export function createRowFetcher(options: RowFetcherOptions): RowFetcher {
+export function createRowFetcher({ ready, unknown, fetch, failed }: RowFetcherOptions): RowFetcher {
   let range: RowRange | undefined
   let running: Running | undefined
   let resting: ReturnType<typeof setTimeout> | undefined
-  /** Something was wished for meanwhile. */
+  /** Something was wanted meanwhile. */
   let waiting = false
 
   function pump(): void {
-    if (!range || !options.ready()) return
+    if (!range || !ready()) return
     if (resting !== undefined) {
       waiting = true
       return
     }
-    const window = options.window()
     const { first, last } = range
     if (running) {
-      const { seqs, abort } = running
-      const visible = unknownSeqs(window, first, last)
-      if (visible.length > 0 && !visible.some((seq) => seqs.has(seq))) abort.abort()
+      const { places, abort } = running
+      const visible = unknown(first, last)
+      if (visible.length > 0 && !visible.some((place) => places.has(place))) abort.abort()
       return
     }
-    if (unknownSeqs(window, first - ROWS_NEAR, last + ROWS_NEAR).length === 0) return
-    void run(unknownSeqs(window, first - ROWS_BEFORE, last + ROWS_AFTER))
+    if (unknown(first - ROWS_NEAR, last + ROWS_NEAR).length === 0) return
+    void run(unknown(first - ROWS_BEFORE, last + ROWS_AFTER))
   }
 
-  async function run(seqs: number[]): Promise<void> {
+  async function run(places: readonly number[]): Promise<void> {
     const abort = new AbortController()
-    const own = { seqs: new Set(seqs), abort }
-    running = own
+    const current = { places: new Set(places), abort }
+    running = current
     rest()
     try {
-      await options.fetch(seqs, abort.signal)
+      await fetch(places, abort.signal)
     } catch (error) {
-      if (running !== own) return
+      if (running !== current) return
       running = undefined
       if (!abort.signal.aborted) {
         // Not again by itself: the next scroll or the user asks.
         waiting = false
-        return options.failed(error)
+        return failed(error)
       }
       return pump()
     }
-    if (running !== own) return
+    if (running !== current) return
     running = undefined
     pump()
   }

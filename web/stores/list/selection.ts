@@ -1,60 +1,87 @@
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { parseNumberSet } from '../../../shared/mail/numberSet.ts'
+import type { NumberRanges } from '../../mailbox/numberRanges.ts'
+import { placeAt } from '../../mailbox/places.ts'
+import type { ListRow } from '../../mailbox/row.ts'
+import * as view from '../../mailbox/view.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import type { ListRow } from '../kit/listRow.ts'
-import { useMessages } from './messages.ts'
-import type { NumberRanges } from '../kit/numberRanges.ts'
-import { useOptimistic } from './optimistic.ts'
-import * as rows from './rowWindow.ts'
+import { useMailbox } from '../mailbox/mailbox.ts'
 import { useSession } from '../session/session.ts'
+import { useMessages } from './messages.ts'
 
-/** Rows chosen together, by their places on screen. */
-interface Places {
+/** Rows chosen together, by their indexes on screen. */
+interface Span {
   first: number
   last: number
 }
 
 /** Where the chosen rows stood when the server named them: rows nobody has seen can be hidden by it. */
-export interface ChosenSeqs {
+export interface NamedSeqs {
   seqs: NumberRanges
   shifts: number
 }
 
-/** How often a range is asked for anew because messages came or went meanwhile. */
+/** What is chosen, in one list. */
+interface Chosen {
+  /** The list it was chosen in: in another one nothing is chosen. */
+  list: string
+  uids: ReadonlySet<number>
+  /** Chosen, but not named yet. */
+  asked?: Span
+  named?: NamedSeqs | undefined
+}
+
+/** Where the keyboard is, as long as this message is the open one. */
+interface Cursor {
+  uid: number | undefined
+  whileOpen: number | undefined
+}
+
+/** How often a span is asked for anew because messages came or went meanwhile. */
 const MAX_ATTEMPTS = 3
 
+const NONE: ReadonlySet<number> = new Set()
+
 /**
- * The messages chosen in the list, always by UID. A range over rows that are not known is named by the server first,
+ * The messages chosen in the list, always by UID. A span over rows that are not known is named by the server first,
  * and shown as chosen meanwhile: nothing is ever done by a sequence number that may have shifted.
  */
 export const useSelection = defineKeyedStore('selection', (accountId) => {
   const session = useSession(accountId)
+  const mailbox = useMailbox(accountId)
   const messages = useMessages(accountId)
-  const optimistic = useOptimistic(accountId)
-  const uids = shallowRef<ReadonlySet<number>>(new Set())
-  /** Chosen, but not named yet. */
-  const asked = shallowRef<Places>()
-  const chosenSeqs = shallowRef<ChosenSeqs>()
-  /** Where a range begins. */
-  const anchorUid = ref<number>()
-  /** Where the keyboard is: the open message, or one that was only gone to. */
-  const cursorUid = ref<number>()
+  const chosen = shallowRef<Chosen>({ list: '', uids: NONE })
+  /** Where a span begins, by UID. */
+  const anchorUid = shallowRef<number>()
+  const cursor = shallowRef<Cursor>()
   let naming: Promise<void> = Promise.resolve()
   let turn = 0
 
+  const list = computed(() => `${messages.listKey} ${messages.mailbox?.uidValidity}`)
+  const current = computed<Chosen>(() =>
+    chosen.value.list === list.value ? chosen.value : { list: list.value, uids: NONE },
+  )
+  const uids = computed(() => current.value.uids)
+  const asked = computed(() => current.value.asked)
   const count = computed(() => (asked.value ? asked.value.last - asked.value.first + 1 : uids.value.size))
+  /** Where the keyboard is: the open message, or one that was only gone to. */
+  const cursorUid = computed({
+    get: () =>
+      cursor.value?.whileOpen === messages.selectedUid && cursor.value
+        ? cursor.value.uid
+        : messages.selectedUid,
+    set: (uid) => void (cursor.value = { uid, whileOpen: messages.selectedUid }),
+  })
 
   function isChosen(index: number, uid: number | undefined): boolean {
-    const places = asked.value
-    if (places && index >= places.first && index <= places.last) return true
+    const span = asked.value
+    if (span && index >= span.first && index <= span.last) return true
     return uid !== undefined && uids.value.has(uid)
   }
 
-  function choose(next: ReadonlySet<number>): void {
+  function choose(next: ReadonlySet<number>, named?: NamedSeqs): void {
     turn++
-    asked.value = undefined
-    chosenSeqs.value = undefined
-    uids.value = next
+    chosen.value = { list: list.value, uids: next, named }
   }
 
   function clear(): void {
@@ -66,9 +93,7 @@ export const useSelection = defineKeyedStore('selection', (accountId) => {
     const next = new Set(uids.value)
     if (next.size === 0 && along !== undefined && along !== row.uid) next.add(along)
     if (!next.delete(row.uid)) next.add(row.uid)
-    const seqs = chosenSeqs.value
-    choose(next)
-    chosenSeqs.value = seqs
+    choose(next, current.value.named)
     anchorUid.value = row.uid
   }
 
@@ -83,38 +108,37 @@ export const useSelection = defineKeyedStore('selection', (accountId) => {
     return chooseAll({ first: 0, last: messages.count - 1 })
   }
 
-  function chooseAll(places: Places): Promise<void> {
-    if (places.last < places.first) return Promise.resolve()
-    const known = knownUids(places)
+  function chooseAll(span: Span): Promise<void> {
+    if (span.last < span.first) return Promise.resolve()
+    const known = knownUids(span)
     if (known) {
       choose(new Set(known))
       return Promise.resolve()
     }
     const own = ++turn
-    asked.value = places
-    naming = name(places, own).finally(() => {
-      if (own === turn) asked.value = undefined
+    chosen.value = { ...current.value, asked: span }
+    naming = name(span, own).finally(() => {
+      const { asked: _asked, ...rest } = chosen.value
+      if (own === turn) chosen.value = rest
     })
     return naming
   }
 
-  function knownUids({ first, last }: Places): number[] | undefined {
+  function knownUids({ first, last }: Span): number[] | undefined {
     const found: number[] = []
-    const { hits, window } = messages
     for (let index = first; index <= last; index++) {
-      const seq = rows.seqAt(window, index)
-      const uid = hits ? hits.uids[seq - 1] : window.rows.get(seq)?.uid
+      const uid = view.uidAtIndex(mailbox.model, index)
       if (uid === undefined) return undefined
       found.push(uid)
     }
     return found
   }
 
-  /** Numbers kept from before mean nothing to the server until SELECT has answered. */
+  /** Numbers from a snapshot mean nothing to the server until SELECT has answered. */
   function opened(): Promise<void> {
     return new Promise((resolve) => {
       const stop = watch(
-        () => messages.phase.name,
+        () => messages.phase.kind,
         (now) => {
           if (now === 'opening') return
           stop()
@@ -125,34 +149,36 @@ export const useSelection = defineKeyedStore('selection', (accountId) => {
   }
 
   /** Asks on the lane whose events number the rows: the numbers are those of the moment unless events came between. */
-  async function name(places: Places, own: number): Promise<void> {
-    if (messages.phase.name !== 'open') await opened()
+  async function name(span: Span, own: number): Promise<void> {
+    if (messages.phase.kind !== 'open') await opened()
     for (let attempt = 1; ; attempt++) {
-      const { first, last } = attempt === 1 ? places : followed(places)
-      const mailbox = messages.mailboxRef()
-      const { shifts } = messages.folder
-      const [low, high] = [rows.seqAt(messages.folder, last), rows.seqAt(messages.folder, first)]
+      const { first, last } = attempt === 1 ? span : followed(span)
+      const ref = messages.mailboxRef()
+      const numbers = mailbox.model.mailbox?.numbers
+      if (!numbers) return
+      const [low, high] = [placeAt(numbers, last), placeAt(numbers, first)]
       const { set } = await session.client.call(
         'search',
-        { mailbox, criteria: { key: 'sequence', set: `${low}:${high}` } },
+        { mailbox: ref, criteria: { key: 'sequence', set: `${low}:${high}` } },
         { priority: 'user' },
       )
       if (own !== turn) return
-      if (messages.folder.shifts !== shifts && attempt < MAX_ATTEMPTS) continue
-      const leaving = optimistic.leavingFrom(mailbox)
-      choose(new Set(parseNumberSet(set).filter((uid) => !leaving.has(uid))))
-      chosenSeqs.value = { seqs: [[low, high]], shifts }
+      if (mailbox.model.mailbox?.numbers.shifts !== numbers.shifts && attempt < MAX_ATTEMPTS) continue
+      const { leaving } = mailbox.model
+      choose(new Set(parseNumberSet(set).filter((uid) => !leaving.has(uid))), {
+        seqs: [[low, high]],
+        shifts: numbers.shifts,
+      })
       return
     }
   }
 
   /** The same rows after messages came or went: the anchor knows by how much they moved. */
-  function followed(places: Places): Places {
+  function followed(span: Span): Span {
     const at = messages.indexOf(anchorUid.value)
-    const everything = places.first === 0 && places.last >= messages.count - 1
-    if (everything || at === undefined) return { ...places, last: Math.min(places.last, messages.count - 1) }
-    const length = places.last - places.first
-    return { first: at, last: Math.min(at + length, messages.count - 1) }
+    const isAll = span.first === 0 && span.last >= messages.count - 1
+    if (isAll || at === undefined) return { ...span, last: Math.min(span.last, messages.count - 1) }
+    return { first: at, last: Math.min(at + span.last - span.first, messages.count - 1) }
   }
 
   /** Once the server has named what is chosen. @throws {PonteError} when it could not */
@@ -161,18 +187,12 @@ export const useSelection = defineKeyedStore('selection', (accountId) => {
     return uids.value
   }
 
-  watch(
-    () => messages.selectedUid,
-    (uid) => (cursorUid.value = uid),
-    { flush: 'sync' },
-  )
-  watch(() => [messages.listKey, messages.mailbox?.uidValidity], clear, { flush: 'sync' })
-
   return {
     uids,
     count,
     asked,
-    chosenSeqs,
+    /** Where the chosen rows stood, if the server named them. */
+    namedSeqs: computed(() => current.value.named),
     anchorUid,
     cursorUid,
     isChosen,

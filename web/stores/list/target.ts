@@ -1,5 +1,5 @@
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
-import type { ListRow } from '../kit/listRow.ts'
+import type { ListRow } from '../../mailbox/row.ts'
 import type { useMessages } from './messages.ts'
 import type { useSelection } from './selection.ts'
 

@@ -1,9 +1,9 @@
 import type { BodyKey } from '../../cache/bodyCache.ts'
 import { choosePartsToShow, type BodyForm } from '../../mime/choosePartsToShow.ts'
 import { createBodyKeeper, nameOf, type RowAndBody } from './bodyKeeper.ts'
-import { withFullRow } from '../fetch/fullRow.ts'
+import { withFullRow } from '../fetch/rows.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import type { OpenMessage } from '../kit/listRow.ts'
+import type { OpenMessage } from '../../mailbox/row.ts'
 import {
   buildBody,
   receiveBody,

@@ -7,17 +7,18 @@ import { createMemberSearch, type FoundMembers } from './conversationMembers.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
 import { useFolders } from '../folders/folders.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { hasFlag, type ListRow, type OpenMessage } from '../kit/listRow.ts'
-import { messageKey } from '../kit/mailboxKey.ts'
+import { hasFlag, type ListRow, type OpenMessage } from '../../mailbox/row.ts'
+import { messageKey } from '../../mailbox/mailboxKey.ts'
 import { useMessageActions } from '../actions/messageActions.ts'
 import type { MessageBody } from './messageBody.ts'
 import { useMessages } from '../list/messages.ts'
-import { useOptimistic } from '../list/optimistic.ts'
+import { leavingFrom } from '../../mailbox/wishes.ts'
+import { useMailbox } from '../mailbox/mailbox.ts'
 import { useReading } from './reading.ts'
 import { CONVERSATION_CHECK_MS, CONVERSATION_DELAY_MS } from './readingLimits.ts'
 import { useReadingOptions } from '../kit/readingOptions.ts'
 import { useSession } from '../session/session.ts'
-import { stillThere } from '../fetch/stillThere.ts'
+import { stillThere } from '../fetch/rows.ts'
 
 /** What an opened line of the conversation shows. */
 export type MemberState =
@@ -33,7 +34,7 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
   const reading = useReading(accountId)
   const actions = useMessageActions(accountId)
   const bodies = useBodyCache(accountId)
-  const optimistic = useOptimistic(accountId)
+  const mailbox = useMailbox(accountId)
   const options = useReadingOptions()
   /** By the path of the folder they lie in. */
   const found = shallowReactive(new Map<string, readonly OpenMessage[]>())
@@ -53,11 +54,10 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
     const open = opened.value
     if (!open || !options.conversations) return []
     const homes = new Map<ListRow, MailboxRef>()
-    const { mailbox } = messages
-    const here = mailbox && { path: mailbox.path, uidValidity: mailbox.uidValidity }
-    if (here) for (const row of messages.window.rows.values()) homes.set(row, here)
+    const here = messages.mailbox && messages.mailboxRef()
+    if (here) for (const row of messages.allRows()) homes.set(row, here)
     for (const one of [...found.values()].flat()) {
-      if (optimistic.leavingFrom(one.mailbox).has(one.row.uid)) continue
+      if (leavingFrom(mailbox.model.wishes, one.mailbox).has(one.row.uid)) continue
       const current = here?.path === one.mailbox.path ? messages.rowOf(one.row.uid) : undefined
       if (!current) homes.set(one.row, one.mailbox)
     }

@@ -1,7 +1,8 @@
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { useFolders } from '../folders/folders.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
-import type { ListRow, OpenMessage } from '../kit/listRow.ts'
+import type { ListRow, OpenMessage } from '../../mailbox/row.ts'
+import { mailboxAt } from '../fetch/status.ts'
 import { useMessages } from '../list/messages.ts'
 import { findRelated, loadMembers } from './relatedMessages.ts'
 import { useSession } from '../session/session.ts'
@@ -57,27 +58,20 @@ export function createMemberSearch(accountId: string) {
     }
   }
 
-  /** Rows of the list stay at hand when it is arranged anew, and no longer has one for each. */
+  /** Keeps the list's rows: once regrouped, a message may no longer have a row of its own. */
   function near(mailbox: MailboxRef, signal: AbortSignal) {
-    const listed = messages.isCurrent(mailbox) ? [...messages.window.rows.values()] : []
-    const known = new Map<number, ListRow>(listed.filter((row) => !row.partial).map((row) => [row.uid, row]))
+    const rows = messages.isCurrent(mailbox) ? messages.allRows() : []
+    const known = new Map<number, ListRow>(rows.filter((row) => !row.partial).map((row) => [row.uid, row]))
     return { mailbox, known, signal }
   }
 
   async function refOf(path: string, signal: AbortSignal): Promise<MailboxRef | undefined> {
-    let uidValidity = uidValidities.get(path)
-    if (uidValidity === undefined) {
-      const call = { lane: 'side', priority: 'background', signal } as const
-      await client
-        .call(
-          'status',
-          { paths: [path], fields: ['uidValidity'] },
-          { ...call, onItem: (item) => void (uidValidity = item.uidValidity) },
-        )
-        .catch(() => undefined)
-      if (uidValidity !== undefined) uidValidities.set(path, uidValidity)
-    }
-    return uidValidity === undefined ? undefined : { path, uidValidity }
+    const known = uidValidities.get(path)
+    if (known !== undefined) return { path, uidValidity: known }
+    const how = { lane: 'side', priority: 'background', signal } as const
+    const found = await mailboxAt(client, path, how).catch(() => undefined)
+    if (found) uidValidities.set(path, found.uidValidity)
+    return found
   }
 
   return { find }

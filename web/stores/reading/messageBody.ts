@@ -18,7 +18,7 @@ import type { ReaderPart } from '../../reader/draw.ts'
 import { createCollector, type Collector } from '../kit/collector.ts'
 import { isCancelled } from '../kit/failure.ts'
 import { MAX_BODY_BYTES } from '../kit/limits.ts'
-import type { OpenMessage } from '../kit/listRow.ts'
+import type { OpenMessage } from '../../mailbox/row.ts'
 
 export interface MessageBody {
   parts: ReaderPart[]

@@ -1,15 +1,17 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { PonteError } from '../../../shared/protocol/errors.ts'
+import type { MailboxRef } from '../../../shared/protocol/values.ts'
+import { hasFlag, type ListRow, type OpenMessage } from '../../mailbox/row.ts'
 import type { BodyForm } from '../../mime/choosePartsToShow.ts'
-import type { MessageBody } from './messageBody.ts'
-import { useBodyCache } from './bodyCache.ts'
+import { useMessageActions } from '../actions/messageActions.ts'
+import { stillThere } from '../fetch/rows.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { hasFlag, type ListRow, type OpenMessage } from '../kit/listRow.ts'
-import { useMessageActions } from '../actions/messageActions.ts'
 import { useMessages } from '../list/messages.ts'
+import { useMailbox } from '../mailbox/mailbox.ts'
 import { useSession } from '../session/session.ts'
-import { stillThere } from '../fetch/stillThere.ts'
+import { useBodyCache } from './bodyCache.ts'
+import type { MessageBody } from './messageBody.ts'
 
 export type ReadingState =
   | { name: 'none' }
@@ -17,33 +19,99 @@ export type ReadingState =
   | (OpenMessage & { name: 'shown'; body: MessageBody })
   | (OpenMessage & { name: 'failed'; error: PonteError })
 
-/** The message on screen: one round trip for all that is shown of it. */
+/** A message that is to be opened as soon as its row is here. */
+type Awaited =
+  | { kind: 'message'; uid: number; mailbox: MailboxRef; row?: ListRow | undefined }
+  /** A place whose message nobody knows yet: it means nothing in another list, or once places have shifted. */
+  | { kind: 'place'; index: number; place: number; mailbox: MailboxRef; list: number; shifts: number }
+
+/** Draws a message before anything else is worked out. */
+type Draw = (row: ListRow, body: MessageBody) => void
+
+/**
+ * The open message: which one it is stands in the mailbox model, and what is shown of it here. One round trip brings all
+ * that is shown.
+ */
 export const useReading = defineKeyedStore('reading', (accountId) => {
   const session = useSession(accountId)
+  const mailbox = useMailbox(accountId)
   const messages = useMessages(accountId)
   const actions = useMessageActions(accountId)
   const bodies = useBodyCache(accountId)
   const state = shallowRef<ReadingState>({ name: 'none' })
-  /** What `state` is about to show: whoever draws it does so before anything else is worked out. */
-  const arriving = shallowRef<{ row: ListRow; body: MessageBody }>()
   /** Another program took the message away while it is open: it stays on screen until the user moves on. */
   const gone = shallowRef(false)
+  const awaited = shallowRef<Awaited>()
   let loading: AbortController | undefined
+  let draw: Draw = () => undefined
+  /** Takes a message that is not read but written on: a draft. */
+  let isTaken: (row: ListRow) => boolean = () => false
 
   /** The row as the list has it now: flags change while it is read. */
   const row = computed(() => {
-    const now = state.value
-    if (now.name === 'none') return undefined
-    const listed = messages.rowOf(now.row.uid)
-    return listed && !listed.partial ? listed : now.row
+    const current = state.value
+    if (current.name === 'none') return undefined
+    const listed = messages.isCurrent(current.mailbox) ? messages.rowOf(current.row.uid) : undefined
+    return listed && !listed.partial ? listed : current.row
   })
 
-  async function open(next: ListRow): Promise<void> {
+  /** Opens the message at an index of the list; one whose row is still on its way is opened when it comes. */
+  function openAt(index: number): void {
+    const uid = messages.uidAt(index)
+    const ref = messages.mailboxRef()
+    const { places, listKey: list } = messages
+    if (uid !== undefined) return openUid(uid, ref)
+    if (!places) return
+    const { shifts } = places
+    awaited.value = { kind: 'place', index, place: messages.placeAt(index), mailbox: ref, list, shifts }
+  }
+
+  function openUid(uid: number, ref: MailboxRef): void {
+    const listed = messages.rowOf(uid)
+    if (listed && isReadable(listed, ref)) open(listed)
+    else awaited.value = { kind: 'message', uid, mailbox: ref, row: listed }
+  }
+
+  /** What only the index knows lacks all that opening takes, unless that is cached with its body. */
+  function isReadable(listed: ListRow, ref: MailboxRef): boolean {
+    return !listed.partial || isUnavailable(listed.uid) || bodies.isKept({ row: listed, mailbox: ref })
+  }
+
+  /** It is not coming to the list: opening asks once more, and says what is wrong. */
+  function isUnavailable(uid: number): boolean {
+    const index = messages.indexOf(uid)
+    return index !== undefined && messages.isUnavailable(index)
+  }
+
+  /** Whether what is waited for has come; it may stand elsewhere in the list by now. */
+  function lookForAwaited(): void {
+    const wanted = awaited.value
+    if (!wanted) return
+    if (!messages.isCurrent(wanted.mailbox)) awaited.value = undefined
+    else if (wanted.kind === 'message') {
+      const listed = messages.rowOf(wanted.uid)
+      if (listed && isReadable(listed, wanted.mailbox)) open(listed)
+      // Gone from the list or the folder: opening asks for what is missing, and tells.
+      else if (!messages.isListed(wanted.uid) && wanted.row) open(wanted.row)
+    } else {
+      const isSame = wanted.list === messages.listKey && wanted.shifts === messages.places?.shifts
+      if (!isSame) awaited.value = undefined
+      else if (messages.uidAt(wanted.index) !== undefined) openAt(wanted.index)
+    }
+  }
+
+  /** Opens a message of the folder on screen. Pressed again, what is open stays as it is. */
+  function open(next: ListRow): void {
+    awaited.value = undefined
+    mailbox.apply({ kind: 'opened', uid: next.uid })
     if (isOpen(next)) return
-    close()
+    stop()
+    if (!isTaken(next)) void load({ row: next, mailbox: messages.mailboxRef() })
+  }
+
+  async function load(message: OpenMessage): Promise<void> {
     const own = new AbortController()
     loading = own
-    const message: OpenMessage = { row: next, mailbox: messages.mailboxRef() }
     const known = bodies.atHand(message)
     if (known) return show(known.message, known.body)
     // Asked for before anything is drawn: the answer is on its way meanwhile.
@@ -56,75 +124,127 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     } catch (error) {
       if (own.signal.aborted || isCancelled(error)) return
       state.value = { name: 'failed', ...message, error: toPonteError(error) }
-      if (toPonteError(error).code === 'messageGone') gone.value = true
+      if (toPonteError(error).code === 'messageGone') tellGone(message)
     }
   }
 
+  /** What was asked for is drawn first; all around it follows. */
   function show(message: OpenMessage, body: MessageBody): void {
-    arriving.value = { row: message.row, body }
+    draw(message.row, body)
     state.value = { name: 'shown', ...message, body }
   }
 
-  /** Pressed again, what is open stays as it is, with all that was found of its conversation. */
+  /** Whether it is open, with all that was found of its conversation. */
   function isOpen({ uid }: ListRow): boolean {
-    const now = state.value
+    const current = state.value
     return (
-      (now.name === 'loading' || now.name === 'shown') &&
-      now.row.uid === uid &&
-      messages.isCurrent(now.mailbox)
+      (current.name === 'loading' || current.name === 'shown') &&
+      current.row.uid === uid &&
+      messages.isCurrent(current.mailbox)
     )
+  }
+
+  /** Tries again what failed. */
+  function retry(): void {
+    const current = state.value
+    if (current.name !== 'failed') return
+    stop()
+    void load({ row: current.row, mailbox: current.mailbox })
   }
 
   /** The other form of the message; the one on screen stays until it is there. @throws PonteError */
   async function showAs(form: BodyForm): Promise<void> {
-    const now = state.value
+    const current = state.value
     const own = loading
-    if (now.name !== 'shown' || !own || now.body.form === form) return
-    const { body } = await bodies.load(now, { signal: own.signal, form })
-    if (state.value !== now) return body.release()
-    show(now, body)
-    now.body.release()
+    if (current.name !== 'shown' || !own || current.body.form === form) return
+    const { body } = await bodies.load(current, { signal: own.signal, form })
+    if (state.value !== current) return body.release()
+    show(current, body)
+    current.body.release()
   }
 
   /** Called when it is on screen: reading marks as read, and never makes the reader wait for that. */
   function seen(): void {
-    const now = state.value
-    if (now.name !== 'shown' || messages.mailbox?.readOnly) return
-    const current = messages.rowOf(now.row.uid)
-    if (current && !hasFlag(current, '\\Seen'))
-      void actions.setFlag(current, '\\Seen', { on: true, quiet: true })
+    const current = state.value
+    if (current.name !== 'shown' || messages.mailbox?.readOnly || !messages.isCurrent(current.mailbox)) return
+    const listed = messages.rowOf(current.row.uid)
+    if (listed && !hasFlag(listed, '\\Seen'))
+      void actions.setFlag(listed, '\\Seen', { on: true, quiet: true })
   }
 
-  function close(): void {
+  function stop(): void {
     loading?.abort()
     loading = undefined
     gone.value = false
     if (state.value.name === 'shown') state.value.body.release()
-    arriving.value = undefined
     state.value = { name: 'none' }
   }
 
-  /** Its row left the list: by this user's own hand, by a new arrangement of the list, or because it is gone. */
-  async function checkStillThere({ row: one, mailbox }: OpenMessage): Promise<void> {
-    const left = await stillThere(session.client, { mailbox, uids: [one.uid] })
-    const now = state.value
-    if (!left.has(one.uid) && now.name !== 'none' && now.row === one) gone.value = true
+  function close(): void {
+    awaited.value = undefined
+    stop()
+    mailbox.apply({ kind: 'opened', uid: undefined })
   }
 
+  /** Its row left the list: by a new arrangement of the list, or because it is gone. */
+  async function checkStillThere({ row: left, mailbox: ref }: OpenMessage): Promise<void> {
+    const there = await stillThere(session.client, { mailbox: ref, uids: [left.uid] })
+    const current = state.value
+    if (!there.has(left.uid) && current.name !== 'none' && current.row === left)
+      tellGone({ row: left, mailbox: ref })
+  }
+
+  /** The lane of this mailbox has been asked for it. */
+  function tellGone({ row: left, mailbox: ref }: OpenMessage): void {
+    gone.value = true
+    mailbox.apply({ kind: 'departed', mailbox: ref, uids: [left.uid] })
+  }
+
+  watch(() => mailbox.model.list, lookForAwaited)
+  watch(() => mailbox.model.mailbox, lookForAwaited)
+  // The open message left for another folder: what stands in its place is opened.
+  watch(
+    () => mailbox.model.open,
+    (uid) => {
+      const current = state.value
+      if (uid === undefined) {
+        if (current.name !== 'none') stop()
+      } else if (current.name !== 'none' && current.row.uid !== uid) openUid(uid, messages.mailboxRef())
+    },
+  )
   watch(
     () => {
-      const now = state.value
-      const here = now.name !== 'none' && messages.mailbox?.uidValidity === now.mailbox.uidValidity
-      return here && messages.path === now.mailbox.path && messages.rowOf(now.row.uid) !== undefined
+      const current = state.value
+      return (
+        current.name !== 'none' && messages.isCurrent(current.mailbox) && messages.isListed(current.row.uid)
+      )
     },
-    (listed, was) => {
-      const now = state.value
+    (isListed, wasListed) => {
+      const current = state.value
       // Whatever goes wrong with asking: nothing is claimed.
-      if (was && !listed && now.name !== 'none' && messages.path === now.mailbox.path) {
-        void checkStillThere(now).catch(() => undefined)
-      }
+      if (wasListed && !isListed && current.name !== 'none' && messages.isCurrent(current.mailbox))
+        void checkStillThere(current).catch(() => undefined)
     },
   )
 
-  return { state, arriving, row, gone, open, showAs, seen, close }
+  return {
+    state,
+    /** The index of the list that is waited for. */
+    awaitedIndex: computed(() => {
+      const wanted = awaited.value
+      return wanted?.kind === 'place' ? wanted.index : messages.indexOf(wanted?.uid)
+    }),
+    row,
+    gone,
+    open,
+    openAt,
+    retry,
+    showAs,
+    seen,
+    close,
+    /** Says how a message is drawn as soon as it is here. */
+    drawWith: (next: Draw) => void (draw = next),
+    /** Says which messages are taken elsewhere instead of being read. */
+    handOver: (next: (row: ListRow) => boolean) => void (isTaken = next),
+  }
 })

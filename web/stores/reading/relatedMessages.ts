@@ -1,10 +1,10 @@
-import { formatNumberSet, parseNumberSet } from '../../../shared/mail/numberSet.ts'
+import { parseNumberSet } from '../../../shared/mail/numberSet.ts'
 import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
 import { threadIdsOf, timeOf } from '../../mime/conversation.ts'
-import { ROW_HEADERS } from '../kit/limits.ts'
-import type { ListRow, OpenMessage } from '../kit/listRow.ts'
+import { loadRows } from '../fetch/rows.ts'
+import type { ListRow, OpenMessage } from '../../mailbox/row.ts'
 import {
   CONVERSATION_DAYS,
   CONVERSATION_FETCHED,
@@ -12,7 +12,6 @@ import {
   CONVERSATION_UIDS,
 } from './readingLimits.ts'
 
-const ROW_FIELDS = ['flags', 'internalDate', 'size', 'envelope', 'bodyStructure', 'preview'] as const
 const ASCII = /^[\x21-\x7e]+$/
 
 export interface RelatedOptions {
@@ -45,23 +44,15 @@ export async function loadMembers(
   const rows = all.flatMap((uid) => known.get(uid) ?? [])
   const uids = all.filter((uid) => !known.has(uid))
   if (uids.length === 0) return inMailbox(rows, mailbox)
-  await client.call(
-    'fetch',
-    {
-      mailbox,
-      messages: { by: 'uid', set: formatNumberSet(uids) },
-      fields: [...ROW_FIELDS],
-      headers: ROW_HEADERS,
-    },
-    {
-      lane: 'side',
-      priority: 'background',
-      signal,
-      onItem(row) {
-        if (!Array.isArray(row) && row.uid !== undefined) rows.push({ ...row, uid: row.uid })
-      },
-    },
-  )
+  await loadRows(client, {
+    mailbox,
+    by: 'uid',
+    numbers: uids,
+    lane: 'side',
+    priority: 'background',
+    signal,
+    onRows: (more) => void rows.push(...more),
+  })
   return inMailbox(rows, mailbox)
 }
 

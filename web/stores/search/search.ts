@@ -3,8 +3,9 @@ import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import { useFolders } from '../folders/folders.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { GUESSED_ROWS, HITS_DELAY_MS } from '../list/listLimits.ts'
+import { GUESSED_ROWS, RESULTS_DELAY_MS } from '../list/listLimits.ts'
 import { useMessages } from '../list/messages.ts'
+import { useMailbox } from '../mailbox/mailbox.ts'
 import { createSearchAgain } from './searchAgain.ts'
 import { useSearchEverywhere } from './searchEverywhere.ts'
 import { ALL_FOLDERS, findFolder, withoutFolder, type SearchScope } from './searchFolder.ts'
@@ -25,6 +26,7 @@ const FILTERS: Record<Exclude<ListFilter, 'all'>, SearchCriteria> = {
 export const useSearch = defineKeyedStore('search', (accountId) => {
   const session = useSession(accountId)
   const folders = useFolders(accountId)
+  const mailbox = useMailbox(accountId)
   const messages = useMessages(accountId)
   const headers = useHeaderIndex(accountId)
   const everywhere = useSearchEverywhere(accountId)
@@ -64,7 +66,7 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     if (!found || text.value.trim() !== typed || list.isRunning() || !messages.isCurrent(mailbox)) return
     list.forget()
     looked.value = typed
-    messages.guessHits(found)
+    messages.showGuess(found)
   }
 
   /** Looks for what is in the box. */
@@ -105,12 +107,12 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
   async function openFound(path: string): Promise<void> {
     const { over, uidValidity, uids = [], compared } = everywhere.of(path) ?? {}
     if (path !== messages.path) await follow(path)
-    if (messages.path !== path || messages.phase.name !== 'open') return
+    if (messages.path !== path || messages.phase.kind !== 'open') return
     everywhere.shown = false
     submitted.value = everywhere.query
     if (!over || uidValidity !== messages.mailbox?.uidValidity) return void run()
     searchAgain.from(messages.mailbox?.uidNext)
-    messages.showHits(uids)
+    messages.showFound(uids)
     list.forget({ name: 'found', compared })
   }
 
@@ -141,7 +143,7 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     list.forget()
     const wanted = criteria()
     if (!wanted) return messages.showAll()
-    const exists = messages.folder.exists
+    const exists = messages.exists
     await list.start(exists, async () => {
       const mailbox = messages.mailboxRef()
       const uidNext = messages.mailbox?.uidNext
@@ -196,27 +198,34 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     if (submitted.value !== '' || everywhere.shown) await submit()
   }
 
-  watch(
-    () => messages.path,
-    () => {
-      cancel()
-      list.forget()
-      filter.value = 'all'
-      looked.value = ''
-      if (following) return
-      everywhere.clear()
-      text.value = ''
-      submitted.value = ''
-      problems.value = []
-    },
-    { flush: 'sync' },
-  )
-  watch([() => messages.hitsStale, () => phase.value.name === 'searching'], ([stale], [before]) => {
-    if (stale !== before) searchAgain.due()
+  /** Another folder is on screen. */
+  function leave(): void {
+    cancel()
+    list.forget()
+    filter.value = 'all'
+    looked.value = ''
+    if (following) return
+    everywhere.clear()
+    text.value = ''
+    submitted.value = ''
+    problems.value = []
+  }
+
+  /** What was found may be old; looked at when nothing more has happened for a moment, and no search runs. */
+  function freshenSoon(): void {
     if (!searchAgain.isDue() || list.isRunning() || !narrowed.value) return
     clearTimeout(timer)
-    timer = setTimeout(() => void freshen(), HITS_DELAY_MS)
+    timer = setTimeout(() => void freshen(), RESULTS_DELAY_MS)
+  }
+
+  mailbox.handle({
+    left: leave,
+    findAgain() {
+      searchAgain.due()
+      freshenSoon()
+    },
   })
+  watch(() => phase.value.name === 'searching', freshenSoon)
 
   /** Messages came or went: what was found is made right, without searching all of it anew. */
   async function freshen(): Promise<void> {

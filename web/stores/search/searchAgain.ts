@@ -2,8 +2,8 @@ import { formatNumberSet, parseNumberSet } from '../../../shared/mail/numberSet.
 import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
-import type { Uids } from '../list/hitList.ts'
-import { MAX_SET_CHARACTERS } from '../list/listLimits.ts'
+import type { Uids } from '../../mailbox/order.ts'
+import { MAX_SET_CHARACTERS } from '../../mailbox/limits.ts'
 import { asksFlagsAlone } from './searchJob.ts'
 import { conjunction } from './searchQuery.ts'
 
@@ -14,12 +14,12 @@ export interface SearchAgainOptions {
     readonly mailbox: { readonly uidNext?: number | undefined } | undefined
     mailboxRef(): MailboxRef
     isCurrent(mailbox: MailboxRef): boolean
-    showHits(uids: readonly number[], again: boolean): void
+    showFound(uids: readonly number[], again: boolean): void
   }
 }
 
 /**
- * Makes the hits on screen right again when messages came or went, in one command: which of them are still there, and which
+ * Makes the results on screen right again when messages came or went, in one command: which of them are still there, and which
  * of the new ones are meant. Words of a message never change (RFC 3501 section 2.3.1.1), so that only flags are searched for
  * anew.
  */
@@ -58,7 +58,7 @@ export function createSearchAgain({ client, messages }: SearchAgainOptions) {
       const uids = parseNumberSet(found.set)
       // Too many to be named: those that went show as rows that are not there.
       const kept = named || flagsAlone ? [] : before
-      messages.showHits(kept.length === 0 ? uids : union(kept, uids), true)
+      messages.showFound(kept.length === 0 ? uids : union(kept, uids), true)
       if (searchedTo !== undefined) searchedTo = next
     } catch {
       // What is shown may be old: the next change tries again.

@@ -5,18 +5,19 @@ import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
 import { useFolders } from '../folders/folders.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
-import { byArrival } from '../list/hitList.ts'
+import { byArrival } from '../../mailbox/order.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { HITS_OF_FOLDER } from '../list/listLimits.ts'
-import type { ListRow } from '../kit/listRow.ts'
+import { RESULTS_OF_FOLDER } from '../list/listLimits.ts'
+import type { ListRow } from '../../mailbox/row.ts'
 import { useMessages } from '../list/messages.ts'
-import { loadRows } from '../fetch/rowLoader.ts'
+import { statusOf } from '../fetch/status.ts'
+import { loadRows } from '../fetch/rows.ts'
 import { searchOrder } from './searchFolder.ts'
 import { createSearchJob, type Compared, type SearchJob } from './searchJob.ts'
 import { useSession } from '../session/session.ts'
 
 /** What a search in all folders has found in one. */
-export interface FolderHits {
+export interface FolderResults {
   path: string
   /** As of the search; `undefined` before it has begun there. */
   uidValidity: string | undefined
@@ -30,6 +31,9 @@ export interface FolderHits {
   error: PonteError | undefined
 }
 
+/** The user waits for it. */
+const AHEAD = { lane: 'side', priority: 'user' } as const
+
 export type EverywherePhase = 'idle' | 'searching' | 'stopped' | 'found'
 
 /** A search in all folders: one after the other on the side lane, each newest first; what each has found, by folder. */
@@ -41,7 +45,7 @@ export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (account
   const phase = ref<EverywherePhase>('idle')
   /** As typed. */
   const query = ref('')
-  const found = shallowRef<readonly FolderHits[]>([])
+  const found = shallowRef<readonly FolderResults[]>([])
   /** On screen in place of the list; results stay when one of them has been opened. */
   const shown = ref(false)
   const groups = computed(() => found.value.filter(({ uids, error }) => uids.length > 0 || error))
@@ -120,40 +124,16 @@ export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (account
 
   /** @returns nothing where there is nothing to search */
   async function begin(path: string, signal: AbortSignal): Promise<SearchJob | undefined> {
-    const at = await statusOf(path, signal)
-    if (at.exists === 0 || !wanted) return undefined
-    const mailbox = { path, uidValidity: at.uidValidity }
-    change(path, { uidValidity: at.uidValidity })
+    const { mailbox, messages: exists, uidNext } = await statusOf(session.client, path, { ...AHEAD, signal })
+    if (exists === 0 || !wanted) return undefined
+    change(path, { uidValidity: mailbox.uidValidity })
     // Headers find what servers do not: without accents, in any script.
     add(path, (await headers.search(mailbox, wanted)) ?? [])
     const tools = { client: session.client, headers }
-    return createSearchJob(tools, { mailbox, criteria: wanted, ...at, lane: 'side' })
+    return createSearchJob(tools, { mailbox, criteria: wanted, exists, uidNext, lane: 'side' })
   }
 
-  async function statusOf(
-    path: string,
-    signal: AbortSignal,
-  ): Promise<{ uidValidity: string; exists: number; uidNext: number | undefined }> {
-    let at: Awaited<ReturnType<typeof statusOf>> | undefined
-    let refusal: string | undefined
-    await session.client.call(
-      'status',
-      { paths: [path], fields: ['messages', 'uidNext', 'uidValidity'] },
-      {
-        lane: 'side',
-        priority: 'user',
-        signal,
-        onItem({ uidValidity, messages: exists, uidNext, error }) {
-          refusal = error
-          if (uidValidity !== undefined && exists !== undefined) at = { uidValidity, exists, uidNext }
-        },
-      },
-    )
-    if (at) return at
-    throw new PonteError('serverNo', refusal === undefined ? {} : { server: refusal })
-  }
-
-  function change(path: string, next: Partial<FolderHits>): void {
+  function change(path: string, next: Partial<FolderResults>): void {
     found.value = found.value.map((one) => (one.path === path ? { ...one, ...next } : one))
   }
 
@@ -162,7 +142,7 @@ export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (account
     if (uids.length > 0) change(path, { uids: [...new Set([...before, ...uids])].sort((a, b) => a - b) })
   }
 
-  function of(path: string): FolderHits | undefined {
+  function of(path: string): FolderResults | undefined {
     return found.value.find((one) => one.path === path)
   }
 
@@ -170,7 +150,7 @@ export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (account
   async function showNewest(path: string, signal: AbortSignal): Promise<void> {
     const { uids = [], uidValidity, rows = [] } = of(path) ?? {}
     if (uidValidity === undefined) return
-    const newest = uids.slice(-HITS_OF_FOLDER).reverse()
+    const newest = uids.slice(-RESULTS_OF_FOLDER).reverse()
     const known = new Map(rows.map((row) => [row.uid, row]))
     const numbers = newest.filter((uid) => !known.has(uid))
     if (numbers.length === 0) return

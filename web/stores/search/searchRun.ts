@@ -2,7 +2,7 @@ import { shallowRef } from 'vue'
 import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
-import type { Uids } from '../list/hitList.ts'
+import type { Uids } from '../../mailbox/order.ts'
 import type { Compared, SearchJob } from './searchJob.ts'
 
 /** `done` of `count` messages have been searched, newest first. */
@@ -16,7 +16,7 @@ export interface SearchRunOptions {
   messages: {
     readonly found: { readonly uids: Uids } | undefined
     isCurrent(mailbox: MailboxRef): boolean
-    showHits(uids: readonly number[], again: boolean): void
+    showFound(uids: readonly number[], again: boolean): void
   }
   /** Whether the list shows first results already; they give way to the search's. */
   takeOver(): boolean
@@ -28,7 +28,7 @@ export interface Begun {
   atHand: readonly number[]
 }
 
-/** The search whose results the list shows: each part's hits join those that are there, and nothing on screen moves. */
+/** The search whose results the list shows: each part's results join those that are there, and nothing on screen moves. */
 export function createSearchRun({ messages, takeOver }: SearchRunOptions) {
   const phase = shallowRef<SearchPhase>({ name: 'idle' })
   let job: SearchJob | undefined
@@ -81,7 +81,7 @@ export function createSearchRun({ messages, takeOver }: SearchRunOptions) {
     const before = showing ? (messages.found?.uids ?? []) : []
     const all = [...new Set([...before, ...uids])].sort((a, b) => a - b)
     const tookOver = takeOver()
-    if (!showing || all.length > before.length) messages.showHits(all, showing || tookOver)
+    if (!showing || all.length > before.length) messages.showFound(all, showing || tookOver)
     showing = true
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { TOGGLE_QUIET_MS, TOGGLE_RECENT_MS } from '../../../../web/stores/list/listLimits.ts'
-import { createPace } from '../../../../web/stores/actions/pace.ts'
+import { TOGGLE_QUIET_MS, TOGGLE_RECENT_MS } from '../../../../web/stores/mailbox/limits.ts'
+import { createPace } from '../../../../web/stores/mailbox/pace.ts'
 
 describe('the pace of commands for a flag', () => {
   beforeEach(() => vi.useFakeTimers())

@@ -13,7 +13,7 @@ import {
   type ComposerDraft,
 } from '../../../../web/stores/compose/draft.ts'
 import { fileFrom, uploadsOf, type DraftFile } from '../../../../web/stores/compose/draftFiles.ts'
-import type { ListRow } from '../../../../web/stores/kit/listRow.ts'
+import type { ListRow } from '../../../../web/mailbox/row.ts'
 import { preflight } from '../../../../web/stores/compose/preflight.ts'
 
 const own = 'me@example.org'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { IndexNews } from '../../../../web/index/news.ts'
 import { HeaderIndex } from '../../../../web/index/headerIndex.ts'
 import { MARK } from '../../../../web/index/marks.ts'
 import { compact } from './compact.ts'
@@ -35,6 +36,20 @@ async function nextVisit(cache: ReturnType<typeof memoryCache>) {
   }
 }
 
+function told(index: HeaderIndex, news: IndexNews) {
+  return index.take([{ mailbox: INBOX, news }])
+}
+const flagged = (uid: number): IndexNews => ({
+  kind: 'flags',
+  message: { uids: [uid] },
+  change: { flag: '\\Flagged', on: true },
+})
+const seen = (uid: number) => ({
+  kind: 'flags' as const,
+  message: { uids: [uid] },
+  change: { flags: ['\\Seen'] },
+})
+
 describe('the MODSEQ up to which an index is complete', () => {
   it('is kept with the headers, and found again', async () => {
     const { cache } = await indexed()
@@ -62,7 +77,7 @@ describe('the MODSEQ up to which an index is complete', () => {
   it('does not wait for what was expunged meanwhile', async () => {
     const { cache, index } = await indexed()
     await index.change(INBOX, { uids: [11], marks: [0], vanished: [] }, '110')
-    await index.expunge(INBOX, { exists: 10, uid: 11 })
+    await told(index, { kind: 'gone', uids: [11] })
     await index.complete(INBOX, '110')
     await index.flush()
     expect((await nextVisit(cache)).modSeq).toBe('110')
@@ -100,10 +115,10 @@ describe('the MODSEQ up to which an index is complete', () => {
     await index.complete(INBOX, '120')
     await index.flush()
     // Its table does not know of 120: with that number its older flags would stay for good.
-    await other.markAll(INBOX, [5], { bit: MARK.flagged, on: true })
+    await told(other, flagged(5))
     await other.flush()
     expect((await nextVisit(cache)).modSeq).toBeUndefined()
-    await index.markAll(INBOX, [6], { bit: MARK.flagged, on: true })
+    await told(index, flagged(6))
     await index.flush()
     expect((await nextVisit(cache)).modSeq).toBeUndefined()
   })
@@ -112,7 +127,7 @@ describe('the MODSEQ up to which an index is complete', () => {
     const { cache, index } = await indexed()
     const guest = new HeaderIndex('anna', cache)
     expect((await guest.standing(INBOX)).modSeq).toBe('100')
-    await guest.mark(INBOX, 9, { marks: MARK.flagged })
+    await told(guest, flagged(9))
     await guest.flush()
     await index.change(INBOX, { uids: [4], marks: [MARK.flagged], vanished: [] }, '120')
     await index.complete(INBOX, '120')
@@ -125,7 +140,7 @@ describe('the MODSEQ up to which an index is complete', () => {
     expect(await guest.standing(INBOX)).toEqual({ known: 10, modSeq: '120' })
     await guest.lead()
     expect(await guest.standing(INBOX)).toEqual({ known: 10, modSeq: '120' })
-    await guest.markAll(INBOX, [9], { bit: MARK.flagged, on: true })
+    await told(guest, flagged(9))
     await guest.flush()
     expect(await nextVisit(cache)).toMatchObject({ modSeq: '120', flagged: [4, 9] })
   })
@@ -135,9 +150,9 @@ describe('what changed since', () => {
   it('is more than an event of before', async () => {
     const { index } = await indexed()
     await index.change(INBOX, { uids: [4], marks: [MARK.flagged], vanished: [] }, '120')
-    await index.mark(INBOX, 4, { marks: MARK.seen, modSeq: '115' })
+    await told(index, { ...seen(4), modSeq: '115' })
     expect((await index.rows(INBOX, [4]))[0]?.marks).toBe(MARK.flagged)
-    await index.mark(INBOX, 4, { marks: MARK.seen, modSeq: '121' })
+    await told(index, { ...seen(4), modSeq: '121' })
     expect((await index.rows(INBOX, [4]))[0]?.marks).toBe(MARK.seen)
   })
 
@@ -161,5 +176,39 @@ describe('what changed since', () => {
     await index.add(INBOX)
     await index.change(INBOX, { uids: [11], marks: [MARK.seen], vanished: [] }, '120')
     expect((await index.rows(INBOX, [11]))[0]?.marks).toBe(MARK.seen | MARK.files)
+  })
+})
+
+describe('news of a mailbox', () => {
+  it('by number are read only while the index holds all there are', async () => {
+    const { index } = await indexed()
+    const change = { flags: ['\\Flagged'] }
+    await told(index, { kind: 'flags', message: { seq: 3, exists: 10 }, change })
+    await told(index, { kind: 'flags', message: { seq: 4, exists: 11 }, change })
+    const marks = (await index.rows(INBOX, [3, 4])).map((row) => row.marks)
+    expect(marks).toEqual([MARK.flagged, 0])
+  })
+
+  it('name a message that went by its number, and leave out what the side lane found above', async () => {
+    const { index } = await indexed()
+    await index.stage(INBOX, [compact(11)])
+    await index.add(INBOX)
+    const gone = { kind: 'expunged', seq: 2, exists: 9 } as const
+    expect(await told(index, gone)).toEqual([{ mailbox: INBOX, known: 11, departed: [] }])
+    expect(await told(index, { ...gone, uidNext: 11 })).toEqual([
+      { mailbox: INBOX, known: 10, departed: [2] },
+    ])
+    expect(await told(index, { ...gone, uidNext: 11 })).toEqual([{ mailbox: INBOX, known: 10, departed: [] }])
+  })
+
+  it('told while a sync runs are newer than its answers', async () => {
+    const { index } = await indexed()
+    await index.begin(INBOX)
+    await told(index, flagged(4))
+    await told(index, { kind: 'gone', uids: [5] })
+    await index.compare(INBOX, { all: '1:10', unseen: '', flagged: '', answered: '', deleted: '', draft: '' })
+    await index.end(INBOX)
+    const rows = await index.rows(INBOX, [4, 5])
+    expect(rows.map(({ uid, marks }) => [uid, marks & MARK.flagged])).toEqual([[4, MARK.flagged]])
   })
 })

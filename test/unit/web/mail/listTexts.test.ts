@@ -11,8 +11,8 @@ import { shift } from '../../../../web/components/message-list/useAnchoredScroll
 import { fileSize } from '../../../../web/components/reading/fileSize.ts'
 import { hueOf, initials } from '../../../../web/components/shell/avatar.ts'
 import { dateLocale } from '../../../../web/i18n/dateLocale.ts'
-import type { ListRow } from '../../../../web/stores/kit/listRow.ts'
-import { expunged, grown, openWindow, withRows } from '../../../../web/stores/list/rowWindow.ts'
+import type { ListRow } from '../../../../web/mailbox/row.ts'
+import { expunged, grown, named, openNumbers } from '../../../../web/mailbox/numbers.ts'
 
 describe('dates', () => {
   // Local times throughout: a list shows the reader's own clock.
@@ -136,9 +136,9 @@ describe('rows', () => {
 })
 
 describe('shift', () => {
-  const window = withRows(
-    openWindow<ListRow>(200),
-    Array.from({ length: 200 }, (_, at) => [at + 1, { seq: at + 1, uid: (at + 1) * 10 }] as const),
+  const window = named(
+    openNumbers(200),
+    Array.from({ length: 200 }, (_, at) => [at + 1, (at + 1) * 10] as const),
   )
   it('tells by how many rows what is on screen moved', () => {
     expect(shift(window, grown(window, 203), 50)).toBe(3)
@@ -147,6 +147,6 @@ describe('shift', () => {
   })
   it('goes by the next row when the first one went, and stays when all are unknown', () => {
     expect(shift(window, expunged(window, 150), 50)).toBe(-1)
-    expect(shift(window, openWindow(5), 50)).toBe(0)
+    expect(shift(window, openNumbers(5), 50)).toBe(0)
   })
 })

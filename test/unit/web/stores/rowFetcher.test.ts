@@ -1,13 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createRowFetcher } from '../../../../web/stores/list/rowFetcher.ts'
-import {
-  grown,
-  openWindow,
-  withMissing,
-  withRows,
-  type RowWindow,
-  type WindowRow,
-} from '../../../../web/stores/list/rowWindow.ts'
+import { grown, named, openNumbers, withMissing, type Numbers } from '../../../../web/mailbox/numbers.ts'
 
 interface Call {
   seqs: readonly number[]
@@ -18,13 +11,16 @@ interface Call {
 }
 
 function setUp(exists: number) {
-  let window: RowWindow<WindowRow> = openWindow(exists)
+  let numbers = openNumbers(exists)
   const calls: Call[] = []
   const failures: unknown[] = []
   const settle = () => vi.advanceTimersByTimeAsync(0)
   const fetcher = createRowFetcher({
     ready: () => true,
-    window: () => window,
+    unknown: (first, last) =>
+      Array.from({ length: numbers.exists }, (_, index) => numbers.exists - index)
+        .slice(Math.max(0, first), last + 1)
+        .filter((seq) => !numbers.uids.has(seq) && !numbers.missing.has(seq)),
     fetch: (seqs, signal) =>
       new Promise<void>((resolve, reject) => {
         signal.addEventListener('abort', () => reject(new Error('cancelled')))
@@ -32,9 +28,9 @@ function setUp(exists: number) {
           seqs,
           signal,
           answer: () => {
-            window = withRows(
-              window,
-              seqs.map((seq) => [seq, { uid: seq * 10 }] as const),
+            numbers = named(
+              numbers,
+              seqs.map((seq) => [seq, seq * 10] as const),
             )
             resolve()
             return settle().then()
@@ -57,7 +53,7 @@ function setUp(exists: number) {
     calls,
     call,
     failures,
-    set: (next: (now: typeof window) => typeof window) => (window = next(window)),
+    set: (next: (before: Numbers) => Numbers) => (numbers = next(numbers)),
   }
 }
 /** Longer than the shortest time between two fetches. */

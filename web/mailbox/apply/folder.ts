@@ -1,0 +1,91 @@
+import { CAUGHT_UP_ROWS } from '../limits.ts'
+import * as lists from '../list.ts'
+import { withMailbox, withWishes } from '../model.ts'
+import * as numbers from '../numbers.ts'
+import * as mailboxes from '../openMailbox.ts'
+import * as wishes from '../wishes.ts'
+import {
+  set,
+  setMailbox,
+  relist,
+  hideLeaving,
+  refreshFlags,
+  membersOf,
+  recallFiled,
+  type Of,
+  type Work,
+} from './work.ts'
+
+/* The folder on screen. */
+
+export function opening(work: Work, { path }: Of<'opening'>): void {
+  const { model } = work
+  if (model.path !== path) {
+    const list = lists.emptyList(model.list.key + 1)
+    work.model = withMailbox({ ...model, path, list, open: undefined }, undefined)
+    work.effects.push({ kind: 'left' })
+  }
+  set(work, { phase: { kind: 'opening' } })
+}
+
+export function snapshot(work: Work, { snapshot: kept }: Of<'snapshot'>): void {
+  const { model } = work
+  if (model.mailbox || model.path !== kept.mailbox.path) return
+  const { exists, uidNext } = kept.mailbox
+  let mailbox = mailboxes.openMailbox(kept.mailbox, false)
+  const { arrangement } = kept
+  const isNumbered = !arrangement && !kept.isArranged
+  const numbered = kept.rows
+    .slice(0, exists)
+    .map((row, at) => ({ ...row, seq: isNumbered ? exists - at : 0 }))
+  mailbox = mailboxes.withFetched(mailbox, numbered)
+  mailbox = mailboxes.withMarks(mailbox, membersOf(kept.summaries), model.revision)
+  if (kept.isArranged) mailbox = { ...mailbox, earlier: kept.rows.map(({ uid }) => uid) }
+  work.model = withMailbox({ ...model, list: lists.withSummaries(model.list, kept.summaries ?? []) }, mailbox)
+  if (arrangement) relist(work, { ...work.model.list, arranged: lists.arrangedBy(arrangement, uidNext ?? 0) })
+  hideLeaving(work)
+  work.effects.push({ kind: 'rows' })
+}
+
+export function selected(work: Work, { mailbox: about }: Of<'selected'>): void {
+  const before = work.model.mailbox
+  const { path, uidValidity } = about
+  if (work.model.path !== path) return
+  set(work, { phase: { kind: 'open' } })
+  if (before && mailboxes.isSame(before, about)) reselected(work, about, before)
+  else {
+    endWishes(work, path, uidValidity)
+    const { model } = work
+    work.model = withMailbox(
+      { ...model, list: lists.emptyList(model.list.key + 1), open: undefined },
+      mailboxes.openMailbox(about, true),
+    )
+  }
+  recallFiled(work)
+  work.effects.push({ kind: 'rows' }, { kind: 'findAgain' })
+}
+
+export function reselected(
+  work: Work,
+  about: Of<'selected'>['mailbox'],
+  before: mailboxes.OpenMailbox,
+): void {
+  const ref = mailboxes.refOf(before)
+  const { uidNext } = before.about
+  const grown = Math.max(0, about.exists - before.numbers.exists)
+  const came = uidNext === undefined || about.uidNext === undefined ? grown : about.uidNext - uidNext
+  setMailbox(work, mailboxes.withState(before, about))
+  hideLeaving(work)
+  if (work.model.list.arranged?.snapshot) {
+    const newest = Math.min(came, CAUGHT_UP_ROWS, about.exists)
+    if (newest > 0) work.effects.push({ kind: 'newest', mailbox: ref, count: newest })
+  }
+  refreshFlags(work)
+}
+
+/** The folder was replaced: what was wished for its old messages cannot be done any more, and is said. */
+export function endWishes(work: Work, path: string, uidValidity: string): void {
+  const { wishes: left, ended } = wishes.withoutMailbox(work.model.wishes, path, uidValidity)
+  work.model = withWishes(work.model, left)
+  if (ended > 0) work.effects.push({ kind: 'wishesEnded', path, count: ended })
+}

@@ -1,0 +1,41 @@
+import * as lists from '../list.ts'
+import { absentFrom, isOpen, placesOf } from '../model.ts'
+import * as view from '../view.ts'
+import { set, relist, type Of, type Work } from './work.ts'
+
+/* What the list shows. */
+
+export function arranged(work: Work, { mailbox: ref, arrangement }: Of<'arranged'>): void {
+  const { model } = work
+  if (!isOpen(model, ref)) return
+  relist(work, { ...model.list, arranged: arrangement && lists.arrangedBy(arrangement) })
+  work.effects.push({ kind: 'rows' })
+}
+
+export function unfolded(work: Work, { uid, on }: Of<'unfolded'>): void {
+  const { list } = work.model
+  const group = view.groupOf(work.model, uid)
+  if (!group || lists.isUnfoldedAt(list, uid) === on) return
+  const whole = list.arranged?.groups.get(uid) ?? group
+  relist(work, lists.withUnfolded(list, whole, on))
+  work.effects.push({ kind: 'rows' })
+}
+
+export function found(work: Work, { uids, again = false }: Of<'found'>): void {
+  const { list } = work.model
+  if (!uids && !list.results) return
+  const next = { ...list, results: uids }
+  if (again && list.results && uids) relist(work, next)
+  else {
+    const places = placesOf(work.model)
+    set(work, { list: lists.opened(next, absentFrom(work.model), places?.shifts ?? 0) })
+  }
+  work.effects.push({ kind: 'rows' })
+}
+
+export function ordered(work: Work, { uids }: Of<'ordered'>): void {
+  const { list } = work.model
+  if (!uids && !list.resultsOrder) return
+  relist(work, { ...list, resultsOrder: uids })
+  if (list.results) work.effects.push({ kind: 'rows' })
+}
