@@ -78,15 +78,21 @@ export function unknownPlaces(model: Model, first: number, last: number): number
   return unknown
 }
 
-/** Rows that are known of the list on screen, in no order. */
-export function knownRows(model: Model): ListRow[] {
+/** Rows that are known of the list on screen, with their places, in no order. */
+export function placedRows(model: Model): [place: number, row: ListRow][] {
   const places = placesOf(model)
   if (!places || !model.mailbox) return []
-  const uids =
+  const placed: [number, number][] =
     places.kind === 'numbers'
-      ? places.uids.values()
-      : [...model.mailbox.rows.keys()].filter((uid) => placeOf(places, uid) !== undefined)
-  return [...uids].flatMap((uid) => rowOf(model, uid) ?? [])
+      ? [...places.uids]
+      : [...model.mailbox.rows.keys()].flatMap((uid) => {
+          const place = placeOf(places, uid)
+          return place === undefined ? [] : [[place, uid] as [number, number]]
+        })
+  return placed.flatMap(([place, uid]) => {
+    const row = rowOf(model, uid)
+    return row ? [[place, row] as [number, ListRow]] : []
+  })
 }
 
 /** The conversation a message is part of in the list on screen. */

@@ -4,7 +4,6 @@ import { dateLocale } from '../../i18n/dateLocale.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { useArrangement } from '../../stores/list/arrangement.ts'
 import { useMessages } from '../../stores/list/messages.ts'
-import { seqAt } from '../../stores/list/rowWindow.ts'
 import { arrivalDays, newestDate } from './dayGroups.ts'
 import { dayGroupName } from './listDates.ts'
 
@@ -33,10 +32,10 @@ export function useDays({ accountId, drawn, first, today }: DaysOptions) {
   const days = computed(() => {
     const [top, bottom] = [drawn.value[0], drawn.value.at(-1)]
     if (!byDay.value || top === undefined || bottom === undefined) return new Map<number, number>()
-    const { window } = messages
-    const edge = seqAt(window, descending.value ? bottom : top)
+    const edge = messages.placeAt(descending.value ? bottom : top)
     function* earlier(): Iterable<string | undefined> {
-      for (const [seq, row] of window.rows) if (descending.value ? seq < edge : seq > edge) yield dateOf(row)
+      for (const [place, row] of messages.placedRows())
+        if (descending.value ? place < edge : place > edge) yield dateOf(row)
     }
     return arrivalDays({
       first: top,

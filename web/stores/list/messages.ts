@@ -225,7 +225,9 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     isListed: (uid: number) => view.isListed(model.value, uid),
     hasDeparted: (uid: number) => model.value.mailbox?.departed.has(uid) ?? false,
     /** Rows of the list that are known. */
-    knownRows: () => view.knownRows(model.value),
+    knownRows: () => view.placedRows(model.value).map(([, row]) => row),
+    /** The same with their places, in no order. */
+    placedRows: () => view.placedRows(model.value),
     /** Every row of the folder that is known, listed or not. */
     allRows: () =>
       [...(model.value.mailbox?.rows.keys() ?? [])].flatMap((uid) => view.rowOf(model.value, uid) ?? []),
