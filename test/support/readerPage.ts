@@ -1,6 +1,7 @@
 /** Bundled for test/e2e/reader-*.test.ts: the reader's own code, to be called from a test. */
 import { drawMessage, type DrawOptions, type Drawn, type ReaderPart } from '../../web/reader/draw.ts'
 import { drawForPrint } from '../../web/reader/print.ts'
+import { filterSheet } from '../../web/reader/css.ts'
 import { followContentSize } from '../../web/reader/size.ts'
 import { sanitise } from '../../web/reader/sanitise.ts'
 
@@ -13,6 +14,10 @@ export interface ReaderPage {
   ): Promise<Drawn & { html: string; height: number }>
   /** What is drawn, once more as it goes to paper, into the same document. */
   print(): void
+  /** Draws each letter in the frame with every feature on. @returns what threw, by the letter's number */
+  drawAll(letters: readonly string[]): { at: number; error: string }[]
+  /** What style sheets are after the filter. @returns what threw, or what the filter leaves and must not */
+  filterAll(sheets: readonly string[]): { at: number; error: string }[]
   /** Sanitised, written out, and the same again: the two must not differ. */
   twice(html: string): [first: string, second: string]
 }
@@ -69,8 +74,42 @@ function print(): void {
   })
 }
 
+function failures(cases: readonly string[], run: (one: string) => void): { at: number; error: string }[] {
+  return cases.flatMap((one, at) => {
+    try {
+      run(one)
+      return []
+    } catch (error) {
+      return [{ at, error: String(error) }]
+    }
+  })
+}
+
+function drawAll(letters: readonly string[]): { at: number; error: string }[] {
+  const inner = frame?.contentDocument
+  if (!inner) throw new Error('the frame is not readable')
+  stop?.()
+  stop = undefined
+  return failures(letters, (html) => {
+    const parts: ReaderPart[] = [
+      { kind: 'html', html },
+      { kind: 'text', text: html },
+    ]
+    drawMessage(inner, parts.slice(0, 1), { pictures: new Map(), foldLabel: 'Quotation', dark: true })
+    drawMessage(inner, parts, { pictures: new Map(), foldLabel: 'Quotation', dark: false })
+  })
+}
+
+function filterAll(sheets: readonly string[]): { at: number; error: string }[] {
+  return failures(sheets, (sheet) => {
+    const filtered = filterSheet(sheet, { resolveCid: () => undefined, blocked: () => undefined, dark: true })
+    if (/@(?:import|namespace|font-face)|url\(/i.test(filtered.replaceAll(/"(?:[^"\\]|\\.)*"/g, '')))
+      throw new Error(`the filter leaves ${filtered}`)
+  })
+}
+
 const start = (): void => {
-  window.readerPage = { draw, print, twice: (html) => [write(html), write(write(html))] }
+  window.readerPage = { draw, drawAll, filterAll, print, twice: (html) => [write(html), write(write(html))] }
 }
 if (frame.contentDocument?.readyState === 'complete' && frame.contentDocument.body.childElementCount === 0) {
   frame.addEventListener('load', start, { once: true })

@@ -1,4 +1,4 @@
-import { MAX_SHEET_LENGTH } from './limits.ts'
+import { MAX_RULE_DEPTH, MAX_SHEET_BRACKETS, MAX_SHEET_LENGTH } from './limits.ts'
 
 /** What a filter needs to know, and tells back. */
 export interface CssContext {
@@ -30,7 +30,7 @@ export function filterDeclarations(text: string, context: CssContext): string {
   const sheet = new CSSStyleSheet()
   sheet.insertRule('a{}')
   const rule = sheet.cssRules[0]
-  if (!(rule instanceof CSSStyleRule) || text.length > MAX_SHEET_LENGTH) return ''
+  if (!(rule instanceof CSSStyleRule) || isTooMuch(text)) return ''
   rule.style.cssText = text
   filterStyle(rule.style, context)
   // Written and read once more: a shorthand that lost a part is only then in the form it keeps.
@@ -41,33 +41,36 @@ export function filterDeclarations(text: string, context: CssContext): string {
 
 /** The text of a style element made safe. `@import`, `@font-face` and the like are gone (threat 15). */
 export function filterSheet(text: string, context: CssContext): string {
-  if (text.length > MAX_SHEET_LENGTH) return ''
+  if (isTooMuch(text)) return ''
   // A constructed sheet never loads an @import.
   for (const _import of text.matchAll(/@import\b/gi)) context.blocked()
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(text)
-  filterRules(sheet, context)
-  sheet.replaceSync(write(sheet))
-  return withoutMarkup(write(sheet))
+  // Written without the rules that must go, not deleted from the sheet: CSSOM refuses to delete @namespace before others.
+  const kept = [...sheet.cssRules].filter((rule) => keepRule(rule, context, 0))
+  sheet.replaceSync(write(kept))
+  return withoutMarkup(write([...sheet.cssRules]))
 }
 
-function write(sheet: CSSStyleSheet): string {
-  return [...sheet.cssRules].map((rule) => rule.cssText).join('\n')
+/** More than a browser's parser should be given. */
+export function isTooMuch(css: string): boolean {
+  return css.length > MAX_SHEET_LENGTH || css.split(/[{(]/).length > MAX_SHEET_BRACKETS
 }
 
-interface RuleList {
-  readonly cssRules: CSSRuleList
-  deleteRule(index: number): void
+function write(rules: readonly CSSRule[]): string {
+  return rules.map((rule) => rule.cssText).join('\n')
 }
 
-function filterRules(owner: RuleList, context: CssContext): void {
+/** Rules inside a rule. None of those that CSSOM refuses to delete can stand there. */
+function filterNested(owner: CSSStyleRule | CSSGroupingRule, context: CssContext, depth: number): void {
   for (let at = owner.cssRules.length - 1; at >= 0; at--) {
     const rule = owner.cssRules[at]
-    if (rule && !keepRule(rule, context)) owner.deleteRule(at)
+    if (rule && !keepRule(rule, context, depth)) owner.deleteRule(at)
   }
 }
 
-function keepRule(rule: CSSRule, context: CssContext): boolean {
+function keepRule(rule: CSSRule, context: CssContext, depth: number): boolean {
+  if (depth > MAX_RULE_DEPTH) return false
   if (rule instanceof CSSKeyframesRule) {
     for (const frame of rule.cssRules) if (frame instanceof CSSKeyframeRule) filterStyle(frame.style, context)
     return true
@@ -78,7 +81,7 @@ function keepRule(rule: CSSRule, context: CssContext): boolean {
     return false
   }
   const nested = rule instanceof CSSStyleRule || rule instanceof CSSGroupingRule
-  if (nested) filterRules(rule, context)
+  if (nested) filterNested(rule, context, depth + 1)
   const style = 'style' in rule ? rule.style : undefined
   if (style instanceof CSSStyleDeclaration) filterStyle(style, context)
   return nested || (style instanceof CSSStyleDeclaration && rule.constructor.name === 'CSSNestedDeclarations')

@@ -3,6 +3,15 @@
 /** Longest style sheet kept, in UTF-16 code units: newsletters reach 100,000; a longer one is dropped whole. */
 export const MAX_SHEET_LENGTH = 512 * 1024
 
+/**
+ * Most opening brackets, `{` and `(`, in one sheet: no rule, selector or value can nest deeper. Chromium's CSS parser is
+ * recursive and takes the tab down somewhere between 5,000 and 20,000 levels; newsletters have a few hundred brackets.
+ */
+export const MAX_SHEET_BRACKETS = 5_000
+
+/** How deep style rules may nest, in rules: the filter is recursive, and people nest three or four. */
+export const MAX_RULE_DEPTH = 32
+
 /** Elements drawn from one HTML part: layout of more takes seconds. The rest is dropped and the reader told so. */
 export const MAX_ELEMENTS = 50_000
 

@@ -1,5 +1,5 @@
 import createDOMPurify, { type DOMPurify, type WindowLike } from 'dompurify'
-import { filterDeclarations, filterSheet, type CssContext } from './css.ts'
+import { filterDeclarations, filterSheet, isTooMuch, type CssContext } from './css.ts'
 import { MAX_ELEMENT_DEPTH, MAX_ELEMENTS } from './limits.ts'
 import { markMismatchedLinks } from './links.ts'
 
@@ -134,7 +134,7 @@ export function sanitise(html: string, { window, resolveCid, dark }: SanitiseOpt
   }
   pass = running
   try {
-    const root = purifierOf(window).sanitize(html, {
+    const root = purifierOf(window).sanitize(withoutHugeStyles(html), {
       ALLOWED_TAGS: TAGS,
       ALLOWED_ATTR: ATTRIBUTES,
       FORBID_CONTENTS: WITHOUT_CONTENT,
@@ -151,12 +151,23 @@ export function sanitise(html: string, { window, resolveCid, dark }: SanitiseOpt
   }
 }
 
+/** A style element or attribute, as far as it can be told without a parser. */
+const STYLES = /<style\b[^]*?(?=<\/style\b|$)|\bstyle\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]*)/gi
+
+/** Chromium parses the styles of an inert document too, before any hook sees them. */
+function withoutHugeStyles(html: string): string {
+  return html.replace(STYLES, (style) =>
+    isTooMuch(style) ? (style.startsWith('<') ? '<style>' : 'style=""') : style,
+  )
+}
+
 function collect(root: Element, running: { remote: number }): SafeHtml {
   const document = root.ownerDocument
   const fragment = document.createDocumentFragment()
   const body = root.querySelector('body')
   for (const style of root.querySelectorAll('head > style')) fragment.append(style)
-  if (body) fragment.append(...body.childNodes)
+  // One by one: a letter can have more children than a call takes arguments.
+  while (body?.firstChild) fragment.append(body.firstChild)
   const cut = prune(fragment)
   return {
     fragment,
@@ -185,7 +196,7 @@ function prune(fragment: DocumentFragment): boolean {
       if (depth >= MAX_ELEMENT_DEPTH || ++count > MAX_ELEMENTS) {
         element.remove()
         cut = true
-      } else next.push(...element.children)
+      } else for (const child of element.children) next.push(child)
     }
     level = next
   }
