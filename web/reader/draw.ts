@@ -34,8 +34,27 @@ export interface Drawn {
   ground: 'paper' | 'theme' | 'own'
 }
 
-/** Fills the document of the reader frame; what was there before goes. */
-export function drawMessage(
+/**
+ * Fills the document of the reader frame. What was there goes first: whatever throws, a letter never stands under the
+ * sender of the next one. The frame is empty when this throws.
+ */
+export function drawMessage(document: Document, parts: readonly ReaderPart[], options: DrawOptions): Drawn {
+  emptyDocument(document)
+  try {
+    return fillDocument(document, parts, options)
+  } catch (error) {
+    emptyDocument(document)
+    throw error
+  }
+}
+
+function emptyDocument({ documentElement, body }: Document): void {
+  documentElement.dataset['ground'] = 'theme'
+  for (const { name } of [...body.attributes]) body.removeAttribute(name)
+  body.replaceChildren()
+}
+
+function fillDocument(
   document: Document,
   parts: readonly ReaderPart[],
   { pictures, foldLabel, dark }: DrawOptions,
@@ -53,7 +72,6 @@ export function drawMessage(
   const htmlParts = parts.filter((part) => part.kind === 'html')
   const own = htmlParts.length === 1 && hasDarkVersion(htmlParts[0]?.html ?? '')
   document.documentElement.dataset['ground'] = own ? 'own' : htmlParts.length > 0 ? 'paper' : 'theme'
-  for (const attribute of [...document.body.attributes]) document.body.removeAttribute(attribute.name)
   const boxes = parts.map((part) => {
     const box = document.createElement('div')
     box.className = 'ponte-part'
@@ -77,7 +95,7 @@ export function drawMessage(
 
 function placeHtml(box: HTMLElement, safe: SafeHtml, body: HTMLElement): void {
   for (const [name, value] of safe.bodyAttributes) {
-    if (name === 'class' && body === box) box.classList.add(...value.split(/\s+/).filter((one) => one !== ''))
+    if (name === 'class' && body === box) box.className += ` ${value}`
     else body.setAttribute(name, value)
   }
   box.append(box.ownerDocument.importNode(safe.fragment, true))

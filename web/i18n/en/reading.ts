@@ -13,6 +13,14 @@ export const reading = {
   gone: 'Another program deleted or moved this message. It stays here until you open another.',
   remoteBlocked:
     'One remote image is blocked: loading it would tell the sender that you read this. This version shows no remote images. | {count} remote images are blocked: loading them would tell the sender that you read this. This version shows no remote images.',
+  notDrawn: {
+    title: 'This message could not be shown.',
+    meaning:
+      'Something in its formatting made drawing it fail. Nothing is lost: you can read its text, or its source.',
+    plainFailed: 'Its text could not be shown either. You can still read its source.',
+    plain: 'This is the text alone: the formatting of this message could not be drawn.',
+    details: 'What the browser reported',
+  },
   menu: {
     label: 'More actions',
     message: 'Actions for the message from {name}',

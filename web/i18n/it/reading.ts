@@ -15,6 +15,14 @@ export const reading: Messages['reading'] = {
   gone: 'Un altro programma ha eliminato o spostato questo messaggio. Resta qui finché non ne apri un altro.',
   remoteBlocked:
     'Un’immagine remota è bloccata: caricarla direbbe al mittente che hai letto il messaggio. Questa versione non mostra immagini remote. | {count} immagini remote sono bloccate: caricarle direbbe al mittente che hai letto il messaggio. Questa versione non mostra immagini remote.',
+  notDrawn: {
+    title: 'Non è stato possibile mostrare questo messaggio.',
+    meaning:
+      'Qualcosa nella sua formattazione ha impedito di disegnarlo. Non si è perso nulla: puoi leggerne il testo o il sorgente.',
+    plainFailed: 'Non è stato possibile mostrarne nemmeno il testo. Puoi ancora leggerne il sorgente.',
+    plain: 'Questo è soltanto il testo: non è stato possibile disegnare la formattazione del messaggio.',
+    details: 'Che cosa ha segnalato il browser',
+  },
   menu: {
     label: 'Altre azioni',
     message: 'Azioni per il messaggio di {name}',

@@ -1,4 +1,5 @@
-import { cleanHtml } from '../../editor/cleanHtml.ts'
+import { cleanHtml, type CleanHtml, type CleanOptions } from '../../editor/cleanHtml.ts'
+import { htmlToText } from '../../mime/htmlText.ts'
 import { cleanRoom } from '../../editor/cleanRoom.ts'
 import { unflow } from '../../editor/docText.ts'
 import { MAX_QUOTE_HTML, MAX_QUOTE_TEXT } from '../../editor/limits.ts'
@@ -39,7 +40,7 @@ export async function quoteOriginal({ kind, message, body }: QuoteOptions): Prom
   const window = anyHtml ? await cleanRoom() : undefined
   for (const part of body.parts) {
     if (part.kind === 'html' && window) {
-      const clean = cleanHtml(part.html, { window, resolveCid, sheets: kind === 'forward' })
+      const clean = cleaned(part.html, { window, resolveCid, sheets: kind === 'forward' })
       html.push(clean.html)
       texts.push(clean.text)
     } else if (part.kind === 'text') {
@@ -69,6 +70,16 @@ function filesOf(
 ): DraftFile[] {
   const unused = [...body.inline].filter(([id]) => !shown.has(id)).map(([, part]) => part)
   return [...body.attachments, ...unused].map((part) => fileFromPart(part, at))
+}
+
+/** A letter whose HTML cannot be made safe can still be answered: its text is quoted. */
+function cleaned(html: string, options: CleanOptions): CleanHtml {
+  try {
+    return cleanHtml(html, options)
+  } catch {
+    const text = htmlToText(html)
+    return { html: preformatted(options.window, text), text }
+  }
 }
 
 function preformatted(window: Window, text: string): string {
