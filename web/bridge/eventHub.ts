@@ -1,15 +1,14 @@
-import type { BridgeEvent } from '../../shared/protocol/events.ts'
-import type { BridgeClient } from './types.ts'
+import type { BridgeClient, PageEvent } from './types.ts'
 
-type Listener = (event: BridgeEvent) => void
+type Listener = (event: PageEvent) => void
 
 /** Who listens to which events, whatever connection they come by. */
 interface EventHub extends Pick<BridgeClient, 'on'> {
-  emit(event: BridgeEvent): void
+  emit(event: PageEvent): void
 }
 
 export function createEventHub(): EventHub {
-  const listeners = new Map<BridgeEvent['type'], Set<Listener>>()
+  const listeners = new Map<PageEvent['type'], Set<Listener>>()
   return {
     on(type, listener) {
       const added = listener as Listener

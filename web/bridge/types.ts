@@ -1,6 +1,7 @@
 import type { ArgsInput, Item, Result } from '../../shared/protocol/command.ts'
 import type { BridgeEvent, LaneName } from '../../shared/protocol/events.ts'
 import type { HelloFrame } from '../../shared/protocol/frames.ts'
+import type { FlagChange } from '../index/news.ts'
 import type { CommandName, Commands } from '../../shared/protocol/registry.ts'
 
 /** How one call is run; every part is optional. */
@@ -45,8 +46,20 @@ export interface BridgeClient {
     options?: CallOptions<Name>,
   ): Promise<Result<Commands[Name]>>
   /** Listens to one type of event; returns how to stop. */
-  on<Type extends BridgeEvent['type']>(
+  on<Type extends PageEvent['type']>(
     type: Type,
-    listener: (event: Extract<BridgeEvent, { type: Type }>) => void,
+    listener: (event: Extract<PageEvent, { type: Type }>) => void,
   ): () => void
 }
+
+/** This page, in whatever tab, has changed flags. */
+export interface StoredEvent {
+  type: 'stored'
+  mailbox: string
+  uidValidity: string
+  uids: readonly number[]
+  change: FlagChange
+}
+
+/** What the bridge tells, and what the tabs of this browser tell each other. */
+export type PageEvent = BridgeEvent | StoredEvent

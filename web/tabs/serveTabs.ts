@@ -1,5 +1,5 @@
 import type { HelloFrame } from '../../shared/protocol/frames.ts'
-import type { BridgeEvent } from '../../shared/protocol/events.ts'
+import type { PageEvent } from '../bridge/types.ts'
 import type { PonteError } from '../../shared/protocol/errors.ts'
 import type { Credentials, FreshTokenOptions } from '../auth/types.ts'
 import type { BridgeClient } from '../bridge/types.ts'
@@ -33,7 +33,7 @@ export interface TabServer<State> {
   /** A tab asked for it. */
   attach(tab: string): void
   tell(message: Exclude<OwnerMessage<State>, { id: number } | { kind: 'event' }>): void
-  event(event: BridgeEvent): void
+  event(event: PageEvent): void
   close(): void
 }
 

@@ -1,4 +1,5 @@
-import type { BridgeEvent, LaneName } from '../../shared/protocol/events.ts'
+import type { LaneName } from '../../shared/protocol/events.ts'
+import type { PageEvent } from '../bridge/types.ts'
 import type { CallFrame, HelloFrame } from '../../shared/protocol/frames.ts'
 import type { CommandName } from '../../shared/protocol/registry.ts'
 import type { Credentials, FreshTokenOptions } from '../auth/types.ts'
@@ -55,7 +56,7 @@ export type OwnerMessage<State> =
   | { kind: 'uploaded'; id: number; bytes: number }
   | { kind: 'result'; id: number; result: unknown }
   | { kind: 'error'; id: number; error: TabError }
-  | { kind: 'event'; event: BridgeEvent }
+  | { kind: 'event'; event: PageEvent }
   /** The credentials in use, for when this tab takes over; kept in memory, nowhere else. */
   | { kind: 'held'; credentials: Credentials }
   /** The mailbox whose changes come as events. */

@@ -17,12 +17,11 @@ export interface FlagsToStore {
   on: boolean
   /** Do not ask for the new flags back. */
   isSilent: boolean
-  onFlags?: (uid: number, flags: readonly string[]) => void
 }
 
-/** STORE of one flag. */
+/** STORE of one flag. What it changed is told to every tab as an event (`bridge/tellStores.ts`), this one among them. */
 export async function storeFlag(client: Caller, asked: FlagsToStore, how: How = {}): Promise<void> {
-  const { mailbox, set, flag, on, isSilent, onFlags } = asked
+  const { mailbox, set, flag, on, isSilent } = asked
   await client.call(
     'store',
     {
@@ -31,12 +30,7 @@ export async function storeFlag(client: Caller, asked: FlagsToStore, how: How = 
       change: { action: on ? 'add' : 'remove', flags: [flag] },
       silent: isSilent,
     },
-    {
-      ...how,
-      onItem({ uid, flags }) {
-        if (uid !== undefined) onFlags?.(uid, flags)
-      },
-    },
+    how,
   )
 }
 

@@ -139,6 +139,9 @@ export function createMailbox({ client, hasUidPlus, isComingBack }: MailboxOptio
         ...(modSeq === undefined ? {} : { modSeq }),
       }),
     ),
+    client.on('stored', ({ mailbox: path, uidValidity, uids, change }) =>
+      apply({ kind: 'flags', mailbox: { path, uidValidity }, message: { uids }, change }),
+    ),
     client.on('resync', ({ mailbox: path, uidValidity, exists, uidNext }) =>
       apply({
         kind: 'resynced',

@@ -101,8 +101,6 @@ export function createWishing({ client, model, apply, hasUidPlus, isComingBack }
         flag,
         on,
         isSilent: uids.size > SILENT_ABOVE,
-        onFlags: (uid, flags) =>
-          apply({ kind: 'flags', mailbox, message: { uids: [uid] }, change: { flags } }),
       })
       apply({ kind: 'confirmed', wish: part })
     } catch (thrown) {

@@ -1,6 +1,7 @@
 import { repeatLost, type Way } from '../../bridge/repeatLost.ts'
 import type { Timing } from '../../bridge/timing.ts'
-import type { Call, CallLink } from '../../bridge/types.ts'
+import { tellStores } from '../../bridge/tellStores.ts'
+import type { Call, CallLink, StoredEvent } from '../../bridge/types.ts'
 
 /**
  * A call's way to the bridge, link by link, as `connection.ts` and `ownerRole.ts` put it together:
@@ -8,7 +9,8 @@ import type { Call, CallLink } from '../../bridge/types.ts'
  * 1. in every tab: it is timed (`bridge/timing.ts`), the mailbox that this tab selects is noted, and after a loss it waits
  *    and is made again (`bridge/repeatLost.ts`);
  * 2. to the tab that has the WebSocket, unless this is it (`tabs/sharedClient.ts`, `tabs/guest.ts`);
- * 3. in that tab: the mailbox that is watched from now on is noted;
+ * 3. in that tab: the mailbox that is watched from now on is noted, and what STORE changes is told to all tabs
+ *    (`bridge/tellStores.ts`);
  * 4. on the wire (`bridge/client.ts`): a search's parts are joined, then it becomes a frame (`bridge/pending.ts`).
  */
 export function callsOfTab(options: {
@@ -22,8 +24,12 @@ export function callsOfTab(options: {
   return chain([timing.link, noteSelection(onSelect), repeatLost(way)], role)
 }
 
-export function callsOfOwner(options: { onWatched: (path: string) => void; wire: Call }): Call {
-  return chain([noteWatched(options.onWatched)], options.wire)
+export function callsOfOwner(options: {
+  onWatched: (path: string) => void
+  onStored: (event: StoredEvent) => void
+  wire: Call
+}): Call {
+  return chain([noteWatched(options.onWatched), tellStores(options.onStored)], options.wire)
 }
 
 /** The first link is the nearest to who calls. */

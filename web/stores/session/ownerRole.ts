@@ -1,5 +1,6 @@
 import type { BridgeEvent } from '../../../shared/protocol/events.ts'
 import { createBridgeClient } from '../../bridge/client.ts'
+import type { PageEvent } from '../../bridge/types.ts'
 import { accountChannel } from '../../tabs/names.ts'
 import { serveTabs } from '../../tabs/serveTabs.ts'
 import type { AccountMessage } from '../../tabs/tabMessages.ts'
@@ -32,6 +33,7 @@ export function createOwnerRole(options: RoleOptions): Role {
   const client: Role['client'] = {
     call: callsOfOwner({
       wire: bridge.call,
+      onStored: tellAll,
       onWatched(path) {
         watching = path
         server.tell({ kind: 'watching', path })
@@ -76,12 +78,13 @@ export function createOwnerRole(options: RoleOptions): Role {
     },
     fail: controller.fail,
   })
-  for (const type of Object.keys(FOR_ALL) as (keyof typeof FOR_ALL)[]) {
-    bridge.on(type, (event) => {
-      onEvent(event)
-      server.event(event)
-    })
+  for (const type of Object.keys(FOR_ALL) as (keyof typeof FOR_ALL)[]) bridge.on(type, tellAll)
+
+  function tellAll(event: PageEvent): void {
+    onEvent(event)
+    server.event(event)
   }
+
   const channel = tabs.openChannel(accountChannel(account.id))
   const say = (message: AccountMessage): void => channel.postMessage(message)
   channel.onmessage = ({ data }: MessageEvent<AccountMessage>) => {

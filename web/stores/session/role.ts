@@ -1,5 +1,5 @@
 import type { PonteError } from '../../../shared/protocol/errors.ts'
-import type { BridgeEvent } from '../../../shared/protocol/events.ts'
+import type { PageEvent } from '../../bridge/types.ts'
 import type { Credentials, FreshTokenOptions } from '../../auth/types.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
 import type { Channel } from '../../tabs/mailSlot.ts'
@@ -36,7 +36,7 @@ export interface RoleOptions {
   onState: (state: SessionState) => void
   /** The connection is there, or back. */
   onReady: () => void
-  onEvent: (event: BridgeEvent) => void
+  onEvent: (event: PageEvent) => void
   /** Another tab signed out. */
   onSignedOut: () => void
 }
