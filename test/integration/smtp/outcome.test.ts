@@ -365,7 +365,7 @@ describe('failed, later', () => {
     })
     const submitter = await signIn(server.port, kind)
     expect(await submitter.submit(SHORT_MESSAGE)).toMatchObject({ outcome: 'failed', step: 'network' })
-    expect(server.lines.at(-1)?.line).toMatch(command)
+    expect(server.lines.some(({ line }) => line.startsWith(command))).toBe(true)
   })
 })
 
