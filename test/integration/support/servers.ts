@@ -1,7 +1,7 @@
 /**
  * The three servers every command is proved against: Dovecot announcing what Outlook.com does, Dovecot with all it has,
- * and the demo's own. Each runs once per describe, behind a tap that sees what the bridge sends; each test takes a
- * user of its own.
+ * and the demo's own, each behind a bridge and a tap that sees what the bridge sends, one of each per describe. Each test
+ * takes a user of its own.
  */
 import { ImapFlow } from 'imapflow'
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
@@ -10,10 +10,10 @@ import { createQuirks } from '../../../demo/imap/quirks.ts'
 import type { MailStore } from '../../../demo/imap/store.ts'
 import type { Provider } from '../../../bridge/config/config.ts'
 import { dovecotProvider, startTestBridge, type TestBridge } from '../../support/bridge.ts'
-import { makeCa } from '../../support/ca.ts'
+import { makeCa, type CertificateAuthority } from '../../support/ca.ts'
 import { startCommandTap, type CommandTap } from '../../support/commandTap.ts'
 import { startDemoImap, TOKEN } from '../../support/demoImap.ts'
-import { startDovecot, type Dovecot } from '../../support/dovecot.ts'
+import { startDovecot, testUser, type Dovecot } from '../../support/dovecot.ts'
 import { startFaultProxy, type FaultProxy } from '../../support/faultProxy.ts'
 import { startIntrospection } from '../../support/introspection.ts'
 import { openMailbox, type TestMailbox } from './mailbox.ts'
@@ -95,6 +95,8 @@ interface Running {
   bridge: TestBridge
   faults?: FaultProxy
   issue(user: string): string
+  /** Whom no test has used. */
+  nextUser(): string
   port: number
   ca: string
   demo?: { server: ImapServer; store: MailStore; errors: unknown[] }
@@ -117,7 +119,6 @@ export function describeEveryServer(
         if (!running) throw new Error('the server runs only while tests do')
         return running
       }
-      let users = 0
 
       beforeAll(async () => {
         running = await start(name, options)
@@ -159,8 +160,7 @@ export function describeEveryServer(
         },
         user() {
           const server = now()
-          users += 1
-          const user = `user${users}@ponte.test`
+          const user = server.nextUser()
           server.demo?.store.ensureAccount(user)
           const mailbox = openMailbox(() => connectDirectly(server, user))
           mailboxes.push(mailbox)
@@ -188,8 +188,8 @@ export function describeEveryServer(
 }
 
 async function start(name: ServerName, options: EveryServerOptions): Promise<Running> {
-  const ca = makeCa()
-  const server = name === 'demo' ? await startDemo(ca) : await startRealServer(name, ca)
+  const server = name === 'demo' ? await startDemo() : await dovecotOf(name)
+  const { ca } = server
   const tap = await startCommandTap({
     to: { host: '127.0.0.1', port: server.port },
     ca,
@@ -214,25 +214,63 @@ async function start(name: ServerName, options: EveryServerOptions): Promise<Run
   }
 }
 
-type Started = Pick<Running, 'issue' | 'port' | 'demo' | 'dovecot' | 'stop'>
+interface Started extends Pick<Running, 'issue' | 'nextUser' | 'port' | 'demo' | 'dovecot' | 'stop'> {
+  ca: CertificateAuthority
+}
 
-async function startRealServer(profile: 'outlook' | 'full', ca: ReturnType<typeof makeCa>): Promise<Started> {
+/** One of each profile for all files of this process: no test shares a user with another. They end with the process. */
+const dovecots = new Map<ServerName, Promise<Started>>()
+
+/** vitest ends its workers by this signal, without an exit that would remove the servers' folders. */
+async function endWithProcess(): Promise<void> {
+  const started = await Promise.allSettled(dovecots.values())
+  await Promise.allSettled(
+    started.map((one) => (one.status === 'fulfilled' ? one.value.dovecot?.stop() : undefined)),
+  )
+  process.kill(process.pid, 'SIGKILL')
+}
+
+function dovecotOf(profile: 'outlook' | 'full'): Promise<Started> {
+  if (dovecots.size === 0) process.once('SIGTERM', () => void endWithProcess())
+  const started = dovecots.get(profile) ?? startRealServer(profile)
+  dovecots.set(profile, started)
+  return started
+}
+
+/** How many users can sign in by password: more than there are tests. */
+const USERS = 2_000
+
+async function startRealServer(profile: 'outlook' | 'full'): Promise<Started> {
+  const ca = makeCa()
   const introspection = await startIntrospection()
-  const dovecot = await startDovecot({ profile, introspectionUrl: introspection.url, ca })
+  const users = Array.from({ length: USERS }, (_, index) => testUser(index + 1))
+  const dovecot = await startDovecot({ profile, introspectionUrl: introspection.url, ca, users })
   return {
+    ca,
     port: dovecot.imapPort,
     issue: (user) => introspection.issue(user),
+    nextUser: counter(),
     dovecot,
-    async stop() {
-      await dovecot.stop()
-      await introspection.stop()
-    },
+    stop: () => Promise.resolve(),
   }
 }
 
-async function startDemo(ca: ReturnType<typeof makeCa>): Promise<Started> {
+async function startDemo(): Promise<Started> {
+  const ca = makeCa()
   const demo = await startDemoImap({ tls: ca.issue({ hosts: ['localhost', '127.0.0.1'] }) })
-  return { port: demo.server.port, issue: () => TOKEN, demo, stop: () => demo.close() }
+  return {
+    ca,
+    port: demo.server.port,
+    issue: () => TOKEN,
+    nextUser: counter(),
+    demo,
+    stop: () => demo.close(),
+  }
+}
+
+function counter(): () => string {
+  let users = 0
+  return () => testUser((users += 1))
 }
 
 /** Another client of the mailbox, past the bridge and its tap. */
