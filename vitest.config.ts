@@ -13,6 +13,13 @@ class WaitingFirst extends BaseSequencer {
   }
 }
 
+/** A busy machine takes its time, and nothing asserts how long: these end only what never comes. */
+const PATIENT = {
+  expect: { poll: { timeout: 90_000 } },
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+}
+
 /**
  * Three suites: `unit` is pure and parallel; `integration` starts real servers (Dovecot, SMTP, the demo), and
  * `e2e` drives the built page in real Chromium: two files at once, for both wait more than they work.
@@ -42,13 +49,13 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['test/support/setupIntegration.ts'],
+          // Files share the process and its modules; what they start is theirs.
+          isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
           // Once more, in sight: Dovecot refuses a command now and then while two connections replace the same mailbox.
           retry: 1,
-          expect: { poll: { timeout: 15_000 } },
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...PATIENT,
         },
       },
       {
@@ -57,15 +64,14 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['test/support/setupE2e.ts'],
+          // Files share the process, its modules and its Chromium; what they start is theirs.
+          isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 3 },
           // Once more, and the report says so ("retry x1"): a browser starved by its neighbour is no verdict, and what
           // fails twice is. A test seen to need it is looked into all the same; each so far had found a fault.
           retry: 1,
-          // A page on a busy machine takes its time; nothing here asserts how long.
-          expect: { poll: { timeout: 15_000 } },
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          ...PATIENT,
         },
       },
       {
@@ -74,8 +80,10 @@ export default defineConfig({
           include: ['test/long/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['test/support/setupE2e.ts'],
+          env: { PONTE_WHOLE: '1' },
           fileParallelism: false,
           sequence: { groupOrder: 4 },
+          ...PATIENT,
           testTimeout: 3_600_000,
           hookTimeout: 600_000,
         },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { giulia } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 const MESSAGES = 200
 const USER = giulia.username
@@ -28,8 +29,8 @@ describe.each(SERVERS)('after an absence, where the server tells by $title', (se
 
   const append = (path: string, subject: string) =>
     app.dovecot.append(USER, path, `Subject: ${subject}\r\nFrom: anna@ponte.example\r\n\r\nHere.\r\n`)
-  const list = () => opened.page.getByRole('listbox', { name: 'Messages' })
-  const row = (name: string) => list().getByRole('option', { name })
+  const list = () => mailPage(opened.page).list
+  const row = (name: string) => list().row(name)
 
   /** As this browser keeps a mailbox; `modSeq` is `undefined` where it keeps none. */
   async function kept(path: string): Promise<{ modSeq?: string; uids: number[]; flagged: number[] }> {
@@ -92,8 +93,7 @@ describe.each(SERVERS)('after an absence, where the server tells by $title', (se
     }
   }
 
-  const isRight = (path: string) =>
-    expect.poll(() => kept(path), { timeout: 20_000, message: path }).toEqual(onServer(path))
+  const isRight = (path: string) => expect.poll(() => kept(path), { message: path }).toEqual(onServer(path))
 
   /** Leaves the page until nobody is connected, does something, and comes back. */
   async function absence(during: () => void): Promise<void> {
@@ -164,10 +164,10 @@ describe.each(SERVERS)('after an absence, where the server tells by $title', (se
     await absence(() => undefined)
     await row('Newest of all').waitFor()
     // Asked about when the folder on screen is right.
-    await expect.poll(() => asked(COMPANION_STATUS).length, { timeout: 20_000 }).toBe(1)
+    await expect.poll(() => asked(COMPANION_STATUS).length).toBe(1)
     if (server.condstore) {
       append('Sent', 'Sent elsewhere')
-      await opened.page.getByRole('treeitem', { name: /^Sent/ }).click()
+      await mailPage(opened.page).folders.item(/^Sent/).click()
       await row('Sent elsewhere').waitFor()
       await isRight('Sent')
       expect(asked(/STATUS "?INBOX"? \(UIDVALIDITY MESSAGES HIGHESTMODSEQ/)).toEqual([])

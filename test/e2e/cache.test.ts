@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { giulia } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 const MESSAGES = 200
 
@@ -17,9 +18,9 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-const list = () => opened.page.getByRole('listbox', { name: 'Messages' })
-const row = (name: string) => list().getByRole('option', { name })
-const folder = (name: RegExp) => opened.page.getByRole('treeitem', { name })
+const list = () => mailPage(opened.page).list
+const row = (name: string) => list().row(name)
+const folder = (name: RegExp) => mailPage(opened.page).folders.item(name)
 /** Written a second after the last change, at the latest. */
 const kept = (store: 'views' | 'folders', name: string) =>
   expect.poll(() =>
@@ -67,7 +68,7 @@ it('puts right what changed meanwhile, when the server answers', async () => {
 })
 
 it('shows a folder’s rows before SELECT is answered', async () => {
-  await expect.poll(() => opened.page.getByRole('contentinfo').innerText()).toMatch(/Connected/)
+  await expect.poll(() => mailPage(opened.page).statusLine.innerText()).toMatch(/Connected/)
   app.faults.setFault({ kind: 'blackhole' })
   await folder(/^Archive/).click()
   await row('Old').waitFor()
@@ -80,12 +81,12 @@ it('shows any place of the list from its headers, without the server', async () 
   await page.reload()
   await row('Newer').waitFor()
   // Headers come behind the rows; written when they are all here.
-  await expect.poll(() => headersKept('INBOX'), { timeout: 20_000 }).toBe(MESSAGES + 1)
+  await expect.poll(() => headersKept('INBOX')).toBe(MESSAGES + 1)
   app.faults.setFault({ kind: 'blackhole' })
   // Messages, or conversations: as many rows as there are.
   const rows = Number(await row('Newer').getAttribute('aria-setsize'))
-  await list().evaluate((element) => (element.scrollTop = element.scrollHeight / 2))
-  const middle = list().locator(`[role=option][aria-posinset="${Math.round(rows / 2)}"]`)
+  await list().box.evaluate((element) => (element.scrollTop = element.scrollHeight / 2))
+  const middle = list().place(Math.round(rows / 2))
   await expect.poll(() => middle.innerText()).toMatch(/\S/)
   await expect.poll(() => middle.locator('time').count()).toBe(1)
   app.faults.setFault(undefined)
@@ -102,9 +103,9 @@ it('puts its headers right after changes that nobody told of', async () => {
   app.dovecot.doveadm('flags', 'add', '-u', giulia.username, '\\Flagged', 'mailbox', 'INBOX', 'uid', '20:29')
   await page.goto(app.url)
   await row('Newer').waitFor()
-  await expect.poll(() => headersKept('INBOX'), { timeout: 20_000 }).toBe(MESSAGES - 4)
+  await expect.poll(() => headersKept('INBOX')).toBe(MESSAGES - 4)
   const flagged = app.dovecot.doveadm('search', '-u', giulia.username, 'mailbox', 'INBOX', 'flagged')
-  await expect.poll(() => flaggedKept(), { timeout: 20_000 }).toBe(flagged.trim().split('\n').length)
+  await expect.poll(() => flaggedKept()).toBe(flagged.trim().split('\n').length)
 })
 
 /** Headers of a mailbox in this browser's database. */
@@ -151,10 +152,10 @@ it('finds by sender and subject as one types, without the server', async () => {
   )
   await page.reload()
   await row('Perché no').waitFor()
-  await expect.poll(() => headersKept('INBOX'), { timeout: 20_000 }).toBe(MESSAGES - 3)
+  await expect.poll(() => headersKept('INBOX')).toBe(MESSAGES - 3)
   const rows = await row('Perché no').getAttribute('aria-setsize')
   app.faults.setFault({ kind: 'blackhole' })
-  await page.getByRole('searchbox', { name: 'Search mail' }).pressSequentially('perche')
+  await mailPage(page).search.box.pressSequentially('perche')
   await expect.poll(() => row('Perché no').getAttribute('aria-setsize')).toBe('1')
   await page.getByText('1 by sender or subject so far').waitFor()
   app.faults.setFault(undefined)
@@ -162,15 +163,14 @@ it('finds by sender and subject as one types, without the server', async () => {
   // The server knows of no more: what the headers have stays.
   await page.getByText('1 result for perche').first().waitFor()
   expect(await row('Perché no').getAttribute('aria-setsize')).toBe('1')
-  await page.getByRole('button', { name: 'Clear search' }).first().click()
+  await mailPage(page).search.clear()
   await expect.poll(() => row('Perché no').getAttribute('aria-setsize')).toBe(rows)
 })
 
 it('keeps nothing, and asks for nothing it does not show, where that is not wanted', async () => {
   const { page } = opened
-  await page.getByRole('button', { name: 'Account' }).click()
-  await page.getByRole('menuitem', { name: 'Settings' }).click()
-  await page.getByRole('switch', { name: 'Keep mail on this computer' }).uncheck()
+  await mailPage(page).settings.open()
+  await mailPage(page).settings.keepMail.uncheck()
   await expect.poll(() => headersKept('INBOX')).toBe(0)
   await kept('views', 'INBOX').toBe(false)
   await page.keyboard.press('Escape')

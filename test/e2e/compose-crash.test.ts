@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { giulia, marco } from '../../demo/identity/users.ts'
-import { composerOf, rowOf, uidsIn } from '../support/composing.ts'
+import { uidsIn } from '../support/composing.ts'
 import { startDovecot, type Dovecot } from '../support/dovecot.ts'
 import { startIntrospection, type Introspection } from '../support/introspection.ts'
 import { freePort, until } from '../support/net.ts'
 import { startProduct, type Product } from '../support/product.ts'
 import { startSmtpSink, type SmtpSink } from '../support/smtpSink.ts'
 import { CHROMIUM, requireSystem } from '../support/system.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 /** Processes that die at the worst moment: the browser while someone writes, the bridge while it sends. */
 let folder: string
@@ -63,19 +64,15 @@ async function openBrowser(profile: string): Promise<{ context: BrowserContext; 
     viewport: { width: 1280, height: 800 },
   })
   const page = context.pages()[0] ?? (await context.newPage())
-  page.setDefaultTimeout(20_000)
   await page.goto(product.url)
   return { context, page }
 }
 
 async function signIn(page: Page): Promise<void> {
-  await page.getByRole('textbox', { name: 'Email address' }).fill(giulia.username)
-  await page.getByLabel('Password', { exact: true }).fill(dovecot.password)
-  await page
-    .getByRole('button', { name: /^Sign in/ })
-    .first()
-    .click()
-  await rowOf(page, 'Anything').waitFor()
+  await mailPage(page).signIn.address.fill(giulia.username)
+  await mailPage(page).signIn.password.fill(dovecot.password)
+  await mailPage(page).signIn.button().first().click()
+  await mailPage(page).list.row('Anything').waitFor()
 }
 
 /** The browser's own process and all of its children, by SIGKILL: no page hears of it. */
@@ -89,7 +86,7 @@ async function killBrowser(context: BrowserContext, profile: string): Promise<vo
 }
 
 async function startWriting(page: Page, subject: string) {
-  const composer = composerOf(page)
+  const composer = mailPage(page).composer
   await composer.write()
   await composer.to.fill(marco.username)
   await composer.subject.fill(subject)
@@ -102,9 +99,11 @@ describe('the browser dies while someone writes', () => {
     const first = await openBrowser('one')
     await signIn(first.page)
     const composer = await startWriting(first.page, 'Interrupted')
-    await composer.form
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'c.txt', mimeType: 'text/plain', buffer: Buffer.from('C') })
+    await composer.fileInput.setInputFiles({
+      name: 'c.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('C'),
+    })
     await composer.text.pressSequentially(' Not even this.')
     await until('the browser to have it', async () => {
       const kept = await first.page.evaluate(keptText)
@@ -114,12 +113,12 @@ describe('the browser dies while someone writes', () => {
 
     const second = await openBrowser('one')
     await signIn(second.page)
-    const again = composerOf(second.page)
+    const again = mailPage(second.page).composer
     await again.form.getByText('Draft restored').waitFor()
     expect(await again.text.innerText()).toBe('Do not lose this. Not even this.')
     expect(await again.subject.inputValue()).toBe('Interrupted')
     await again.form.getByText('c.txt').waitFor()
-    await again.form.getByRole('button', { name: 'Discard' }).click()
+    await again.discard.click()
     await again.form.waitFor({ state: 'detached' })
     await second.context.close()
   })
@@ -138,14 +137,14 @@ describe('the browser dies while someone writes', () => {
 
     const second = await openBrowser('two')
     await signIn(second.page)
-    const again = composerOf(second.page)
+    const again = mailPage(second.page).composer
     await again.form.getByText('The message may have been sent.').waitFor()
     await again.form.getByText('It is not in Sent, or not yet.').waitFor()
-    expect(await second.page.getByRole('status').getByText('Message sent').count()).toBe(0)
-    expect(await again.form.getByRole('button', { name: 'Send', exact: true }).count()).toBe(0)
+    expect(await mailPage(second.page).toasts.saying('Message sent').count()).toBe(0)
+    expect(await again.sendButton.count()).toBe(0)
     expect(smtp.messages.length).toBeLessThanOrEqual(1)
     expect(smtp.connections).toBe(connections + 1)
-    await again.form.getByRole('button', { name: 'Discard' }).click()
+    await again.discard.click()
     await second.context.close()
   })
 })
@@ -166,7 +165,7 @@ describe('the bridge dies while it sends', () => {
     smtp.behaviour.delayMs = 0
 
     product = await start()
-    await composer.form.getByText('It is not in Sent, or not yet.').waitFor({ timeout: 60_000 })
+    await composer.form.getByText('It is not in Sent, or not yet.').waitFor()
     expect(smtp.connections).toBe(connections + 1)
     expect(smtp.messages.length).toBeLessThanOrEqual(1)
     // The server files it after all: looking again finds it, and it counts as sent.
@@ -174,7 +173,7 @@ describe('the bridge dies while it sends', () => {
     const id = /"messageId":"(<[^"]+>)"/.exec(kept)?.[1] ?? ''
     dovecot.append(giulia.username, 'Sent', `Subject: Bridge killed\r\nMessage-ID: ${id}\r\n\r\nx\r\n`)
     await composer.form.getByRole('button', { name: 'Check Sent' }).click()
-    await page.getByRole('status').getByText('Message sent').waitFor()
+    await mailPage(page).toasts.saying('Message sent').waitFor()
     await composer.form.waitFor({ state: 'detached' })
     expect(uidsIn({ dovecot }, 'Sent')).toHaveLength(1)
     expect(smtp.connections).toBe(connections + 1)
@@ -188,11 +187,11 @@ describe('the bridge dies while it sends', () => {
     smtp.messages.length = 0
     const big = join(folder, 'big.bin')
     writeFileSync(big, Buffer.alloc(30 * 1024 * 1024, 7))
-    await composer.form.locator('input[type=file]').setInputFiles(big)
-    await composer.form.getByRole('list', { name: 'Attached files' }).getByText('big.bin').waitFor()
-    await composer.form.getByRole('button', { name: 'Send', exact: true }).click()
-    await composer.form.getByRole('button', { name: 'Send anyway' }).click()
-    await page.getByRole('button', { name: 'Send now' }).click()
+    await composer.fileInput.setInputFiles(big)
+    await composer.attached.getByText('big.bin').waitFor()
+    await composer.sendButton.click()
+    await composer.sendAnyway.click()
+    await mailPage(page).composer.sendNow()
     await page.getByRole('progressbar').waitFor()
     await product.stop('SIGKILL')
     await composer.form
@@ -228,16 +227,16 @@ describe('the bridge is asked to stop while it sends', () => {
     const second = await startWriting(page, 'Too late')
     await second.send()
     await second.form.getByText('The connection broke before all of it had left').waitFor()
-    await rowOf(page, 'Anything').click()
+    await mailPage(page).list.row('Anything').click()
     release()
-    await page.getByRole('status').getByText('Message sent').waitFor()
+    await mailPage(page).toasts.saying('Message sent').waitFor()
     expect(await ended).toBe(0)
     expect(smtp.messages).toHaveLength(1)
     expect(uidsIn({ dovecot }, 'Sent')).toHaveLength(filed + 1)
 
     smtp.behaviour.hold = undefined
     product = await start()
-    await page.frameLocator('iframe[title="Message body"]').getByText('Hi.').waitFor()
+    await mailPage(page).message.body.getByText('Hi.').waitFor()
     expect(await second.text.innerText()).toBe('Do not lose this.')
     await second.send()
     await until('the second message', () => smtp.messages.length === 2 || undefined)

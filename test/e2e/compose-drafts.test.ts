@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { giulia, marco } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
-import { composerOf, parseMail, rowOf, uidsIn } from '../support/composing.ts'
+import { parseMail, uidsIn } from '../support/composing.ts'
 import { until } from '../support/net.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 let app: App
 let opened: OpenPage
@@ -19,8 +20,7 @@ beforeEach(async () => {
   app.smtp.messages.length = 0
   opened = await app.signIn()
   page = opened.page
-  page.setDefaultTimeout(15_000)
-  await rowOf(page, 'Anything').waitFor()
+  await mailPage(page).list.row('Anything').waitFor()
 })
 afterEach(async () => {
   opened.expectQuiet()
@@ -32,7 +32,7 @@ const source = () => app.dovecot.doveadm('fetch', '-u', giulia.username, 'text',
 
 describe('drafts on the server', () => {
   it('are saved when typing pauses, once, written on from the folder, and gone when sent', async () => {
-    const composer = composerOf(page)
+    const composer = mailPage(page).composer
     await composer.write()
     await composer.to.fill(marco.username)
     await composer.subject.fill('Slowly')
@@ -61,8 +61,8 @@ describe('drafts on the server', () => {
     await form.waitFor({ state: 'detached' })
 
     // From the folder it comes back whole; its file stays where it is.
-    await page.getByRole('treeitem', { name: 'Drafts' }).click()
-    await rowOf(page, 'Slowly').click()
+    await mailPage(page).folders.item('Drafts').click()
+    await mailPage(page).list.row('Slowly').click()
     await composer.text.getByText('Second thoughts.').waitFor()
     expect(await composer.chips.allInnerTexts()).toEqual([marco.username])
     expect(await composer.subject.inputValue()).toBe('Slowly')
@@ -84,14 +84,13 @@ describe('drafts on the server', () => {
   })
 
   it('are asked about before signing out, and wiped from the browser', async () => {
-    const composer = composerOf(page)
+    const composer = mailPage(page).composer
     await composer.write()
     await composer.subject.fill('Unsaved')
     await composer.text.fill('Do not lose this.')
     await composer.form.getByText('Kept in this browser').waitFor()
     const signOut = async () => {
-      await page.getByRole('button', { name: 'Account' }).click()
-      await page.getByRole('menuitem', { name: 'Sign out' }).click()
+      await mailPage(page).account.signOut()
     }
     await signOut()
     await page.getByRole('button', { name: 'Stay signed in' }).click()
@@ -104,10 +103,7 @@ describe('drafts on the server', () => {
       page.waitForEvent('load'),
       page.getByRole('button', { name: 'Save to Drafts and sign out' }).click(),
     ])
-    await page
-      .getByRole('button', { name: /^Sign in/ })
-      .first()
-      .waitFor()
+    await mailPage(page).signIn.button().first().waitFor()
     expect(source()).toContain('Do not lose this. Ever.')
     expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0)
   })
@@ -115,14 +111,16 @@ describe('drafts on the server', () => {
 
 describe('a draft in the browser', () => {
   it('survives a reload with its files, and another tab does not take it', async () => {
-    const composer = composerOf(page)
+    const composer = mailPage(page).composer
     await composer.write()
     await composer.to.fill('half-typed')
     await composer.subject.fill('Kept')
     await composer.text.fill('Every word.')
-    await composer.form
-      .locator('input[type=file]')
-      .setInputFiles({ name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('B') })
+    await composer.fileInput.setInputFiles({
+      name: 'b.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('B'),
+    })
     // At once: what pagehide writes is enough.
     await page.reload()
     await composer.form.getByText('Draft restored').waitFor()
@@ -136,21 +134,21 @@ describe('a draft in the browser', () => {
     const { raw } = await until('the message', () => app.smtp.messages[0])
     const [file] = (await parseMail(raw)).attachments
     expect(Buffer.from(file?.content as ArrayBuffer).toString()).toBe('B')
-    await page.getByRole('status').getByText('Message sent').waitFor()
+    await mailPage(page).toasts.saying('Message sent').waitFor()
     await page.reload()
-    await rowOf(page, 'Anything').waitFor()
+    await mailPage(page).list.row('Anything').waitFor()
     expect(await composer.form.count()).toBe(0)
   })
 
   it('comes back after discarding it by mistake', async () => {
-    const composer = composerOf(page)
+    const composer = mailPage(page).composer
     await composer.write()
     await composer.subject.fill('Second thoughts')
-    await composer.form.getByRole('button', { name: 'Discard' }).click()
+    await composer.discard.click()
     await composer.form.waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Undo' }).click()
+    await mailPage(page).toasts.undo.click()
     expect(await composer.subject.inputValue()).toBe('Second thoughts')
-    await composer.form.getByRole('button', { name: 'Discard' }).click()
+    await composer.discard.click()
     await composer.form.waitFor({ state: 'detached' })
   })
 })

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { giulia, marco } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 interface Letter {
   id: string
@@ -59,14 +60,13 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
     )
     opened = await app.signIn()
     page = opened.page
-    page.setDefaultTimeout(20_000)
   })
   afterEach(async () => {
     opened.expectQuiet()
     await opened.close()
   })
 
-  const options = (): Locator => page.getByRole('listbox', { name: 'Messages' }).getByRole('option')
+  const options = (): Locator => mailPage(page).list.rows
   const plan = (): Locator => options().filter({ hasText: 'Re: The plan' }).first()
   const inbox = (): string[] => subjectsIn('INBOX')
   const arranged = (): Promise<void> =>
@@ -96,7 +96,7 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
     // What was answered is in Sent.
     await plan().getByText('4 messages in this conversation').waitFor()
     await plan().getByText('Marco, Zoe, me').waitFor()
-    await page.getByRole('listbox', { name: 'Messages' }).focus()
+    await mailPage(page).list.box.focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowRight')
     await expect.poll(subjects).toEqual(['Re: The plan', 'Re: The plan', 'The plan', 'Apples', 'Bills'])
@@ -106,7 +106,7 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
 
   it('stay whole in what is open when the list folds, and lose what another program takes away', async () => {
     await plan().click()
-    const reader = page.getByRole('region', { name: 'Message', exact: true })
+    const reader = mailPage(page).message.pane
     await reader.getByText('4 messages').waitFor()
     await arranged()
     await reader.getByText('4 messages').waitFor()
@@ -131,7 +131,7 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
     await plan().getByText('5 messages in this conversation').waitFor()
     await options().filter({ hasText: 'Bills' }).getByText('2 messages in this conversation').waitFor()
     app.tap.reset()
-    const reader = page.getByRole('region', { name: 'Message', exact: true })
+    const reader = mailPage(page).message.pane
     await plan().click()
     await reader.getByText('5 messages').waitFor()
     await options().filter({ hasText: 'Bills' }).click()
@@ -144,7 +144,7 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
     await plan().getByText('4 messages in this conversation').waitFor()
     const second = await page.context().newPage()
     await second.goto(app.url)
-    const rows = second.getByRole('listbox', { name: 'Messages' }).getByRole('option')
+    const rows = mailPage(second).list.rows
     const first = rows.filter({ hasText: 'The plan' }).first()
     await first.getByText('4 messages in this conversation').waitFor()
     expect(await rows.count()).toBe(3)
@@ -175,7 +175,7 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
     await page.keyboard.press('#')
     await expect.poll(inbox).toEqual(['Apples', 'Bills'])
     await expect.poll(subjects).toEqual(['Apples', 'Bills'])
-    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await mailPage(page).toasts.undo.last().click()
     await expect.poll(inbox).toHaveLength(5)
     await expect.poll(subjects).toContain('Re: The plan')
     await expect.poll(() => options().count()).toBe(3)
@@ -184,23 +184,20 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
   it('take what arrives into their row, which goes up', async () => {
     await arranged()
     await options().filter({ hasText: 'Bills' }).click()
-    await page.getByRole('region', { name: 'Message' }).getByRole('heading', { name: 'Bills' }).waitFor()
+    await mailPage(page).message.heading('Bills').waitFor()
     app.dovecot.append(
       giulia.username,
       'INBOX',
       letter({ id: 'bills2', subject: 'Re: Bills', references: ['bills'] }),
     )
-    await expect.poll(subjects, { timeout: 40_000 }).toEqual(['Re: Bills', 'Re: The plan', 'Apples'])
+    await expect.poll(subjects).toEqual(['Re: Bills', 'Re: The plan', 'Apples'])
     // What is open stays open, and the keyboard goes on from its conversation.
-    await page
-      .getByRole('region', { name: 'Message' })
-      .getByRole('heading', { name: 'Bills', exact: true })
-      .waitFor()
+    await mailPage(page).message.heading('Bills', { exact: true }).waitFor()
     expect(await options().first().getAttribute('aria-selected')).toBe('true')
   })
 
   const sort = async (item: string): Promise<void> => {
-    await page.getByRole('button', { name: 'Sort' }).click()
+    await mailPage(page).list.sort.click()
     await page.getByRole('menuitemcheckbox', { name: item }).click()
   }
 
@@ -223,25 +220,22 @@ describe.each(['full', 'outlook'] as const)('conversations and order on Dovecot 
     await arranged()
     await sort('Subject')
     await expect.poll(subjects).toEqual(['Apples', 'Bills', 'Re: The plan'])
-    await page.getByRole('radio', { name: 'Unread' }).click()
+    await mailPage(page).list.filter('Unread').click()
     await expect.poll(subjects).toEqual(['Apples', 'Bills', 'Re: The plan', 'Re: The plan', 'The plan'])
     app.dovecot.append(giulia.username, 'INBOX', letter({ id: 'books', subject: 'Books' }))
     await expect
-      .poll(subjects, { timeout: 40_000 })
+      .poll(subjects)
       .toEqual(['Apples', 'Bills', 'Books', 'Re: The plan', 'Re: The plan', 'The plan'])
     await sort('Date')
     await expect
       .poll(subjects)
       .toEqual(['Books', 'Re: The plan', 'Apples', 'Re: The plan', 'Bills', 'The plan'])
     await sort('Oldest on top')
-    await page.getByRole('searchbox', { name: 'Search mail' }).fill('plan')
+    await mailPage(page).search.box.fill('plan')
     await page.keyboard.press('Enter')
     await page.getByText('3 results for plan in Inbox').first().waitFor()
     await expect.poll(subjects).toEqual(['The plan', 'Re: The plan', 'Re: The plan'])
     await options().nth(1).click()
-    await page
-      .getByRole('region', { name: 'Message' })
-      .getByRole('heading', { name: 'Re: The plan' })
-      .waitFor()
+    await mailPage(page).message.heading('Re: The plan').waitFor()
   })
 })

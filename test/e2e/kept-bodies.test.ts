@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { giulia } from '../../demo/identity/users.ts'
 import { signInThroughProvider, startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 const LETTERS = 12
 const BULK = 150
@@ -40,12 +41,10 @@ function letter(n: number): string {
 
 const uidOf = (n: number): number => BULK + n
 const row = (n: number) => opened.page.getByRole('option', { name: `Number ${n}.` })
-const folder = (name: RegExp) => opened.page.getByRole('treeitem', { name })
-const message = () => opened.page.getByRole('region', { name: 'Message' })
-const shown = (text: string) =>
-  opened.page.frameLocator('iframe[title="Message body"]').getByText(text).waitFor()
-const connected = () =>
-  expect.poll(() => opened.page.getByRole('contentinfo').innerText()).toMatch(/Connected/)
+const folder = (name: RegExp) => mailPage(opened.page).folders.item(name)
+const message = () => mailPage(opened.page).message
+const shown = (text: string) => mailPage(opened.page).message.body.getByText(text).waitFor()
+const connected = () => expect.poll(() => mailPage(opened.page).statusLine.innerText()).toMatch(/Connected/)
 /** Commands that ask for the bodies of messages. */
 const fetched = () =>
   app.tap.commands().filter((line) => /FETCH.*BODY\.PEEK\[/.test(line) && !/ENVELOPE/.test(line))
@@ -75,14 +74,12 @@ function onDisk(): Promise<Key[]> {
 }
 /** UIDs whose bodies are kept; of INBOX the letters, for of the bulk some are unread and come ahead. */
 const keptIn = (path: string) =>
-  expect.poll(
-    async () =>
-      (await onDisk())
-        .filter((key) => key[1] === path && key[4] === 'html')
-        .map((key) => key[3])
-        .filter((uid) => path !== 'INBOX' || uid > BULK)
-        .sort((one, other) => one - other),
-    { timeout: 20_000 },
+  expect.poll(async () =>
+    (await onDisk())
+      .filter((key) => key[1] === path && key[4] === 'html')
+      .map((key) => key[3])
+      .filter((uid) => path !== 'INBOX' || uid > BULK)
+      .sort((one, other) => one - other),
   )
 
 function headersKept(): Promise<number> {
@@ -128,7 +125,7 @@ it('what was read, or read ahead, is opened after a reload without the server', 
     await row(n).click()
     await shown(`Body of number ${n}.`)
   }
-  expect(await message().getByRole('alert').count()).toBe(0)
+  expect(await message().pane.getByRole('alert').count()).toBe(0)
   expect(fetched()).toEqual([])
 })
 
@@ -149,7 +146,7 @@ it('nothing that is kept is read ahead again', async () => {
 it('both forms of a message are kept, each by itself', async () => {
   const { page } = opened
   const asPlain = async (name: string) => {
-    await message().getByRole('button', { name: 'More actions' }).first().click()
+    await message().pane.getByRole('button', { name: 'More actions' }).first().click()
     await page.getByRole('menuitem', { name }).click()
   }
   await asPlain('Show as plain text')
@@ -165,28 +162,26 @@ it('both forms of a message are kept, each by itself', async () => {
 
 it('a row that only the header index knows is opened too', async () => {
   const { page } = opened
-  const list = page.getByRole('listbox', { name: 'Messages' })
-  const deep = () => list.locator('[role=option][aria-posinset="100"]')
+  const { list } = mailPage(page)
+  const deep = () => list.place(100)
   /** All headers are here, and the list is as they arrange it. */
   const indexed = async () => {
     await reload()
-    await expect.poll(headersKept, { timeout: 30_000 }).toBe(BULK + LETTERS)
+    await expect.poll(headersKept).toBe(BULK + LETTERS)
     await reload()
     await row(LETTERS).waitFor()
     // Compared with the server again, so it is in use.
-    await expect
-      .poll(() => app.tap.commands().some((line) => /SEARCH.*DRAFT/.test(line)), { timeout: 20_000 })
-      .toBe(true)
+    await expect.poll(() => app.tap.commands().some((line) => /SEARCH.*DRAFT/.test(line))).toBe(true)
   }
   const deepRow = async () => {
     // In the middle of the list.
-    await list.evaluate((element) => {
+    await list.box.evaluate((element) => {
       const height = element.querySelector('[role=option]')?.getBoundingClientRect().height ?? 0
       element.scrollTop = 95 * height
     })
     await expect.poll(() => deep().locator('time').count()).toBe(1)
   }
-  const text = () => page.frameLocator('iframe[title="Message body"]').locator('body').innerText()
+  const text = () => mailPage(page).message.body.innerText()
   await indexed()
   const before = await onDisk()
   await deepRow()
@@ -208,9 +203,7 @@ describe('what is gone is dropped', () => {
   it('a message that was expunged while it was looked on', async () => {
     await row(6).waitFor()
     app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', 'INBOX', 'subject', 'Number 5.')
-    await expect
-      .poll(async () => (await onDisk()).map((key) => key[3]), { timeout: 30_000 })
-      .not.toContain(uidOf(5))
+    await expect.poll(async () => (await onDisk()).map((key) => key[3])).not.toContain(uidOf(5))
     expect((await onDisk()).map((key) => key[3])).toContain(uidOf(6))
   })
 
@@ -219,9 +212,7 @@ describe('what is gone is dropped', () => {
     app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', 'INBOX', 'subject', 'Number 4.')
     await opened.page.goto(app.url)
     await row(6).waitFor()
-    await expect
-      .poll(async () => (await onDisk()).map((key) => key[3]), { timeout: 30_000 })
-      .not.toContain(uidOf(4))
+    await expect.poll(async () => (await onDisk()).map((key) => key[3])).not.toContain(uidOf(4))
     expect((await onDisk()).map((key) => key[3])).toContain(uidOf(6))
   })
 
@@ -241,9 +232,7 @@ describe('what is gone is dropped', () => {
     await row(30).click()
     await shown('Body of number 30.')
     await expect
-      .poll(async () => (await onDisk()).filter((key) => key[1] === 'Projects').map((key) => key[3]), {
-        timeout: 30_000,
-      })
+      .poll(async () => (await onDisk()).filter((key) => key[1] === 'Projects').map((key) => key[3]))
       .toEqual([1])
     expect((await onDisk()).find((key) => key[1] === 'Projects')?.[2]).not.toBe(before)
   })
@@ -320,7 +309,7 @@ describe('a database that', () => {
       await shown('Body of number 2.')
       await row(3).click()
       await shown('Body of number 3.')
-      expect(await message().getByRole('alert').count()).toBe(0)
+      expect(await message().pane.getByRole('alert').count()).toBe(0)
       other.expectQuiet()
     } finally {
       opened = was
@@ -331,9 +320,8 @@ describe('a database that', () => {
 
 it('keeps nothing where that is not wanted', async () => {
   const { page } = opened
-  await page.getByRole('button', { name: 'Account' }).click()
-  await page.getByRole('menuitem', { name: 'Settings' }).click()
-  await page.getByRole('switch', { name: 'Keep mail on this computer' }).uncheck()
+  await mailPage(page).settings.open()
+  await mailPage(page).settings.keepMail.uncheck()
   await expect.poll(onDisk).toEqual([])
   await page.keyboard.press('Escape')
   // It is left by a step back: a reload before that would open it again.

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { giulia, marco } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 let app: App
 let opened: OpenPage
@@ -44,7 +45,7 @@ function letter(id: string, subject: string, references?: string): string {
   ].join('\r\n')
 }
 
-const options = () => opened.page.getByRole('listbox', { name: 'Messages' }).getByRole('option')
+const options = () => mailPage(opened.page).list.rows
 const subjects = () => options().locator('.subject').allTextContents()
 const seen = () => opened.page.evaluate(() => (window as unknown as { seen: string[] }).seen)
 const whole = (subject: string) =>
@@ -71,7 +72,7 @@ const kept = () =>
   })
 
 it('a reload draws the conversations as they were at once, without the server', async () => {
-  await expect.poll(subjects, { timeout: 20_000 }).toEqual(['Re: The plan', 'Apples', 'Bills'])
+  await expect.poll(subjects).toEqual(['Re: The plan', 'Apples', 'Bills'])
   await whole('Re: The plan')
   await expect.poll(kept).toBe(3)
   app.faults.setFault({ kind: 'blackhole' })
@@ -90,11 +91,9 @@ it('the index takes over, and nothing moves', async () => {
   await whole('Re: The plan')
   // What follows the sync of the folder.
   await expect
-    .poll(() => app.tap.commands().some((line) => /STATUS "Sent" \(UIDVALIDITY/.test(line)), {
-      timeout: 20_000,
-    })
+    .poll(() => app.tap.commands().some((line) => /STATUS "Sent" \(UIDVALIDITY/.test(line)))
     .toBe(true)
-  await opened.page.getByRole('listbox', { name: 'Messages' }).focus()
+  await mailPage(opened.page).list.box.focus()
   await opened.page.keyboard.press('ArrowDown')
   await opened.page.keyboard.press('ArrowRight')
   await expect.poll(subjects).toEqual(['Re: The plan', 'Re: The plan', 'The plan', 'Apples', 'Bills'])
@@ -120,7 +119,7 @@ it('what changed meanwhile is put right in place: never a list of single message
   )
   app.dovecot.append(giulia.username, 'INBOX', letter('bills2', 'Re: Bills', 'bills'))
   await opened.page.goto(app.url)
-  await expect.poll(subjects, { timeout: 20_000 }).toEqual(['Re: Bills', 'Re: The plan'])
+  await expect.poll(subjects).toEqual(['Re: Bills', 'Re: The plan'])
   await whole('Re: The plan')
   const lists = await seen()
   expect(lists[0]).toBe('3 Re: The plan')
@@ -131,7 +130,7 @@ it('what changed meanwhile is put right in place: never a list of single message
 })
 
 it('conversations that are switched off are not drawn', async () => {
-  await opened.page.getByRole('button', { name: 'Sort' }).click()
+  await mailPage(opened.page).list.sort.click()
   await opened.page.getByRole('menuitemcheckbox', { name: 'Group by conversation' }).click()
   const all = ['Re: Bills', 'Re: The plan', 'Re: The plan', 'Bills', 'The plan']
   await expect.poll(subjects).toEqual(all)

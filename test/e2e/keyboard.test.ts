@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { giulia, marco } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 const letter = (subject: string): string =>
   [
@@ -32,23 +33,22 @@ describe('the keyboard', () => {
   beforeEach(async () => {
     opened = await app.signIn()
     page = opened.page
-    page.setDefaultTimeout(20_000)
     await options().getByText('Number 30').first().waitFor()
-    await page.getByRole('treeitem', { name: /^Sent/ }).waitFor()
+    await mailPage(page).folders.item(/^Sent/).waitFor()
   })
   afterEach(async () => {
     opened.expectQuiet()
     await opened.close()
   })
 
-  const list = (): Locator => page.getByRole('listbox', { name: 'Messages' })
-  const options = (): Locator => list().getByRole('option')
-  const chosen = (): Locator => list().locator('[aria-selected=true]')
+  const list = () => mailPage(page).list
+  const options = (): Locator => list().rows
+  const chosen = (): Locator => list().chosen
   const heading = (name: string): Locator =>
-    page.getByRole('region', { name: 'Message', exact: true }).getByRole('heading', { name, exact: true })
+    mailPage(page).message.pane.getByRole('heading', { name, exact: true })
   /** The option the list says it is on. */
   const active = async (): Promise<string> => {
-    const id = await list().getAttribute('aria-activedescendant')
+    const id = await list().box.getAttribute('aria-activedescendant')
     return (await page.locator(`#${id}`).getAttribute('aria-posinset')) ?? ''
   }
 
@@ -100,7 +100,7 @@ describe('the keyboard', () => {
     await page.keyboard.press('Control+ArrowDown')
     await page.keyboard.press('x')
     expect(await chosen().count()).toBe(4)
-    await page.getByRole('status').getByText('4 selected').waitFor({ state: 'attached' })
+    await mailPage(page).toasts.saying('4 selected').waitFor({ state: 'attached' })
     await heading('Number 30').waitFor()
     await page.keyboard.press('Escape')
     expect(await chosen().count()).toBe(1)
@@ -114,9 +114,9 @@ describe('the keyboard', () => {
     await page.keyboard.press('i')
     await options().getByText('Number 30').first().waitFor()
     await page.keyboard.press('c')
-    await page.getByRole('form', { name: 'New message' }).waitFor()
+    await mailPage(page).composer.form.waitFor()
     // What is typed there is text, not orders.
-    await page.getByRole('form', { name: 'New message' }).getByRole('textbox', { name: 'Subject' }).fill('')
+    await mailPage(page).composer.subject.fill('')
     await page.keyboard.type('jex#?')
     expect(await page.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('jex#?')
     expect(await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).count()).toBe(0)
@@ -136,8 +136,8 @@ describe('the keyboard', () => {
   it('answers', async () => {
     await page.keyboard.press('j')
     await heading('Number 30').waitFor()
-    await page.frameLocator('iframe[title="Message body"]').getByText('Number 30').waitFor()
+    await mailPage(page).message.body.getByText('Number 30').waitFor()
     await page.keyboard.press('r')
-    await page.getByRole('form', { name: 'New message' }).waitFor()
+    await mailPage(page).composer.form.waitFor()
   })
 })

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { WCAG, violations } from '../support/axe.ts'
 import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
 import { startProduct, type Product } from '../support/product.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 /** Every component in every state, as `/kitchen` shows them: measured by axe, photographed for people. */
 const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url))
@@ -167,9 +168,6 @@ it('people who do not ask for it never load the kitchen', async () => {
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url()))
   await page.goto(`${product.url}#/kitchen`)
-  await page
-    .getByRole('button', { name: /^Sign in/ })
-    .first()
-    .waitFor()
+  await mailPage(page).signIn.button().first().waitFor()
   expect(asked.filter((url) => /kitchen/i.test(new URL(url).pathname))).toEqual([])
 })

@@ -4,6 +4,7 @@ import { giulia } from '../../demo/identity/users.ts'
 import { signInThroughProvider } from '../support/app.ts'
 import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
 import { startDemoProduct, type DemoProduct } from '../support/demoProduct.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 /** Where the parts of the page stand. */
 let product: DemoProduct
@@ -22,7 +23,6 @@ afterAll(async () => {
 beforeEach(async () => {
   opened = await browser.openPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' })
   page = opened.page
-  page.setDefaultTimeout(15_000)
   await page.goto(product.url)
   await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
   await options().locator('.preview').first().waitFor()
@@ -32,7 +32,7 @@ afterEach(async () => {
   await opened.close()
 })
 
-const options = (): Locator => page.getByRole('listbox', { name: 'Messages' }).getByRole('option')
+const options = (): Locator => mailPage(page).list.rows
 
 async function box(locator: Locator) {
   const found = await locator.boundingBox()

@@ -5,6 +5,7 @@ import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { replaceBridge, type KillableBridge } from '../support/killableBridge.ts'
 import { until } from '../support/net.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 import { letter, list, otherClient, row } from './support/live.ts'
 
 /** What breaks between page, bridge and mail server while somebody reads and writes. */
@@ -33,11 +34,10 @@ describe('losses', () => {
     await list(opened.page).getByRole('option').first().waitFor()
     return opened.page
   }
-  const bodyOf = (page: Page) => page.frameLocator('iframe[title="Message body"]').locator('body')
+  const bodyOf = (page: Page) => mailPage(page).message.body
   const connected = (page: Page) =>
-    page
-      .locator('footer')
-      .getByText(/^Connected/)
+    mailPage(page)
+      .statusLine.getByText(/^Connected/)
       .first()
       .waitFor()
   /** Where the row is on the screen. */
@@ -54,10 +54,10 @@ describe('losses', () => {
     await middle.click()
     const subject = /Number \d+ of many/.exec((await middle.textContent()) ?? '')?.[0] ?? ''
     await bodyOf(page).getByText(`Body of ${subject}`).waitFor()
-    await page.getByRole('button', { name: 'New message' }).click()
-    const form = page.getByRole('form', { name: 'New message' })
-    await form.getByRole('textbox', { name: 'Subject' }).fill('Half a thought')
-    const text = form.getByRole('textbox', { name: 'Message text' })
+    await mailPage(page).composer.open()
+    const { composer } = mailPage(page)
+    await composer.subject.fill('Half a thought')
+    const text = composer.text
     await text.click()
     await page.keyboard.type('Before. ')
     const place = await placeOf(page, subject)
@@ -69,17 +69,17 @@ describe('losses', () => {
     await connected(page)
     await page.keyboard.type('After.')
     expect(await text.innerText()).toContain('Before. Meanwhile. After.')
-    expect(await form.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('Half a thought')
+    expect(await composer.subject.inputValue()).toBe('Half a thought')
     await bodyOf(page).getByText(`Body of ${subject}`).waitFor()
     // One message came above it: the rows are where they were on the screen.
     await until('the new message to be known', async () => {
-      const count = Number(await list(page).getByRole('option').first().getAttribute('aria-setsize'))
+      const count = await mailPage(page).list.size()
       return count === 201 || undefined
     })
     expect(await row(page, subject).getAttribute('aria-selected')).toBe('true')
     expect(await placeOf(page, subject)).toBe(place)
     expect(opened.complaints.uncaught).toEqual([])
-    await form.getByRole('button', { name: /^Discard/ }).click()
+    await composer.discard.click()
   })
 
   it('the mail server cut off in the middle of a message: it is shown all the same, without a word', async () => {
@@ -90,7 +90,7 @@ describe('losses', () => {
     await until('the cut', () => app.faults.connections > 1 || undefined)
     app.faults.setFault(undefined)
     await bodyOf(page).getByText('Body of Number 198').waitFor()
-    expect(await page.getByRole('region', { name: 'Message' }).getByRole('alert').count()).toBe(0)
+    expect(await mailPage(page).message.pane.getByRole('alert').count()).toBe(0)
     app.dovecot.append(giulia.username, 'INBOX', letter('After the cut'))
     await row(page, 'After the cut').waitFor()
   })
@@ -100,10 +100,7 @@ describe('losses', () => {
     await row(page, 'Number 197 of many').click()
     await bodyOf(page).getByText('Body of Number 197').waitFor()
     await bridge.kill()
-    await page
-      .getByRole('region', { name: 'Message' })
-      .getByRole('button', { name: 'Flag', exact: true })
-      .click()
+    await mailPage(page).message.button('Flag').click()
     await bridge.start()
     await connected(page)
     const other = await otherClient(app)
@@ -122,6 +119,6 @@ describe('losses', () => {
     await row(page, 'Number 196 of many').click()
     await bridge.start()
     await bodyOf(page).getByText('Body of Number 196').waitFor()
-    expect(await page.getByRole('region', { name: 'Message' }).getByRole('alert').count()).toBe(0)
+    expect(await mailPage(page).message.pane.getByRole('alert').count()).toBe(0)
   })
 })

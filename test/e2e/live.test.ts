@@ -5,6 +5,7 @@ import { giulia, marco } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 import { letter, list, otherClient, row } from './support/live.ts'
 
 /** Between two NOOPs here, in milliseconds: what takes 30 s elsewhere. */
@@ -70,9 +71,9 @@ describe.each(['full', 'outlook'] as const)('live mail (%s)', (profile) => {
   it('a message deleted by another client leaves the list; one that was open beside it stays', async () => {
     const page = await signIn()
     await row(page, 'Number 119 of many').click()
-    const body = page.frameLocator('iframe[title="Message body"]').locator('body')
+    const body = mailPage(page).message.body
     await body.getByText('Body of Number 119').waitFor()
-    const before = Number(await list(page).getByRole('option').first().getAttribute('aria-setsize'))
+    const before = await mailPage(page).list.size()
     await other.messageDelete(await uidOf('Number 117 of many'), { uid: true })
     await row(page, 'Number 117 of many').waitFor({ state: 'detached' })
     await until('the list to be shorter', async () => {
@@ -105,7 +106,7 @@ describe.each(['full', 'outlook'] as const)('live mail (%s)', (profile) => {
       },
       { everyMs: 100 },
     )
-    const before = Number(await list(page).getByRole('option').first().getAttribute('aria-setsize'))
+    const before = await mailPage(page).list.size()
     app.dovecot.append(giulia.username, 'INBOX', letter(`Above ${profile}`))
     await until('the list to be longer', async () => {
       const now = await list(page).getByRole('option').first().getAttribute('aria-setsize')
@@ -121,9 +122,11 @@ describe.each(['full', 'outlook'] as const)('live mail (%s)', (profile) => {
     'INBOX is counted while another folder is on screen, over the second connection',
     async () => {
       const page = await signIn()
-      await page.getByRole('treeitem', { name: /^Archive/ }).click()
+      await mailPage(page)
+        .folders.item(/^Archive/)
+        .click()
       await row(page, 'Archived').waitFor()
-      const inbox = page.getByRole('treeitem', { name: /^Inbox/ })
+      const inbox = mailPage(page).folders.item(/^Inbox/)
       // Two rounds: the first learns what is there.
       app.tap.reset()
       await until(
@@ -142,7 +145,7 @@ describe.each(['full', 'outlook'] as const)('live mail (%s)', (profile) => {
 
   it('says how it hears of news', async () => {
     const page = await signIn()
-    const footer = page.locator('footer')
+    const footer = mailPage(page).statusLine
     if (profile === 'full') await footer.getByText('Live', { exact: false }).first().waitFor()
     else await footer.getByText(/check/i).first().waitFor()
   })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { giulia, marco } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import { until } from '../support/net.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 const letter = (subject: string, lines: string[] = ['Ciao Giulia,', '', 'come stai?']) =>
   [
@@ -17,8 +18,7 @@ const letter = (subject: string, lines: string[] = ['Ciao Giulia,', '', 'come st
     '',
   ].join('\r\n')
 
-const row = (page: Page, subject: string) =>
-  page.getByRole('listbox', { name: 'Messages' }).getByRole('option', { name: subject })
+const row = (page: Page, subject: string) => mailPage(page).list.row(subject)
 
 /** The whole path on a real Dovecot that announces what Outlook.com does, by each way of signing in. */
 describe.each([
@@ -38,15 +38,15 @@ describe.each([
     const opened = await app.signIn({ button })
     const { page } = opened
     await row(page, subject).click()
-    const message = page.getByRole('region', { name: 'Message' })
-    await message.getByRole('heading', { name: subject }).waitFor()
-    await page.frameLocator('iframe[title="Message body"]').getByText('come stai?').waitFor()
+    const { message } = mailPage(page)
+    await message.heading(subject).waitFor()
+    await mailPage(page).message.body.getByText('come stai?').waitFor()
 
-    await page.getByRole('button', { name: 'Reply', exact: true }).click()
-    const form = page.getByRole('form', { name: 'New message' })
-    expect(await form.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe(`Re: ${subject}`)
-    await form.getByRole('textbox', { name: 'Message text' }).pressSequentially('Bene, grazie! ')
-    await form.getByRole('button', { name: 'Send' }).click()
+    await mailPage(page).message.button('Reply').click()
+    const { composer } = mailPage(page)
+    expect(await composer.subject.inputValue()).toBe(`Re: ${subject}`)
+    await composer.text.pressSequentially('Bene, grazie! ')
+    await composer.sendButton.click()
 
     const answer = await until('the answer to arrive', () => app.smtp.messages[0])
     expect(answer).toMatchObject({
@@ -82,7 +82,7 @@ describe.each([
 
     const other = await app.signIn({ user: marco, button })
     await row(other.page, `Re: ${subject}`).click()
-    await other.page.frameLocator('iframe[title="Message body"]').getByText('Bene, grazie!').waitFor()
+    await mailPage(other.page).message.body.getByText('Bene, grazie!').waitFor()
     other.expectQuiet()
     await other.close()
   })
@@ -90,9 +90,9 @@ describe.each([
   it('signs out and keeps nothing', async () => {
     const opened = await app.signIn({ button })
     const { page } = opened
-    await page.getByRole('listbox', { name: 'Messages' }).waitFor()
-    await page.getByRole('button', { name: 'Account' }).click()
-    await Promise.all([page.waitForEvent('load'), page.getByRole('menuitem', { name: 'Sign out' }).click()])
+    await mailPage(page).list.box.waitFor()
+    await mailPage(page).account.button.click()
+    await Promise.all([page.waitForEvent('load'), mailPage(page).account.item('Sign out').click()])
     await page.getByRole('button', { name: button }).waitFor()
     const kept = await page.evaluate(async () => ({
       session: sessionStorage.length,
@@ -119,12 +119,9 @@ describe('signed in by password, on Dovecot', () => {
     const { page } = opened
     await page.goto(app.url)
     const signIn = async () => {
-      await page.getByRole('textbox', { name: 'Email address' }).fill(giulia.username)
-      await page.getByLabel('Password', { exact: true }).fill(app.dovecot.password)
-      await page
-        .getByRole('button', { name: /^Sign in/ })
-        .first()
-        .click()
+      await mailPage(page).signIn.address.fill(giulia.username)
+      await mailPage(page).signIn.password.fill(app.dovecot.password)
+      await mailPage(page).signIn.button().first().click()
     }
     await signIn()
     await row(page, 'Con la password').waitFor()
@@ -133,12 +130,12 @@ describe('signed in by password, on Dovecot', () => {
       expect(one.text('client').match(/ LOGIN /g)?.length ?? 0).toBeLessThanOrEqual(1)
     expect(app.tap.connections[0]?.text('client')).toMatch(/ LOGIN /)
 
-    await page.getByRole('button', { name: 'New message' }).click()
-    const form = page.getByRole('form', { name: 'New message' })
-    await form.getByRole('textbox', { name: 'To', exact: true }).fill(marco.username)
-    await form.getByRole('textbox', { name: 'Subject' }).fill('Prova')
-    await form.getByRole('textbox', { name: 'Message text' }).fill('Una prova.')
-    await form.getByRole('button', { name: 'Send' }).click()
+    await mailPage(page).composer.open()
+    const { composer } = mailPage(page)
+    await composer.to.fill(marco.username)
+    await composer.subject.fill('Prova')
+    await composer.text.fill('Una prova.')
+    await composer.sendButton.click()
     const sent = await until('the message to arrive', () => app.smtp.messages[0])
     expect(sent).toMatchObject({ user: giulia.username, to: [marco.username], secure: true })
     expect(['PLAIN', 'LOGIN']).toContain(sent.method)

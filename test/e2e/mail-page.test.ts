@@ -6,6 +6,7 @@ import { giulia, marco } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 const mail = (headers: Record<string, string>, ...body: string[]): string =>
   [...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), '', ...body, ''].join('\r\n')
@@ -91,7 +92,6 @@ afterAll(() => app?.stop())
 beforeEach(async () => {
   opened = await app.signIn()
   page = opened.page
-  page.setDefaultTimeout(15_000)
   await options().first().waitFor()
 })
 afterEach(async () => {
@@ -99,27 +99,27 @@ afterEach(async () => {
   await opened.close()
 })
 
-const list = (): Locator => page.getByRole('listbox', { name: 'Messages' })
-const options = (): Locator => list().getByRole('option')
-const row = (subject: string): Locator => list().getByRole('option', { name: subject, exact: false })
-const message = (): Locator => page.getByRole('region', { name: 'Message', exact: true })
-const body = () => page.frameLocator('iframe[title="Message body"]').locator('body')
-const form = (): Locator => page.getByRole('form', { name: 'New message' })
-const setSize = async (): Promise<number> => Number(await options().first().getAttribute('aria-setsize'))
-const folder = (name: string): Locator => page.getByRole('treeitem', { name, exact: true })
+const list = () => mailPage(page).list
+const options = (): Locator => list().rows
+const row = (subject: string): Locator => list().row(subject)
+const message = () => mailPage(page).message
+const body = () => mailPage(page).message.body
+const composer = () => mailPage(page).composer
+const setSize = (): Promise<number> => list().size()
+const folder = (name: string): Locator => mailPage(page).folders.item(name, { exact: true })
 async function openFolder(name: string, first: string): Promise<void> {
   await folder(name).click()
   await row(first).first().waitFor()
 }
 async function openMessage(subject: string): Promise<void> {
   await row(subject).first().click()
-  await message().getByRole('heading', { name: subject }).waitFor()
+  await message().heading(subject).waitFor()
 }
 
 describe('folders', () => {
   it('are a tree with special ones first; names are text (threat 6)', async () => {
     await folder('Archive').waitFor()
-    const names = await page.getByRole('tree', { name: 'Folders' }).getByRole('treeitem').allInnerTexts()
+    const names = await mailPage(page).folders.tree.getByRole('treeitem').allInnerTexts()
     expect(names.map((name) => name.split('\n')[0])).toEqual([
       'Inbox',
       'Drafts',
@@ -148,20 +148,20 @@ describe('folders', () => {
 describe('the list', () => {
   it('reaches any place, by scrolling and by keyboard', async () => {
     expect(await setSize()).toBeGreaterThanOrEqual(300)
-    await list().focus()
+    await list().box.focus()
     await page.keyboard.press('End')
-    await message().getByRole('heading', { name: 'Number 1', exact: true }).waitFor()
-    const selected = list().locator('[aria-selected=true]')
+    await message().heading('Number 1', { exact: true }).waitFor()
+    const selected = list().chosen
     expect(await selected.getAttribute('aria-posinset')).toBe(await selected.getAttribute('aria-setsize'))
     await page.keyboard.press('ArrowUp')
-    await message().getByRole('heading', { name: 'Number 2', exact: true }).waitFor()
-    await list().evaluate((element) => element.scrollTo(0, element.scrollHeight / 2))
+    await message().heading('Number 2', { exact: true }).waitFor()
+    await list().box.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2))
     await row('Number 150').first().waitFor()
   })
 
   it('follows what comes and goes on the server, and keeps what is on screen in its place', async () => {
     const size = await setSize()
-    await list().evaluate((element) => element.scrollTo(0, 100 * 76))
+    await list().scrollTo(100 * 76)
     const anchor = row('Number 198')
     await anchor.waitFor()
     const top = async () => Math.round((await anchor.boundingBox())?.y ?? -1)
@@ -169,7 +169,7 @@ describe('the list', () => {
     app.dovecot.append(giulia.username, 'INBOX', plain('Just arrived'))
     await until('the new message', async () => (await setSize()) === size + 1 || undefined)
     expect(await top()).toBe(before)
-    await list().evaluate((element) => element.scrollTo(0, 0))
+    await list().scrollTo(0)
     await row('Just arrived').waitFor()
 
     app.dovecot.doveadm(
@@ -196,19 +196,19 @@ describe('reading', () => {
     const bare = row('(no subject)')
     expect(await bare.innerText()).toContain('(no sender)')
     await bare.click()
-    await message().getByRole('heading', { name: '(no subject)' }).waitFor()
-    await message().getByText('(no sender)').waitFor()
-    await message().getByText('This message has no text.').waitFor()
+    await message().heading('(no subject)').waitFor()
+    await message().pane.getByText('(no sender)').waitFor()
+    await message().pane.getByText('This message has no text.').waitFor()
   })
 
   it('shows headers as letters and the real address beside the name (threats 6, 23)', async () => {
     await openFolder('Odd', 'Spoofed')
     await openMessage(PAYLOAD)
-    await message().getByText('evil@example.org').first().waitFor()
+    await message().pane.getByText('evil@example.org').first().waitFor()
     await body().getByText(PAYLOAD).waitFor()
     await openMessage('Spoofed')
     await message()
-      .getByText('The name shows valid@example.net, but the message is from attacker@example.org.')
+      .pane.getByText('The name shows valid@example.net, but the message is from attacker@example.org.')
       .waitFor()
     expect(await page.title()).not.toBe('pwned')
   })
@@ -216,14 +216,14 @@ describe('reading', () => {
   it('shows the message’s own pictures, blocks remote ones, warns of links, and hands out files', async () => {
     await openFolder('Odd', 'Spoofed')
     await openMessage('With files')
-    await message().getByText('One remote image is blocked', { exact: false }).waitFor()
-    await message().getByText('A link shows one address and opens another', { exact: false }).waitFor()
+    await message().pane.getByText('One remote image is blocked', { exact: false }).waitFor()
+    await message().pane.getByText('A link shows one address and opens another', { exact: false }).waitFor()
     expect(
       await body()
         .locator('img')
         .evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth)),
     ).toEqual([1])
-    const files = message().getByRole('list', { name: 'Attachments' }).getByRole('listitem')
+    const files = message().pane.getByRole('list', { name: 'Attachments' }).getByRole('listitem')
     // What calls itself a picture and is none is a file; the path is gone from the other's name.
     expect(
       (await files.allInnerTexts()).map((text) => text.split('\n').find((line) => line.includes('.'))),
@@ -240,9 +240,9 @@ describe('reading', () => {
   it('marks as read what was shown, and as unread again', async () => {
     await openMessage('Number 290')
     await until('it to be read', () => flagsOf('Number 290').includes('\\Seen') || undefined)
-    await page.getByRole('button', { name: 'Mark as unread' }).click()
+    await mailPage(page).message.button('Mark as unread').click()
     await until('it to be unread', () => !flagsOf('Number 290').includes('\\Seen') || undefined)
-    await page.getByRole('button', { name: 'Flag', exact: true }).click()
+    await mailPage(page).message.button('Flag').click()
     await until('it to be flagged', () => flagsOf('Number 290').includes('\\Flagged') || undefined)
   })
 })
@@ -251,12 +251,12 @@ describe('what is done to a message', () => {
   it('deletes, opens the next, and puts back', async () => {
     const size = await setSize()
     await openMessage('Number 298')
-    await page.getByRole('button', { name: 'Delete', exact: true }).click()
-    await message().getByRole('heading', { name: 'Number 297' }).waitFor()
+    await mailPage(page).message.button('Delete').click()
+    await message().heading('Number 297').waitFor()
     await row('Number 298').waitFor({ state: 'detached' })
     await until('it to be in Trash', () => inFolder('Trash', 'Number 298') || undefined)
     expect(await setSize()).toBe(size - 1)
-    await page.getByRole('button', { name: 'Undo' }).click()
+    await mailPage(page).toasts.undo.click()
     await until('it to be back', () => inFolder('INBOX', 'Number 298') || undefined)
     expect(inFolder('Trash', 'Number 298')).toBe(false)
     await until('the list to show it', async () => (await setSize()) === size || undefined)
@@ -264,15 +264,15 @@ describe('what is done to a message', () => {
 
   it('archives, moves by the menu, and deletes for good from Deleted', async () => {
     await openMessage('Number 296')
-    await page.getByRole('button', { name: 'Archive' }).click()
+    await mailPage(page).message.button('Archive').click()
     await until('it to be in Archive', () => inFolder('Archive', 'Number 296') || undefined)
     await openMessage('Number 295')
-    await page.getByRole('button', { name: 'Move', exact: true }).click()
+    await mailPage(page).message.button('Move').click()
     await page.getByRole('menuitem', { name: 'Deleted' }).press('Enter')
     await until('it to be in Trash', () => inFolder('Trash', 'Number 295') || undefined)
     await openFolder('Deleted', 'Number 295')
     await openMessage('Number 295')
-    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await mailPage(page).message.button('Delete').click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
     await until('it to be gone', () => !inFolder('Trash', 'Number 295') || undefined)
   })
@@ -282,9 +282,9 @@ describe('what is done to a message', () => {
     await openMessage('Number 294')
     // Another client deletes the folder; a server without NOTIFY does not tell.
     app.dovecot.doveadm('mailbox', 'delete', '-u', giulia.username, '-s', 'Doomed')
-    await page.getByRole('button', { name: 'Move', exact: true }).click()
+    await mailPage(page).message.button('Move').click()
     await page.getByRole('menuitem', { name: 'Doomed' }).click()
-    await page.getByRole('status').getByText('The message stays where it was.', { exact: false }).waitFor()
+    await mailPage(page).toasts.saying('The message stays where it was.', { exact: false }).waitFor()
     await row('Number 294').waitFor()
     expect(await setSize()).toBe(size)
   })
@@ -292,16 +292,16 @@ describe('what is done to a message', () => {
 
 describe('writing', () => {
   const send = async (): Promise<void> => {
-    await form().getByRole('button', { name: 'Send', exact: true }).click()
-    await page.getByRole('button', { name: 'Send now' }).click()
+    await composer().sendButton.click()
+    await mailPage(page).composer.sendNow()
   }
 
   it('answers all but oneself, within the thread', async () => {
     await openFolder('Odd', 'Spoofed')
     await openMessage('With files')
-    await page.getByRole('button', { name: 'Reply all' }).click()
-    await form().getByRole('textbox', { name: 'Message text' }).waitFor()
-    expect(await form().locator('.chip').allInnerTexts()).toEqual(['Anna', 'third@example.org'])
+    await mailPage(page).message.button('Reply all').click()
+    await composer().text.waitFor()
+    expect(await composer().chips.allInnerTexts()).toEqual(['Anna', 'third@example.org'])
     const before = app.smtp.messages.length
     await send()
     const sent = await until('the answer', () => app.smtp.messages[before])
@@ -313,39 +313,39 @@ describe('writing', () => {
   it('forwards with the files of the original, and tells what is wrong with a recipient', async () => {
     await openFolder('Odd', 'Spoofed')
     await openMessage('With files')
-    await page.getByRole('button', { name: 'Forward', exact: true }).click()
-    await form().getByRole('list', { name: 'Attached files' }).getByText('data.bin').waitFor()
-    await form().getByRole('textbox', { name: 'To', exact: true }).fill('nobody, "open <x@y.z>')
-    await form().getByRole('button', { name: 'Send', exact: true }).click()
-    await form().getByText('“nobody” has no @.').waitFor()
-    await form().getByText('has a quotation mark that is not closed', { exact: false }).waitFor()
-    await form().getByRole('button', { name: 'Discard' }).click()
+    await mailPage(page).message.button('Forward').click()
+    await composer().attached.getByText('data.bin').waitFor()
+    await composer().to.fill('nobody, "open <x@y.z>')
+    await composer().sendButton.click()
+    await composer().form.getByText('“nobody” has no @.').waitFor()
+    await composer().form.getByText('has a quotation mark that is not closed', { exact: false }).waitFor()
+    await composer().discard.click()
   })
 
   it('keeps the draft through a refusal, a broken connection and a reload, and never says sent', async () => {
-    await page.getByRole('button', { name: 'New message' }).click()
-    await form().getByRole('textbox', { name: 'To', exact: true }).fill(marco.username)
-    await form().getByRole('textbox', { name: 'Subject' }).fill('Important')
-    await form().getByRole('textbox', { name: 'Message text' }).fill('Do not lose this.')
+    await mailPage(page).composer.open()
+    await composer().to.fill(marco.username)
+    await composer().subject.fill('Important')
+    await composer().text.fill('Do not lose this.')
     app.smtp.behaviour.refuseMessage = true
     await send()
-    await form().getByText('The message was not sent. It is still here.').waitFor()
-    await form().getByText('The server said: ', { exact: false }).waitFor()
+    await composer().form.getByText('The message was not sent. It is still here.').waitFor()
+    await composer().form.getByText('The server said: ', { exact: false }).waitFor()
     app.smtp.behaviour.refuseMessage = false
     app.smtp.behaviour.dropAfterData = true
     const before = app.smtp.messages.length
     await send()
-    await form().getByText('The message may have been sent.').waitFor()
+    await composer().form.getByText('The message may have been sent.').waitFor()
     app.smtp.behaviour.dropAfterData = false
-    expect(await page.getByRole('status').getByText('Message sent').count()).toBe(0)
+    expect(await mailPage(page).toasts.saying('Message sent').count()).toBe(0)
 
     await page.reload()
     await options().first().waitFor()
-    expect(await form().getByRole('textbox', { name: 'Message text' }).innerText()).toBe('Do not lose this.')
-    await form().getByText('The message may have been sent.').waitFor()
-    await form().getByRole('button', { name: 'Send again anyway' }).first().click()
-    await page.getByRole('button', { name: 'Send now' }).click()
-    await page.getByRole('status').getByText('Message sent').waitFor()
+    expect(await composer().text.innerText()).toBe('Do not lose this.')
+    await composer().form.getByText('The message may have been sent.').waitFor()
+    await composer().form.getByRole('button', { name: 'Send again anyway' }).first().click()
+    await mailPage(page).composer.sendNow()
+    await mailPage(page).toasts.saying('Message sent').waitFor()
     const ids = app.smtp.messages
       .slice(before)
       .map((one) => /^Message-ID: (.*)$/im.exec(one.raw.toString())?.[1])

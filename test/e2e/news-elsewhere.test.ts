@@ -5,6 +5,7 @@ import { signInThroughProvider } from '../support/app.ts'
 import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
 import { startDemoProduct, type DemoProduct } from '../support/demoProduct.ts'
 import { letter } from '../support/letters.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 /** The demo, like Outlook, tells a connection of new mail at its next NOOP: half a minute apart on the main lane. */
 describe('mail that the side lane finds first', () => {
@@ -24,8 +25,8 @@ describe('mail that the side lane finds first', () => {
     await product?.stop()
   })
 
-  const list = (): Locator => opened.page.getByRole('listbox', { name: 'Messages' })
-  const options = (): Locator => list().getByRole('option')
+  const list = () => mailPage(opened.page).list
+  const options = (): Locator => list().rows
 
   it('is listed, and opens', async () => {
     const { page } = opened
@@ -33,8 +34,8 @@ describe('mail that the side lane finds first', () => {
     // Before the index is compared with the server for the first time.
     product.deliver(letter({ subject: 'Found beside', body: 'Words of the one beside.' }))
     await options().filter({ hasText: 'Found beside' }).click()
-    await page.frameLocator('iframe[title="Message body"]').getByText('Words of the one beside.').waitFor()
-    expect(await list().getByText('cannot be shown').count()).toBe(0)
+    await mailPage(page).message.body.getByText('Words of the one beside.').waitFor()
+    expect(await list().box.getByText('cannot be shown').count()).toBe(0)
     opened.expectQuiet()
   })
 })

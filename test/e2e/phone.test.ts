@@ -4,6 +4,8 @@ import { giulia } from '../../demo/identity/users.ts'
 import { signInThroughProvider } from '../support/app.ts'
 import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
 import { startDemoProduct, type DemoProduct } from '../support/demoProduct.ts'
+import { createSignIns } from '../support/signIns.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 /** One pane: what lies over the list goes by the browser's Back, one thing at a time. */
 const PHONE = { width: 390, height: 844 }
@@ -13,6 +15,8 @@ let product: DemoProduct
 let browser: TestBrowser
 let opened: OpenPage
 let page: Page
+/** Nobody signs out here. */
+const signIns = createSignIns(() => Promise.resolve(true))
 
 beforeAll(async () => {
   product = await startDemoProduct()
@@ -25,36 +29,36 @@ afterAll(async () => {
 beforeEach(async () => {
   opened = await browser.openPage({ viewport: PHONE, hasTouch: true, isMobile: true })
   page = opened.page
-  page.setDefaultTimeout(15_000)
-  await page.goto(product.url)
-  await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
-  await list().getByRole('option').first().waitFor()
+  await signIns.open(page, {
+    url: product.url,
+    key: giulia.username,
+    signIn: () => signInThroughProvider(page, { user: giulia, button: 'Sign in' }),
+  })
+  await list().rows.first().waitFor()
 })
 afterEach(async () => {
   opened.expectQuiet()
   await opened.close()
 })
 
-const list = (): Locator => page.getByRole('listbox', { name: 'Messages' })
+const list = () => mailPage(page).list
 const heading = (): Locator => page.getByRole('heading', { name: SUBJECT })
-const form = (): Locator => page.getByRole('form', { name: 'New message' })
+const composer = () => mailPage(page).composer
 const place = (): string => new URL(page.url()).hash
 async function read(): Promise<void> {
-  await list().getByRole('option', { name: SUBJECT }).first().click()
+  await list().row(SUBJECT).first().click()
   await heading().waitFor()
 }
 
 describe('Back', () => {
   it('returns from a message to the list, again and again, and the list is where it was', async () => {
-    await list().evaluate((element) => element.scrollTo(0, 1_600))
+    await list().scrollTo(1_600)
     // Eight rows are drawn above those in sight.
-    const row = list().getByRole('option').nth(12)
+    const row = list().rows.nth(12)
     await expect.poll(() => row.getAttribute('aria-posinset')).toBe('25')
     const subject = await row.locator('.subject').innerText()
     // By what it says: rows above it may become one conversation meanwhile.
-    const same = list()
-      .getByRole('option')
-      .filter({ has: page.getByText(subject, { exact: true }) })
+    const same = list().rows.filter({ has: page.getByText(subject, { exact: true }) })
     const height = async () => (await same.boundingBox())?.y
     const before = await height()
     for (const _ of [1, 2]) {
@@ -62,7 +66,7 @@ describe('Back', () => {
       await page.getByRole('heading', { level: 2 }).waitFor()
       await expect.poll(place).toBe('#/mail/over/1')
       await page.goBack()
-      await list().waitFor()
+      await list().box.waitFor()
       await page.getByRole('heading', { level: 2 }).waitFor({ state: 'detached' })
       expect(place()).toBe('#/mail')
       await expect.poll(height).toBe(before)
@@ -70,7 +74,7 @@ describe('Back', () => {
     // There is nothing to go forward to any more.
     await page.goForward()
     await expect.poll(place).toBe('#/mail')
-    await list().waitFor()
+    await list().box.waitFor()
   })
 
   it('leaves no entry behind when the page’s own button was pressed', async () => {
@@ -78,7 +82,7 @@ describe('Back', () => {
     await expect.poll(place).toBe('#/mail/over/1')
     const entries = await page.evaluate(() => history.length)
     for (const _ of [1, 2, 3]) {
-      await page.getByRole('button', { name: 'Back to the list' }).click()
+      await mailPage(page).message.button('Back to the list').click()
       await expect.poll(place).toBe('#/mail')
       await read()
       await expect.poll(place).toBe('#/mail/over/1')
@@ -88,44 +92,46 @@ describe('Back', () => {
 
   it('closes an answer first and keeps its words, then the message', async () => {
     await read()
-    await page.frameLocator('iframe[title="Message body"]').getByText('The handrail').first().waitFor()
-    await page.getByRole('button', { name: 'Reply', exact: true }).click()
-    await form().getByRole('textbox', { name: 'Message text' }).click()
+    await mailPage(page).message.body.getByText('The handrail').first().waitFor()
+    await mailPage(page).message.button('Reply').click()
+    await composer().text.click()
     await page.keyboard.type('Half a thought')
     await expect.poll(place).toBe('#/mail/over/2')
     await page.goBack()
-    await form().waitFor({ state: 'detached' })
+    await composer().form.waitFor({ state: 'detached' })
     await heading().waitFor()
     await page.getByText('Saved in Drafts').first().waitFor()
     await page.goBack()
-    await list().waitFor()
+    await list().box.waitFor()
     expect(place()).toBe('#/mail')
-    await page.getByRole('button', { name: 'Folders' }).click()
-    await page.getByRole('treeitem', { name: /^Drafts/ }).click()
-    await list().getByRole('option', { name: 'Half a thought' }).waitFor()
+    await mailPage(page).folders.button.click()
+    await mailPage(page)
+      .folders.item(/^Drafts/)
+      .click()
+    await list().row('Half a thought').waitFor()
   })
 
   it('after a reload leads from the list, not from what is open no more', async () => {
     await read()
     await expect.poll(place).toBe('#/mail/over/1')
     await page.reload()
-    await list().getByRole('option').first().waitFor()
+    await list().rows.first().waitFor()
     await expect.poll(place).toBe('#/mail')
     await read()
     await page.goBack()
-    await list().waitFor()
+    await list().box.waitFor()
     expect(place()).toBe('#/mail')
   })
 })
 
 describe('the narrow page', () => {
   it('has folders, a new message and the filters at hand', async () => {
-    await page.getByRole('button', { name: 'New message' }).click()
-    await form().waitFor()
-    await form().getByRole('button', { name: 'Save and close' }).click()
-    await form().waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Folders' }).click()
-    await page.getByRole('treeitem', { name: /^Sent/ }).click()
+    await mailPage(page).composer.open()
+    await composer().form.waitFor()
+    await composer().saveAndClose.click()
+    await composer().form.waitFor({ state: 'detached' })
+    await mailPage(page).folders.button.click()
+    await mailPage(page).folders.item(/^Sent/).click()
     await page.getByRole('heading', { name: 'Sent' }).waitFor()
   })
 
@@ -159,8 +165,8 @@ describe('the narrow page', () => {
   it('tells in its title what is unread in the inbox, wherever one is', async () => {
     await expect.poll(() => page.title()).toMatch(/^\(\d+\) Inbox – Ponte$/)
     const before = await page.title()
-    await page.getByRole('button', { name: 'Folders' }).click()
-    await page.getByRole('treeitem', { name: /^Sent/ }).click()
+    await mailPage(page).folders.button.click()
+    await mailPage(page).folders.item(/^Sent/).click()
     await expect.poll(() => page.title()).toBe(before.replace('Inbox', 'Sent'))
   })
 })

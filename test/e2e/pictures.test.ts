@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { giulia, marco } from '../../demo/identity/users.ts'
 import { signInThroughProvider } from '../support/app.ts'
@@ -9,8 +9,15 @@ import { startChromium, type OpenPage, type TestBrowser } from '../support/chrom
 import { startDemoProduct, type DemoProduct } from '../support/demoProduct.ts'
 import { letter } from '../support/letters.ts'
 import { shrinkPng } from '../support/png.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
+import { WHOLE } from '../support/whole.ts'
 
-/** Every screen of the demo, light and dark, on four widths: photographed for people, measured by axe. */
+/**
+ * Every screen of the demo, photographed for people and measured by axe. All of it is light and dark on four widths,
+ * as test/long has it: here the widest is measured in dark and the narrowest in light, so that
+ * each colour and each end of the layout is seen once.
+ */
+const ALL = WHOLE || process.env['PONTE_README_PICTURES'] === '1'
 const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url))
 const VIEWPORTS = [
   { width: 1_440, height: 860 },
@@ -63,7 +70,6 @@ beforeAll(async () => {
   browser = await startChromium()
   opened = await browser.openPage({ viewport: { width: 1_440, height: 860 }, reducedMotion: 'reduce' })
   page = opened.page
-  page.setDefaultTimeout(10_000)
 })
 // A test that failed leaves the page as it was: the next begins wide and light all the same.
 beforeEach(async () => {
@@ -80,18 +86,20 @@ afterAll(async () => {
 })
 
 /**
- * Takes the eight pictures of what is on screen, and has axe look at it wide and narrow. `widths` are those it is
- * there at; the page is left at the widest, in light.
+ * Takes the pictures of what is on screen, and has axe look at it wide and narrow. `widths` are those it is there at;
+ * the page is left at the widest, in light.
  */
 async function shoot(name: string, widths = VIEWPORTS): Promise<void> {
   const found: string[] = []
+  const narrowest = widths.at(-1)
   for (const scheme of SCHEMES) {
     await page.emulateMedia({ colorScheme: scheme })
-    for (const viewport of widths) {
+    const measured = ALL ? [widths[0], narrowest] : [scheme === 'dark' ? widths[0] : narrowest]
+    for (const viewport of ALL ? widths : widths.filter((one) => measured.includes(one))) {
       await page.setViewportSize(viewport)
       const path = `${PICTURES}${name}-${viewport.width}-${scheme}.png`
       await page.screenshot({ path })
-      if (viewport === widths[0] || viewport === widths.at(-1)) {
+      if (measured.includes(viewport)) {
         const wrong = await violations(page)
         found.push(...wrong.map((line) => `${viewport.width} ${scheme}: ${line}`))
       }
@@ -103,31 +111,30 @@ async function shoot(name: string, widths = VIEWPORTS): Promise<void> {
   expect.soft(found, name).toEqual([])
 }
 
-const list = (): Locator => page.getByRole('listbox', { name: 'Messages' })
-const message = (): Locator => page.getByRole('region', { name: 'Message', exact: true })
-const body = () => page.frameLocator('iframe[title="Message body"]').first().locator('body')
-const form = (): Locator => page.getByRole('form', { name: 'New message' })
+const list = () => mailPage(page).list
+const message = () => mailPage(page).message
+const body = () => mailPage(page).message.bodyAt(0)
+const composer = () => mailPage(page).composer
 
 async function search(text: string): Promise<void> {
-  await page.getByRole('searchbox').fill(text)
-  await page.getByRole('searchbox').press('Enter')
+  await mailPage(page).search.run(text)
   await page.getByText(`for ${text} in`).first().waitFor()
 }
 
 async function open(subject: string | RegExp, words: string | RegExp): Promise<void> {
-  await list().getByRole('option', { name: subject }).first().click()
+  await list().row(subject).first().click()
   await body().getByText(words).first().waitFor()
 }
 
 describe('before the mail', () => {
   it('sign-in', async () => {
     await page.goto(product.url)
-    await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+    await mailPage(page).signIn.button('Sign in', { exact: true }).waitFor()
     await shoot('sign-in')
   })
 
   it('the guide', async () => {
-    await page.getByRole('button', { name: 'Sign in with Microsoft' }).click()
+    await mailPage(page).signIn.button('Sign in with Microsoft').click()
     await page.getByRole('heading', { level: 1 }).waitFor()
     await shoot('guide')
     await page.goBack()
@@ -145,15 +152,15 @@ describe('before the mail', () => {
 describe('the mail', () => {
   it('main', async () => {
     await page.getByRole('button', { name: 'Try again' }).first().click()
-    await list().getByRole('option').first().waitFor()
+    await list().rows.first().waitFor()
     // What is unread comes behind the rows.
-    await page.getByRole('treeitem', { name: 'Inbox' }).getByText(/^\d+$/).waitFor()
+    await mailPage(page).folders.item('Inbox').getByText(/^\d+$/).waitFor()
     await shoot('main')
   })
 
   it('reading a conversation with blocked images and files', async () => {
     await open('Drawings for the footbridge, revision C', 'The handrail section')
-    await message().getByText('3 messages').waitFor()
+    await message().pane.getByText('3 messages').waitFor()
     await shoot('reading')
   })
 
@@ -164,16 +171,16 @@ describe('the mail', () => {
 
   it('a long thread, all of it open', async () => {
     await open('Kyoto: tickets', /Tokyo/)
-    await message().getByText('5 messages').waitFor()
-    await message().getByRole('button', { name: 'Open all messages' }).click()
+    await message().pane.getByText('5 messages').waitFor()
+    await message().pane.getByRole('button', { name: 'Open all messages' }).click()
     await body().getByText('leave is approved').waitFor()
     await shoot('thread')
-    await message().getByRole('button', { name: 'Close all but one' }).click()
+    await message().pane.getByRole('button', { name: 'Close all but one' }).click()
   })
 
   it('a newsletter, found by a search', async () => {
     await search('from:northlight')
-    await list().getByRole('option').first().click()
+    await list().rows.first().click()
     await body().getByText('Northlight Weekly').first().waitFor()
     await shoot('newsletter')
   })
@@ -192,38 +199,38 @@ describe('the mail', () => {
     await search('subject:zeppelin')
     await page.getByText('No results').first().waitFor()
     await shoot('search-nothing')
-    await page.getByRole('searchbox').press('Escape')
+    await mailPage(page).search.box.press('Escape')
   })
 
   it('a search in all folders', async () => {
     await search('in:all subject:bridge')
-    await page.getByRole('region', { name: 'Results in all folders' }).getByRole('listitem').first().waitFor()
+    await mailPage(page).search.everywhere.getByRole('listitem').first().waitFor()
     await shoot('search-all-folders')
-    await page.getByRole('searchbox').press('Escape')
+    await mailPage(page).search.box.press('Escape')
   })
 
   it('the searches of before', async () => {
-    await page.getByRole('searchbox').blur()
-    await page.getByRole('searchbox').focus()
-    await page.getByRole('searchbox').press('ArrowDown')
-    await page.getByRole('listbox', { name: 'Recent searches' }).waitFor()
+    await mailPage(page).search.box.blur()
+    await mailPage(page).search.box.focus()
+    await mailPage(page).search.box.press('ArrowDown')
+    await mailPage(page).search.recent.waitFor()
     await shoot('search-recent')
-    await page.getByRole('searchbox').press('Escape')
+    await mailPage(page).search.box.press('Escape')
   })
 })
 
 describe('writing', () => {
   it('a new message', async () => {
     await open('Drawings for the footbridge, revision C', 'The handrail section')
-    await message().getByText('3 messages').waitFor()
-    await page.getByRole('button', { name: 'New message' }).click()
-    const to = form().getByRole('textbox', { name: 'To', exact: true })
+    await message().pane.getByText('3 messages').waitFor()
+    await mailPage(page).composer.open()
+    const to = composer().to
     for (const one of [marco.username, 'Hana Sato <hana.sato@ponte.example>']) {
       await to.fill(one)
       await to.press('Enter')
     }
-    await form().getByRole('textbox', { name: 'Subject' }).fill('The walk on Saturday')
-    await form().getByRole('textbox', { name: 'Message text' }).click()
+    await composer().subject.fill('The walk on Saturday')
+    await composer().text.click()
     for (const line of ['Ciao,', 'the train leaves at 8:04 from platform 3. Bring a raincoat.', 'Giulia']) {
       await page.keyboard.type(line)
       await page.keyboard.press('Enter')
@@ -235,8 +242,8 @@ describe('writing', () => {
   })
 
   it('the moment in which it can be called back', async () => {
-    await form().getByRole('button', { name: 'Send', exact: true }).click()
-    const undo = page.getByRole('button', { name: 'Undo' })
+    await composer().sendButton.click()
+    const undo = mailPage(page).toasts.undo
     await undo.waitFor()
     for (const scheme of SCHEMES) {
       await page.emulateMedia({ colorScheme: scheme })
@@ -248,15 +255,15 @@ describe('writing', () => {
     await page.emulateMedia({ colorScheme: 'light' })
     await page.setViewportSize(VIEWPORTS[0]!)
     await undo.click()
-    await form().getByRole('button', { name: 'Discard' }).click()
+    await composer().discard.click()
   })
 
   it('an answer with its quotation open', async () => {
-    await page.getByRole('button', { name: 'Reply', exact: true }).click()
-    await form().getByRole('button', { name: 'Show quoted text' }).click()
+    await mailPage(page).message.button('Reply').click()
+    await composer().form.getByRole('button', { name: 'Show quoted text' }).click()
     await page.frameLocator('iframe[title="Quoted text"]').getByText('The handrail section').waitFor()
     await shoot('reply')
-    await form().getByRole('button', { name: 'Discard' }).click()
+    await composer().discard.click()
   })
 })
 
@@ -269,7 +276,7 @@ describe('the list and the folders', () => {
   })
 
   it('the form that builds a search', async () => {
-    await page.getByRole('button', { name: 'Search options' }).click()
+    await mailPage(page).search.optionsButton.click()
     await page.getByLabel('Has the words').waitFor()
     await shoot('search-form', [VIEWPORTS[0]!])
     await page.keyboard.press('Escape')
@@ -278,16 +285,14 @@ describe('the list and the folders', () => {
 
   it('several chosen', async () => {
     await list()
-      .getByRole('option')
-      .nth(1)
+      .rows.nth(1)
       .click({ modifiers: ['ControlOrMeta'] })
     await list()
-      .getByRole('option')
-      .nth(3)
+      .rows.nth(3)
       .click({ modifiers: ['ControlOrMeta'] })
     await shoot('selection')
     await page.getByRole('button', { name: 'Clear selection' }).click()
-    await list().focus()
+    await list().box.focus()
     await page.keyboard.press('Escape')
     await page.getByText('No message is open').waitFor()
   })
@@ -296,8 +301,10 @@ describe('the list and the folders', () => {
     // They close when there are more or fewer panes.
     for (const viewport of VIEWPORTS.slice(1)) {
       await page.setViewportSize(viewport)
-      await page.getByRole('button', { name: 'Folders' }).click()
-      await page.getByRole('treeitem', { name: /^Travel/ }).waitFor()
+      await mailPage(page).folders.button.click()
+      await mailPage(page)
+        .folders.item(/^Travel/)
+        .waitFor()
       await shoot('folders', [viewport])
     }
   })
@@ -305,65 +312,69 @@ describe('the list and the folders', () => {
   it('an empty folder', async () => {
     product.demo.store.account(giulia.username)?.create('Empty one')
     await page.reload()
-    await page.getByRole('treeitem', { name: 'Empty one' }).click()
+    await mailPage(page).folders.item('Empty one').click()
     await page.getByText('Nothing here').or(page.getByText('empty')).first().waitFor()
     await shoot('empty')
-    await page.getByRole('treeitem', { name: /^Inbox/ }).click()
+    await mailPage(page)
+      .folders.item(/^Inbox/)
+      .click()
   })
 })
 
 describe('settings', () => {
   it.each(['General', 'Appearance', 'About'])('%s', async (name) => {
     if (name === 'General') {
-      await page.getByRole('button', { name: 'Account' }).click()
-      await page.getByRole('menuitem', { name: 'Settings' }).click()
+      await mailPage(page).settings.open()
     }
-    await page.getByRole('tab', { name }).click()
+    await mailPage(page).settings.tab(name).click()
     await shoot(`settings-${name.toLowerCase()}`)
   })
 
   it('compact rows', async () => {
-    await page.getByRole('tab', { name: 'Appearance' }).click()
-    await page.getByRole('radio', { name: 'Compact' }).check()
+    await mailPage(page).settings.tab('Appearance').click()
+    await mailPage(page).settings.choice('Compact').check()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await shoot('compact')
     await page.evaluate(() => localStorage.removeItem('ponte.view'))
     await page.reload()
-    await list().getByRole('option').first().waitFor()
+    await list().rows.first().waitFor()
   })
 })
 
 describe('what goes wrong', () => {
   it('a folder that cannot be opened', async () => {
-    await page.getByRole('treeitem', { name: 'Empty one' }).waitFor()
+    await mailPage(page).folders.item('Empty one').waitFor()
     // Drawn when LIST has answered: what is kept in the browser is there before it.
-    await page.getByRole('button', { name: 'New folder' }).waitFor()
+    await mailPage(page).folders.newFolder.waitFor()
     product.demo.store.account(giulia.username)?.delete('Empty one')
-    await page.getByRole('treeitem', { name: 'Empty one' }).click()
+    await mailPage(page).folders.item('Empty one').click()
     await page.getByRole('alert').first().waitFor()
     await shoot('folder-failed')
-    await page.getByRole('treeitem', { name: /^Inbox/ }).click()
-    await list().getByRole('option').first().waitFor()
+    await mailPage(page)
+      .folders.item(/^Inbox/)
+      .click()
+    await list().rows.first().waitFor()
   })
 
   it('a server that asks to wait', async () => {
     product.demo.imap.quirks.throttle = { afterCommands: 0, backoffMs: 600_000 }
-    await page.getByRole('treeitem', { name: /^Archive/ }).click()
-    await page
-      .locator('footer')
-      .getByText(/The mail server asks to wait: \d+:\d\d/)
+    await mailPage(page)
+      .folders.item(/^Archive/)
+      .click()
+    await mailPage(page)
+      .statusLine.getByText(/The mail server asks to wait: \d+:\d\d/)
       .waitFor()
     await shoot('throttled')
     product.demo.imap.quirks.throttle = undefined
     await page.reload()
-    await list().getByRole('option').first().waitFor()
+    await list().rows.first().waitFor()
   })
 
   it('no network', async () => {
     await product.hangUp()
     await page.context().setOffline(true)
-    await page.locator('footer').getByText('You are offline').first().waitFor()
+    await mailPage(page).statusLine.getByText('You are offline').first().waitFor()
     await shoot('offline')
   })
 })

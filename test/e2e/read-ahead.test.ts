@@ -3,6 +3,7 @@ import { giulia } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 let app: App
 let opened: OpenPage
@@ -18,8 +19,7 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 const row = (n: number) => opened.page.getByRole('option', { name: `Number ${n}.` })
-const shown = (n: number) =>
-  opened.page.frameLocator('iframe[title="Message body"]').getByText(`Body of number ${n}.`).waitFor()
+const shown = (n: number) => mailPage(opened.page).message.body.getByText(`Body of number ${n}.`).waitFor()
 /** Bodies asked for so far. */
 const fetched = () =>
   app.tap.commands().filter((line) => /FETCH.*BODY\.PEEK\[1\]/.test(line) && !/ENVELOPE/.test(line))
@@ -54,7 +54,7 @@ it('the newest unread and the neighbours of what is read are at hand: opened wit
     await row(n).click()
     await shown(n)
   }
-  expect(await opened.page.getByRole('region', { name: 'Message' }).getByRole('alert').count()).toBe(0)
+  expect(await mailPage(opened.page).message.pane.getByRole('alert').count()).toBe(0)
   app.faults.setFault(undefined)
   app.faults.drop()
 })

@@ -5,6 +5,7 @@ import { giulia, marco } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { file, letter, part } from '../support/letters.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -139,7 +140,6 @@ afterAll(() => app?.stop())
 beforeEach(async () => {
   opened = await app.signIn()
   page = opened.page
-  page.setDefaultTimeout(20_000)
   await options().first().waitFor()
 })
 afterEach(async () => {
@@ -149,16 +149,16 @@ afterEach(async () => {
   await opened.close()
 })
 
-const options = (): Locator => page.getByRole('listbox', { name: 'Messages' }).getByRole('option')
-const message = (): Locator => page.getByRole('region', { name: 'Message', exact: true })
-const body = (at = 0) => page.frameLocator(`iframe[title="Message body"] >> nth=${at}`).locator('body')
+const options = (): Locator => mailPage(page).list.rows
+const message = () => mailPage(page).message
+const body = (at = 0) => mailPage(page).message.bodyAt(at)
 const dialog = (): Locator => page.getByRole('dialog')
 async function open(subject: string): Promise<void> {
   await options().filter({ hasText: subject }).first().click()
-  await message().getByRole('heading', { name: subject, exact: true }).waitFor()
+  await message().heading(subject, { exact: true }).waitFor()
 }
 async function choose(item: string): Promise<void> {
-  await message().getByRole('button', { name: 'More actions' }).click()
+  await message().pane.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: item }).press('Enter')
 }
 
@@ -166,8 +166,8 @@ describe('a conversation', () => {
   it('gathers its messages from the list and from Sent, opens and closes them in place', async () => {
     await open('Re: Bridge')
     await body().getByText('The third drawing.').waitFor()
-    await message().getByText('Inbox · 3 messages').waitFor()
-    const lines = message().getByRole('button', { name: /^Open the message from/ })
+    await message().pane.getByText('Inbox · 3 messages').waitFor()
+    const lines = message().pane.getByRole('button', { name: /^Open the message from/ })
     expect(await lines.allInnerTexts()).toEqual([
       expect.stringContaining('The first drawing.'),
       expect.stringContaining('Thicker, please.'),
@@ -175,85 +175,87 @@ describe('a conversation', () => {
     await lines.nth(1).press('Enter')
     await body().getByText('Thicker, please.').waitFor()
     // Its place has the focus, and closes it again.
-    const close = message().getByRole('button', { name: 'Close this message' })
+    const close = message().pane.getByRole('button', { name: 'Close this message' })
     expect(await close.evaluate((element) => element === document.activeElement)).toBe(true)
     await page.keyboard.press('Enter')
     await close.waitFor({ state: 'detached' })
     expect(await lines.count()).toBe(2)
-    await message().getByRole('button', { name: 'Open all messages' }).click()
+    await message().pane.getByRole('button', { name: 'Open all messages' }).click()
     await body(0).getByText('The first drawing.').waitFor()
     await body(1).getByText('Thicker, please.').waitFor()
-    await message().getByRole('button', { name: 'Close all but one' }).click()
+    await message().pane.getByRole('button', { name: 'Close all but one' }).click()
     expect(await lines.count()).toBe(2)
   })
 
   it('answers the member whose menu was used', async () => {
     await open('Re: Bridge')
-    const first = message().getByRole('button', { name: /^Open the message from Marco/ })
+    const first = message().pane.getByRole('button', { name: /^Open the message from Marco/ })
     await first.click()
     await body(0).getByText('The first drawing.').waitFor()
     await message()
-      .getByRole('button', { name: /^Actions for the message/ })
+      .pane.getByRole('button', { name: /^Actions for the message/ })
       .first()
       .click()
     await page.getByRole('menuitem', { name: 'Reply', exact: true }).press('Enter')
-    const form = page.getByRole('form', { name: 'New message' })
-    expect(await form.getByRole('textbox', { name: 'Subject' }).inputValue()).toBe('Re: Bridge')
-    await form.getByText('The first drawing.').waitFor()
+    const { composer } = mailPage(page)
+    expect(await composer.subject.inputValue()).toBe('Re: Bridge')
+    await composer.form.getByText('The first drawing.').waitFor()
   })
 
   it('is one message when switched off, and stays so', async () => {
     await open('Re: Bridge')
-    await message().getByText('Inbox · 3 messages').waitFor()
-    await message().getByRole('button', { name: 'More actions' }).click()
+    await message().pane.getByText('Inbox · 3 messages').waitFor()
+    await message().pane.getByRole('button', { name: 'More actions' }).click()
     await page.getByRole('menuitemcheckbox', { name: 'Group by conversation' }).press('Enter')
-    await message().getByText('Inbox · One message').waitFor()
+    await message().pane.getByText('Inbox · One message').waitFor()
     await page.reload()
     await open('Re: Bridge')
     await body().getByText('The third drawing.').waitFor()
-    expect(await message().getByText('Inbox · One message').count()).toBe(1)
+    expect(await message().pane.getByText('Inbox · One message').count()).toBe(1)
   })
 })
 
 describe('who sent it', () => {
   it('is verified by the receiving server’s word', async () => {
     await open('Verified')
-    await message().getByText(marco.username).first().waitFor()
+    await message().pane.getByText(marco.username).first().waitFor()
     await message()
-      .getByRole('button', { name: /^ponte\.example, verified$/ })
+      .pane.getByRole('button', { name: /^ponte\.example, verified$/ })
       .click()
-    await message().getByText('Your mail server confirmed that ponte.example sent this message.').waitFor()
     await message()
-      .getByRole('button', { name: `Copy ${marco.username}` })
+      .pane.getByText('Your mail server confirmed that ponte.example sent this message.')
+      .waitFor()
+    await message()
+      .pane.getByRole('button', { name: `Copy ${marco.username}` })
       .waitFor()
   })
 
   it('is doubted by it', async () => {
     await open('Doubted')
-    await message().getByText('This may not be from ponte.example', { exact: false }).click()
-    await message().getByText('could not confirm', { exact: false }).waitFor()
+    await message().pane.getByText('This may not be from ponte.example', { exact: false }).click()
+    await message().pane.getByText('could not confirm', { exact: false }).waitFor()
     expect(
       await message()
-        .getByRole('button', { name: /verified$/ })
+        .pane.getByRole('button', { name: /verified$/ })
         .count(),
     ).toBe(0)
   })
 
   it('is doubted mildly where the server has no rule to go by', async () => {
     await open('Unsure')
-    await message().getByText('Your mail server is not sure that this is from ponte.example.').click()
-    await message().getByText('found no proof', { exact: false }).waitFor()
+    await message().pane.getByText('Your mail server is not sure that this is from ponte.example.').click()
+    await message().pane.getByText('found no proof', { exact: false }).waitFor()
   })
 
   it('is nobody’s word when the sender wrote it', async () => {
     await open('Forged')
     await message()
-      .getByRole('button', { name: /Details of this message$/ })
+      .pane.getByRole('button', { name: /Details of this message$/ })
       .click()
-    await message().getByText('Your mail server says nothing about who sent this message.').waitFor()
+    await message().pane.getByText('Your mail server says nothing about who sent this message.').waitFor()
     expect(
       await message()
-        .getByRole('button', { name: /verified$/ })
+        .pane.getByRole('button', { name: /verified$/ })
         .count(),
     ).toBe(0)
   })
@@ -267,7 +269,7 @@ describe('the words', () => {
     await open(subject)
     await body().getByText('My answer.').waitFor()
     expect(await body().getByText(quoted).isVisible()).toBe(false)
-    const frame = message().locator('iframe').first()
+    const frame = message().pane.locator('iframe').first()
     const height = (await frame.boundingBox())?.height ?? 0
     await body().getByLabel('Show the quoted text').click()
     await body().getByText(quoted).waitFor()
@@ -312,7 +314,7 @@ describe('the words', () => {
 
   it('too many to be drawn are explained, too deep ones are shown', async () => {
     await open('Long words')
-    await message().getByText('too large to be shown whole', { exact: false }).waitFor()
+    await message().pane.getByText('too large to be shown whole', { exact: false }).waitFor()
     await open('Deep')
     await body().getByText('down here').waitFor()
   })
@@ -321,7 +323,7 @@ describe('the words', () => {
 describe('files', () => {
   const look = (name: string) =>
     message()
-      .getByRole('button', { name: `Open ${name}` })
+      .pane.getByRole('button', { name: `Open ${name}` })
       .click()
 
   it('are looked at for what they are, as letters or in the frame (threats 9, 11)', async () => {
@@ -351,7 +353,7 @@ describe('files', () => {
     await open('Files')
     const names: string[] = []
     page.on('download', (download) => names.push(download.suggestedFilename()))
-    await message().getByRole('button', { name: 'Download all' }).click()
+    await message().pane.getByRole('button', { name: 'Download all' }).click()
     await expect.poll(() => names).toEqual(['dot.png', 'fake.png', 'notes.txt', 'review.ics', 'inner.eml'])
   })
 })
@@ -390,8 +392,8 @@ describe('the message as it is', () => {
     expect(text).toContain('See the files.')
     // The page itself, printed by the browser: the message and nothing around it.
     await page.emulateMedia({ media: 'print' })
-    expect(await page.getByRole('listbox', { name: 'Messages' }).isVisible()).toBe(false)
-    expect(await message().getByRole('heading', { name: 'Files' }).isVisible()).toBe(true)
+    expect(await mailPage(page).list.box.isVisible()).toBe(false)
+    expect(await message().heading('Files').isVisible()).toBe(true)
     const pdf = (await page.pdf()).toString('latin1')
     expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1)
   })
@@ -400,17 +402,17 @@ describe('the message as it is', () => {
 describe('in the list', () => {
   it('the message before and the one behind are a press away', async () => {
     await open('Re: Bridge')
-    const heading = message().getByRole('heading', { level: 2 })
-    await message().getByRole('button', { name: 'Next message' }).click()
+    const heading = message().pane.getByRole('heading', { level: 2 })
+    await message().pane.getByRole('button', { name: 'Next message' }).click()
     await expect.poll(() => heading.innerText()).toBe('Bridge')
-    await message().getByRole('button', { name: 'Previous message' }).click()
+    await message().pane.getByRole('button', { name: 'Previous message' }).click()
     await expect.poll(() => heading.innerText()).toBe('Re: Bridge')
   })
 
   it('are a swipe away, and its keys work from inside the letter', async () => {
     await open('Re: Bridge')
     await body().getByText('The third drawing.').waitFor()
-    const heading = message().getByRole('heading', { level: 2 })
+    const heading = message().pane.getByRole('heading', { level: 2 })
     const swipe = (from: number, to: number) =>
       body().evaluate(
         (element, [from, to]) => {
@@ -431,18 +433,20 @@ describe('in the list', () => {
     await expect.poll(() => heading.innerText()).toBe('Re: Bridge')
     await body().getByText('The third drawing.').click()
     await page.keyboard.press('r')
-    await page.getByRole('form', { name: 'New message' }).waitFor()
+    await mailPage(page).composer.form.waitFor()
   })
 
   it('what another program deletes stays on screen, and says so', async () => {
     await open('Doomed')
     await body().getByText('Soon gone.').waitFor()
     app.dovecot.doveadm('expunge', '-u', giulia.username, 'mailbox', 'INBOX', 'subject', 'Doomed')
-    await message().getByText('Another program deleted or moved this message', { exact: false }).waitFor()
+    await message()
+      .pane.getByText('Another program deleted or moved this message', { exact: false })
+      .waitFor()
     expect(await body().innerText()).toContain('Soon gone.')
-    expect(await message().getByRole('button', { name: 'Delete', exact: true }).isDisabled()).toBe(true)
+    expect(await message().button('Delete').isDisabled()).toBe(true)
     await open('Newest')
-    expect(await message().getByText('Another program', { exact: false }).count()).toBe(0)
+    expect(await message().pane.getByText('Another program', { exact: false }).count()).toBe(0)
   })
 })
 
@@ -467,7 +471,7 @@ describe('a letter that makes drawing throw', () => {
     await open('Simple letter')
     await body().getByText('Words on the page.').waitFor()
     await open('Undrawable')
-    const alert = message().getByRole('alert')
+    const alert = message().pane.getByRole('alert')
     await alert.getByText('This message could not be shown.').waitFor()
     expect(await body().innerText()).toBe('')
     await alert.getByRole('button', { name: 'View source' }).click()
@@ -477,10 +481,10 @@ describe('a letter that makes drawing throw', () => {
     await alert.getByRole('button', { name: 'Show as plain text' }).click()
     await body().getByText('Its first line.').waitFor()
     expect(await body().innerText()).toMatch(/^Its first line\.\s+Its second & last\.$/)
-    await message().getByText('This is the text alone').waitFor()
+    await message().pane.getByText('This is the text alone').waitFor()
     // The next letter is drawn as ever.
     await open('Simple letter')
     await body().getByText('Words on the page.').waitFor()
-    expect(await message().getByText('This is the text alone').count()).toBe(0)
+    expect(await message().pane.getByText('This is the text alone').count()).toBe(0)
   })
 })

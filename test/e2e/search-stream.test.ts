@@ -5,6 +5,7 @@ import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
 import { RESULTS_OF_FOLDER, MAX_SLICES } from '../../web/stores/list/listLimits.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 /** Enough for three slices. */
 const COUNT = 4_000
@@ -25,13 +26,10 @@ function letterNumber(uid: number): string {
   ].join('\r\n')
 }
 
-const list = (page: Page): Locator => page.getByRole('listbox', { name: 'Messages' })
-const options = (page: Page): Locator => list(page).getByRole('option')
-const box = (page: Page): Locator => page.getByRole('searchbox', { name: 'Search mail' })
+const options = (page: Page): Locator => mailPage(page).list.rows
 
 async function look(page: Page, text: string): Promise<void> {
-  await box(page).fill(text)
-  await box(page).press('Enter')
+  await mailPage(page).search.run(text)
 }
 
 describe('a search that streams, on the Outlook profile', () => {
@@ -56,9 +54,10 @@ describe('a search that streams, on the Outlook profile', () => {
   beforeEach(async () => {
     opened = await app.signIn()
     page = opened.page
-    page.setDefaultTimeout(20_000)
     await options(page).getByText(`Letter ${COUNT}`, { exact: true }).first().waitFor()
-    await page.getByRole('treeitem', { name: /^Archive/ }).waitFor()
+    await mailPage(page)
+      .folders.item(/^Archive/)
+      .waitFor()
   })
   afterEach(async () => {
     opened.expectQuiet()
@@ -92,10 +91,7 @@ describe('a search that streams, on the Outlook profile', () => {
     expect(setsAsked()).toEqual(SLICES)
     await expect.poll(subjects).toEqual(['Letter 3990', 'Letter 2500', 'Perché 1'])
     // What was opened meanwhile still is.
-    await page
-      .getByRole('region', { name: 'Message', exact: true })
-      .getByRole('heading', { name: 'Letter 3990' })
-      .waitFor()
+    await mailPage(page).message.heading('Letter 3990').waitFor()
     expect(await options(page).first().getAttribute('aria-selected')).toBe('true')
   })
 
@@ -130,7 +126,7 @@ describe('a search that streams, on the Outlook profile', () => {
     })
     // Another message from the server: by then the stopped search would have gone on.
     await options(page).first().click()
-    await page.frameLocator('iframe[title="Message body"]').getByText('The wisteria blooms.').waitFor()
+    await mailPage(page).message.body.getByText('The wisteria blooms.').waitFor()
     expect(setsAsked()).not.toContain(SLICES[2])
     await expect.poll(subjects).toEqual(['Letter 3990'])
     await page.getByRole('button', { name: 'Go on' }).click()
@@ -163,20 +159,17 @@ describe('a search that streams, on the Outlook profile', () => {
   })
 
   it('searches all folders, and what it finds opens among the results of its folder', async () => {
-    await box(page).fill('body:wisteria')
-    await page.getByRole('radio', { name: 'All folders' }).check()
-    await box(page).press('Enter')
-    const found = page.getByRole('region', { name: 'Results in all folders' })
+    await mailPage(page).search.box.fill('body:wisteria')
+    await mailPage(page).search.scope('All folders').check()
+    await mailPage(page).search.box.press('Enter')
+    const found = mailPage(page).search.everywhere
     await page.getByText('9 results for body:wisteria in all folders').first().waitFor()
     const folder = (name: string): Locator => found.getByRole('region', { name, exact: true })
     expect(await folder('Inbox').getByRole('button').count()).toBe(3)
     expect(await folder('Archive').getByRole('listitem').count()).toBe(RESULTS_OF_FOLDER)
     expect(await folder('Sent').count()).toBe(0)
     await folder('Archive').getByRole('button', { name: /Old_4/ }).click()
-    await page
-      .getByRole('region', { name: 'Message', exact: true })
-      .getByRole('heading', { name: /Old_4/ })
-      .waitFor()
+    await mailPage(page).message.heading(/Old_4/).waitFor()
     await page.getByText('6 results for body:wisteria in Archive').first().waitFor()
     expect(await options(page).count()).toBe(6)
     await expect.poll(() => options(page).nth(1).getAttribute('aria-selected')).toBe('true')
@@ -186,7 +179,7 @@ describe('a search that streams, on the Outlook profile', () => {
       .waitFor()
     await folder('Archive').getByRole('button', { name: 'Show all 6 in Archive' }).click()
     await options(page).nth(5).waitFor()
-    await box(page).press('Escape')
+    await mailPage(page).search.box.press('Escape')
     await page.getByRole('heading', { name: 'Archive', exact: true }).waitFor()
     expect(await found.count()).toBe(0)
   })
@@ -194,15 +187,17 @@ describe('a search that streams, on the Outlook profile', () => {
   it('in:all does the same', async () => {
     await look(page, 'in:all subject:old')
     await page.getByText('6 results for in:all subject:old in all folders').first().waitFor()
-    expect(await page.getByRole('radio', { name: 'All folders' }).isChecked()).toBe(true)
-    await page.getByRole('radio', { name: 'This folder' }).check()
+    expect(await mailPage(page).search.scope('All folders').isChecked()).toBe(true)
+    await mailPage(page).search.scope('This folder').check()
     await page.getByText('No results for subject:old in Inbox').first().waitFor()
     await page.getByRole('button', { name: 'Search all folders' }).click()
     await page.getByText('6 results for subject:old in all folders').first().waitFor()
     // The folder's own line in the tree is the way back to all of it.
-    await page.getByRole('treeitem', { name: /^Inbox/ }).click()
+    await mailPage(page)
+      .folders.item(/^Inbox/)
+      .click()
     await options(page).getByText(`Letter ${COUNT}`, { exact: true }).first().waitFor()
-    expect(await box(page).inputValue()).toBe('')
+    expect(await mailPage(page).search.box.inputValue()).toBe('')
   })
 
   /** The side lane is there, so that no time goes into opening it. */

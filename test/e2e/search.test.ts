@@ -4,6 +4,7 @@ import { giulia } from '../../demo/identity/users.ts'
 import { signInThroughProvider, startApp, type App } from '../support/app.ts'
 import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
 import { startProduct, type Product } from '../support/product.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 const letter = (from: string, subject: string, ...more: string[]): string =>
   [
@@ -16,13 +17,10 @@ const letter = (from: string, subject: string, ...more: string[]): string =>
     '',
   ].join('\r\n')
 
-const list = (page: Page): Locator => page.getByRole('listbox', { name: 'Messages' })
-const options = (page: Page): Locator => list(page).getByRole('option')
-const box = (page: Page): Locator => page.getByRole('searchbox', { name: 'Search mail' })
+const options = (page: Page): Locator => mailPage(page).list.rows
 
 async function look(page: Page, text: string): Promise<void> {
-  await box(page).fill(text)
-  await box(page).press('Enter')
+  await mailPage(page).search.run(text)
 }
 
 describe('search on Dovecot', () => {
@@ -62,9 +60,10 @@ describe('search on Dovecot', () => {
   beforeEach(async () => {
     opened = await app.signIn()
     page = opened.page
-    page.setDefaultTimeout(20_000)
     await options(page).getByText('Lunch').first().waitFor()
-    await page.getByRole('treeitem', { name: /^Archive/ }).waitFor()
+    await mailPage(page)
+      .folders.item(/^Archive/)
+      .waitFor()
   })
   afterEach(async () => {
     opened.expectQuiet()
@@ -93,8 +92,7 @@ describe('search on Dovecot', () => {
   it('is a list like any: opens, goes on, and Escape takes it back', async () => {
     await look(page, 'from:anna')
     await page.getByText('2 results for from:anna in Inbox').first().waitFor()
-    const heading = (name: string): Locator =>
-      page.getByRole('region', { name: 'Message', exact: true }).getByRole('heading', { name })
+    const heading = (name: string): Locator => mailPage(page).message.pane.getByRole('heading', { name })
     await page.keyboard.press('j')
     await heading('Lunch').waitFor()
     await page.keyboard.press('j')
@@ -102,7 +100,7 @@ describe('search on Dovecot', () => {
     await page.keyboard.press('/')
     await page.keyboard.press('Escape')
     await options(page).getByText('Bridge costs', { exact: true }).waitFor()
-    expect(await box(page).inputValue()).toBe('')
+    expect(await mailPage(page).search.box.inputValue()).toBe('')
   })
 
   it('searches in another folder, and says what it does not understand', async () => {
@@ -116,7 +114,7 @@ describe('search on Dovecot', () => {
   })
 
   it('offers the searches of before, until the mail of this computer is forgotten', async () => {
-    const recent = page.getByRole('listbox', { name: 'Recent searches' })
+    const recent = mailPage(page).search.recent
     const offered = (...texts: string[]): Promise<void> =>
       expect.poll(() => recent.getByRole('option').allInnerTexts()).toEqual(texts) as unknown as Promise<void>
     for (const text of ['subject:bridge', 'from:anna']) {
@@ -125,36 +123,35 @@ describe('search on Dovecot', () => {
     }
     await page.reload()
     await options(page).getByText('Lunch').first().waitFor()
-    await box(page).focus()
+    await mailPage(page).search.box.focus()
     await offered('from:anna', 'subject:bridge')
-    await box(page).press('ArrowDown')
-    await box(page).press('ArrowDown')
-    const active = (await box(page).getAttribute('aria-activedescendant')) ?? ''
+    await mailPage(page).search.box.press('ArrowDown')
+    await mailPage(page).search.box.press('ArrowDown')
+    const active = (await mailPage(page).search.box.getAttribute('aria-activedescendant')) ?? ''
     expect(await page.locator(`[id="${active}"]`).getAttribute('aria-selected')).toBe('true')
-    await box(page).press('Enter')
+    await mailPage(page).search.box.press('Enter')
     await page.getByText('2 results for subject:bridge in Inbox').first().waitFor()
-    await page.getByRole('button', { name: 'Clear search' }).first().click()
-    await box(page).focus()
+    await mailPage(page).search.clear()
+    await mailPage(page).search.box.focus()
     await offered('subject:bridge', 'from:anna')
-    await box(page).press('Escape')
+    await mailPage(page).search.box.press('Escape')
     await recent.waitFor({ state: 'detached' })
     const kept = (): Promise<string[]> =>
       page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('ponte.searches')))
     expect(await kept()).toHaveLength(1)
-    await page.getByRole('button', { name: 'Account' }).click()
-    await page.getByRole('menuitem', { name: 'Settings' }).click()
-    await page.getByRole('switch', { name: 'Keep mail on this computer' }).uncheck()
+    await mailPage(page).settings.open()
+    await mailPage(page).settings.keepMail.uncheck()
     await expect.poll(kept).toEqual([])
   })
 
   it('is built by its options', async () => {
-    await page.getByRole('button', { name: 'Search options' }).click()
-    const fields = page.getByRole('dialog', { name: 'Search options' })
+    await mailPage(page).search.optionsButton.click()
+    const fields = mailPage(page).search.options
     await fields.getByRole('textbox', { name: 'From' }).fill('anna')
     await fields.getByRole('checkbox', { name: 'Unread' }).check()
     await fields.getByRole('button', { name: 'Search' }).click()
     await page.getByText('for from:anna is:unread in Inbox').first().waitFor()
-    expect(await box(page).inputValue()).toBe('from:anna is:unread')
+    expect(await mailPage(page).search.box.inputValue()).toBe('from:anna is:unread')
   })
 })
 
@@ -174,7 +171,6 @@ describe('search where the server takes ASCII alone', () => {
   it('compares headers in the page, and says so', async () => {
     const opened = await browser.openPage()
     const { page } = opened
-    page.setDefaultTimeout(20_000)
     await page.goto(product.url)
     await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
     await options(page).getByText('Marco Bellini').first().waitFor()
@@ -188,7 +184,6 @@ describe('search where the server takes ASCII alone', () => {
   it('compares the headers at hand of all messages, once they are there', async () => {
     const opened = await browser.openPage()
     const { page } = opened
-    page.setDefaultTimeout(20_000)
     await page.goto(product.url)
     await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
     await options(page).getByText('Marco Bellini').first().waitFor()
@@ -202,12 +197,12 @@ describe('search where the server takes ASCII alone', () => {
           await page.getByText('This mail server cannot search for', { exact: false }).waitFor()
           return note.count()
         },
-        { timeout: 60_000, interval: 1_000 },
+        { interval: 1_000 },
       )
       .toBe(1)
     await options(page).getByText('مراجعة العقد قبل التوقيع').first().waitFor()
-    await page.getByRole('radio', { name: 'All folders' }).check()
-    const everywhere = page.getByRole('region', { name: 'Results in all folders' })
+    await mailPage(page).search.scope('All folders').check()
+    const everywhere = mailPage(page).search.everywhere
     await everywhere.getByText('مراجعة العقد قبل التوقيع').first().waitFor()
     await page.getByText('This mail server cannot search for', { exact: false }).waitFor()
     opened.expectQuiet()

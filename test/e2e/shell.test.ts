@@ -7,6 +7,8 @@ import { startApp, type App } from '../support/app.ts'
 import { violations } from '../support/axe.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
+import { WHOLE } from '../support/whole.ts'
 
 /** What stands around the mail: panes, folders, account, settings, status line; on Dovecot, in Chromium. */
 const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url))
@@ -39,9 +41,9 @@ afterEach(async () => {
   await opened.close()
 })
 
-const folder = (name: string): Locator => page.getByRole('treeitem', { name, exact: true })
+const folder = (name: string): Locator => mailPage(page).folders.item(name, { exact: true })
 const dialog = (): Locator => page.getByRole('dialog')
-const toast = (words: string): Locator => page.getByRole('status').getByText(words, { exact: false })
+const toast = (words: string): Locator => mailPage(page).toasts.saying(words, { exact: false })
 const mailboxes = (): string[] =>
   app.dovecot.doveadm('mailbox', 'list', '-u', giulia.username).trim().split('\n').sort()
 const onServer = (name: string): Promise<unknown> =>
@@ -51,13 +53,12 @@ async function act(name: string, deed: string | RegExp): Promise<void> {
   await page.getByRole('menuitem', { name: deed }).click()
 }
 async function openSettings(): Promise<void> {
-  await page.getByRole('button', { name: 'Account' }).click()
-  await page.getByRole('menuitem', { name: 'Settings' }).click()
-  await page.getByRole('dialog', { name: 'Settings' }).waitFor()
+  await mailPage(page).settings.open()
+  await mailPage(page).settings.dialog.waitFor()
 }
 describe('folders', () => {
   it('are made at the top and inside, by mouse and keyboard, and renamed in place', async () => {
-    await page.getByRole('button', { name: 'New folder' }).click()
+    await mailPage(page).folders.newFolder.click()
     await page.keyboard.type('Projects')
     await page.keyboard.press('Enter')
     await onServer('Projects')
@@ -76,7 +77,7 @@ describe('folders', () => {
   })
 
   it('refuse names that cannot be, before the server is asked', async () => {
-    await page.getByRole('button', { name: 'New folder' }).click()
+    await mailPage(page).folders.newFolder.click()
     const field = page.getByRole('textbox', { name: 'Name of the new folder' })
     await field.fill('a/b')
     await page.getByText('A name cannot hold “/”', { exact: false }).waitFor()
@@ -166,7 +167,7 @@ describe('folders', () => {
     await act('Rossi & Figli', 'Mark all as read')
     await toast('2 messages marked as read').waitFor()
     expect(unseen()).toHaveLength(0)
-    await page.getByRole('button', { name: 'Undo' }).click()
+    await mailPage(page).toasts.undo.click()
     await until('them to be unread', () => unseen().length === 2 || undefined)
   })
 
@@ -217,12 +218,8 @@ describe('panes', () => {
     expect(await line('Width of the list').getAttribute('aria-valuenow')).toBe('412')
     await folder('Clients').focus()
     await page.keyboard.press('ArrowLeft')
-    await page.getByRole('button', { name: 'Account' }).click()
-    await page.getByRole('menuitem', { name: 'Sign out' }).click()
-    await page
-      .getByRole('button', { name: /^Sign in/ })
-      .first()
-      .waitFor()
+    await mailPage(page).account.signOut()
+    await mailPage(page).signIn.button().first().waitFor()
     // How the page looks stays; names of folders do not.
     const kept = await page.evaluate(() => Object.keys(localStorage))
     expect(kept).toEqual(['ponte.view'])
@@ -232,7 +229,7 @@ describe('panes', () => {
   it('are two with the folders sliding over, and one on a phone', async () => {
     await page.setViewportSize({ width: 900, height: 800 })
     await expect.poll(() => folder('Clients').isVisible()).toBe(false)
-    await page.getByRole('button', { name: 'Folders' }).click()
+    await mailPage(page).folders.button.click()
     await expect.poll(() => folder('Clients').isVisible()).toBe(true)
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')))
@@ -240,12 +237,12 @@ describe('panes', () => {
     await page.keyboard.press('Escape')
     await expect.poll(() => folder('Clients').isVisible()).toBe(false)
     await page.setViewportSize({ width: 390, height: 844 })
-    const list = page.getByRole('listbox', { name: 'Messages' })
-    await list.getByRole('option', { name: 'Three' }).click()
+    const { list } = mailPage(page)
+    await list.row('Three').click()
     await page.getByRole('heading', { name: 'Three' }).waitFor()
-    expect(await list.isVisible()).toBe(false)
-    await page.getByRole('button', { name: 'Back to the list' }).click()
-    await expect.poll(() => list.isVisible()).toBe(true)
+    expect(await list.box.isVisible()).toBe(false)
+    await mailPage(page).message.button('Back to the list').click()
+    await expect.poll(() => list.box.isVisible()).toBe(true)
   })
 
   it.each([360, 768, 1_024, 2_560])(
@@ -266,14 +263,14 @@ describe('settings', () => {
   it('change theme, density and language at once, are an address, and stay', async () => {
     await openSettings()
     expect(new URL(page.url()).hash).toBe('#/mail/settings')
-    await page.getByRole('tab', { name: 'Appearance' }).click()
-    await page.getByRole('radio', { name: 'Dark' }).check()
-    await page.getByRole('radio', { name: 'Compact' }).check()
+    await mailPage(page).settings.tab('Appearance').click()
+    await mailPage(page).settings.choice('Dark').check()
+    await mailPage(page).settings.choice('Compact').check()
     const look = () => page.evaluate(() => ({ ...document.documentElement.dataset }))
     expect(await look()).toMatchObject({ theme: 'dark', contrast: 'normal', density: 'compact' })
-    await page.getByRole('radio', { name: 'High contrast' }).check()
+    await mailPage(page).settings.choice('High contrast').check()
     expect(await look()).toMatchObject({ theme: 'light', contrast: 'more' })
-    await page.getByRole('tab', { name: 'General' }).click()
+    await mailPage(page).settings.tab('General').click()
     await page.getByLabel('Language').selectOption('Italiano')
     await page.getByRole('dialog', { name: 'Impostazioni' }).waitFor()
     await page.goBack()
@@ -287,11 +284,11 @@ describe('settings', () => {
 
   it('say how long a message can be called back', async () => {
     const send = async (subject: string): Promise<void> => {
-      await page.getByRole('button', { name: 'New message' }).click()
-      const form = page.getByRole('form', { name: 'New message' })
-      await form.getByRole('textbox', { name: 'To', exact: true }).fill(giulia.username)
-      await form.getByRole('textbox', { name: 'Subject' }).fill(subject)
-      await form.getByRole('button', { name: 'Send', exact: true }).click()
+      await mailPage(page).composer.open()
+      const { composer } = mailPage(page)
+      await composer.to.fill(giulia.username)
+      await composer.subject.fill(subject)
+      await composer.sendButton.click()
     }
     const choose = async (name: string): Promise<void> => {
       await openSettings()
@@ -302,7 +299,7 @@ describe('settings', () => {
     await choose('For 20 s')
     await send('Slowly')
     await page.getByText(/^Sending in (?:20|1\d) s$/).waitFor()
-    await page.getByRole('button', { name: 'Undo' }).click()
+    await mailPage(page).toasts.undo.click()
     await page.getByRole('form').getByRole('button', { name: 'Discard' }).click()
     await choose('Not at all')
     await send('At once')
@@ -313,7 +310,7 @@ describe('settings', () => {
   })
 
   it('show who is signed in, by name', async () => {
-    await page.getByRole('button', { name: 'Account' }).getByText(giulia.name).waitFor()
+    await mailPage(page).account.button.getByText(giulia.name).waitFor()
     await openSettings()
     await dialog().getByText(giulia.username).first().waitFor()
     await page.keyboard.press('Escape')
@@ -325,8 +322,8 @@ describe('settings', () => {
 
 describe('the status line', () => {
   it('tells host, time of the last answer, and that news come by themselves', async () => {
-    const line = page.locator('footer')
-    await page.getByRole('status').getByText('Connected to 127.0.0.1').waitFor()
+    const line = mailPage(page).statusLine
+    await mailPage(page).toasts.saying('Connected to 127.0.0.1').waitFor()
     await line.getByText('Live').waitFor()
     await line.getByText(/^\d+ ms$/).waitFor()
     await line.getByText('Nothing is stored on the bridge').waitFor()
@@ -337,10 +334,10 @@ describe('the status line', () => {
     try {
       outlook.dovecot.append(giulia.username, 'INBOX', plain('One'))
       const other = await outlook.signIn()
-      const text = other.page.locator('footer').getByText(/^Next check in \d+ s$/)
+      const text = mailPage(other.page).statusLine.getByText(/^Next check in \d+ s$/)
       await text.waitFor()
       const first = await text.innerText()
-      await expect.poll(() => text.innerText(), { timeout: 5_000 }).not.toBe(first)
+      await expect.poll(() => text.innerText()).not.toBe(first)
       other.expectQuiet()
       await other.close()
     } finally {
@@ -360,15 +357,16 @@ describe('the whole page', () => {
     await page.reload()
     await folder('Clients').waitFor()
     await page.getByRole('option', { name: 'Three' }).click()
-    await page.frameLocator('iframe[title="Message body"]').getByText('Hello.').waitFor()
-    for (const width of [1_440, 1_024, 768, 390]) {
+    await mailPage(page).message.body.getByText('Hello.').waitFor()
+    // Colours do not change with the width: between the ends it is measured in one look.
+    for (const width of WHOLE || name === 'light' ? [1_440, 1_024, 768, 390] : [1_440, 390]) {
       await page.setViewportSize({ width, height: 860 })
       await page.screenshot({ path: `${PICTURES}shell-${name}-${width}.png` })
       expect(await violations(page), String(width)).toEqual([])
     }
     await page.setViewportSize({ width: 1_440, height: 860 })
     await openSettings()
-    await page.getByRole('tab', { name: 'Appearance' }).click()
+    await mailPage(page).settings.tab('Appearance').click()
     for (const width of [1_440, 390]) {
       await page.setViewportSize({ width, height: 860 })
       await page.screenshot({ path: `${PICTURES}settings-${name}-${width}.png` })

@@ -6,6 +6,7 @@ import { signInThroughProvider, startApp, type App } from '../support/app.ts'
 import { dovecotProvider } from '../support/bridge.ts'
 import { makeCa } from '../support/ca.ts'
 import type { OpenPage } from '../support/chromium.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 const PAGE_FOLDER = new URL('../../dist/web', import.meta.url).pathname
 
@@ -29,8 +30,8 @@ const arrived = () => opened.page.waitForURL((url) => url.hash === '#/mail')
 const stored = () => opened.page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))
 
 async function signInWithPassword(password: string): Promise<void> {
-  await opened.page.getByLabel('Email address').fill(giulia.username)
-  await opened.page.getByLabel('Password', { exact: true }).fill(password)
+  await mailPage(opened.page).signIn.address.fill(giulia.username)
+  await mailPage(opened.page).signIn.password.fill(password)
   await button('Sign in').click()
 }
 
@@ -68,7 +69,7 @@ describe.each([
   test('a sign-in that ended meanwhile is renewed in a small window; the page stays as it is', async () => {
     await signInThroughProvider(opened.page, { user: giulia, button: name })
     await arrived()
-    await opened.page.getByRole('treeitem', { name: 'Inbox' }).waitFor()
+    await mailPage(opened.page).folders.item('Inbox').waitFor()
     await opened.page.evaluate(() => {
       Object.assign(window, { untouched: true })
       for (const key of Object.keys(sessionStorage))
@@ -90,7 +91,7 @@ describe.each([
     await arrived()
     expect(await stored()).toMatch(/accesstoken/)
     await button('Account').click()
-    await opened.page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await mailPage(opened.page).account.item('Sign out').click()
     await button(name).waitFor()
     expect(await stored()).toBe('[{},{}]')
     expect(await opened.page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0)
@@ -127,14 +128,14 @@ describe('a failed sign-in', () => {
     await signInWithPassword('wrong horse')
     await alert().waitFor()
     expect(await alert().innerText()).toMatch(/AUTHENTICATE[\s\S]*AUTHENTICATIONFAILED/)
-    expect(await opened.page.getByLabel('Email address').inputValue()).toBe(giulia.username)
+    expect(await mailPage(opened.page).signIn.address.inputValue()).toBe(giulia.username)
     await signInWithPassword(app.dovecot.password)
     await arrived()
     expect(await stored()).not.toContain(app.dovecot.password)
     await opened.page.reload()
     await button('Sign in').waitFor()
-    expect(await opened.page.getByLabel('Email address').inputValue()).toBe(giulia.username)
-    expect(await opened.page.getByLabel('Password', { exact: true }).inputValue()).toBe('')
+    expect(await mailPage(opened.page).signIn.address.inputValue()).toBe(giulia.username)
+    expect(await mailPage(opened.page).signIn.password.inputValue()).toBe('')
     opened.expectQuiet()
   })
 

@@ -6,6 +6,7 @@ import { startChromium } from '../support/chromium.ts'
 import { startDemoProduct } from '../support/demoProduct.ts'
 import { replaceBridge } from '../support/killableBridge.ts'
 import { letter } from '../support/letters.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 /** The truth at the foot of the page while something is in the way, and after. */
 const ends: (() => Promise<unknown>)[] = []
@@ -13,8 +14,8 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
-const footer = (page: Page): Locator => page.locator('footer')
-const rows = (page: Page): Locator => page.getByRole('listbox', { name: 'Messages' }).getByRole('option')
+const footer = (page: Page): Locator => mailPage(page).statusLine
+const rows = (page: Page): Locator => mailPage(page).list.rows
 
 describe('the status line', () => {
   it('says that one is offline, and by itself when that is over', async () => {
@@ -24,7 +25,6 @@ describe('the status line', () => {
     const bridge = await replaceBridge(app)
     ends.push(() => bridge.stop())
     const { page, complaints } = await app.signIn()
-    page.setDefaultTimeout(30_000)
     await rows(page).first().waitFor()
     await footer(page)
       .getByText(/^Connected to/)
@@ -56,17 +56,20 @@ describe('the status line', () => {
     const browser = await startChromium()
     ends.push(() => browser.stop())
     const { page, expectQuiet } = await browser.openPage()
-    page.setDefaultTimeout(30_000)
     await page.goto(product.url)
     await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
     await rows(page).first().waitFor()
-    await page.getByRole('treeitem', { name: /^Archive/ }).waitFor()
+    await mailPage(page)
+      .folders.item(/^Archive/)
+      .waitFor()
     await footer(page)
       .getByText(/^Next check in/)
       .waitFor()
 
     product.demo.imap.quirks.throttle = { afterCommands: 0, backoffMs: 4_000 }
-    await page.getByRole('treeitem', { name: /^Archive/ }).click()
+    await mailPage(page)
+      .folders.item(/^Archive/)
+      .click()
     await footer(page)
       .getByText(/^The mail server asks to wait: 0:0\d$/)
       .waitFor()

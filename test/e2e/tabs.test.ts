@@ -4,6 +4,7 @@ import { giulia, marco } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 import { connectionsOf, letter, markReady, row } from './support/live.ts'
 
 /** Many tabs of one browser, and one connection. */
@@ -33,7 +34,7 @@ describe('tabs', () => {
     await tab.goto(app.url)
     return tab
   }
-  const bodyOf = (page: Page) => page.frameLocator('iframe[title="Message body"]').locator('body')
+  const bodyOf = (page: Page) => mailPage(page).message.body
 
   it('a tab opened beside one that is signed in shows the mail, with no sign-in page and no new connection', async () => {
     const first = await signIn()
@@ -72,7 +73,9 @@ describe('tabs', () => {
     await row(first, 'To all tabs').waitFor()
     await row(second, 'To all tabs').waitFor()
 
-    await second.getByRole('treeitem', { name: /^Archive/ }).click()
+    await mailPage(second)
+      .folders.item(/^Archive/)
+      .click()
     await row(second, 'Archived').waitFor()
     app.dovecot.append(giulia.username, 'INBOX', letter('While nobody looked'))
     await first.bringToFront()
@@ -92,7 +95,7 @@ describe('tabs', () => {
     await row(second, 'After the owner').waitFor()
     await row(third, 'After the owner').waitFor()
     await bodyOf(second).getByText('Body of First').waitFor()
-    expect(await second.getByRole('button', { name: /^Sign in/ }).count()).toBe(0)
+    expect(await mailPage(second).signIn.button().count()).toBe(0)
     await until('two connections at most', () => connectionsOf(app, giulia) <= 2 || undefined)
   })
 
@@ -113,9 +116,9 @@ describe('tabs', () => {
     opened.push(one)
     const first = one.page
     await first.goto(app.url)
-    await first.getByRole('textbox', { name: 'Email address' }).fill(giulia.username)
-    await first.getByLabel('Password', { exact: true }).fill(app.dovecot.password)
-    await first.getByRole('button', { name: 'Sign in', exact: true }).click()
+    await mailPage(first).signIn.address.fill(giulia.username)
+    await mailPage(first).signIn.password.fill(app.dovecot.password)
+    await mailPage(first).signIn.button('Sign in', { exact: true }).click()
     await row(first, 'First').waitFor()
     const second = await another(first)
     await row(second, 'First').waitFor()
@@ -137,30 +140,26 @@ describe('tabs', () => {
     const third = await another(first)
     await row(third, 'Second').waitFor()
     await row(second, 'Second').waitFor()
-    await second.getByRole('button', { name: 'Account' }).click()
-    await second.getByRole('menuitem', { name: 'Sign out' }).click()
+    await mailPage(second).account.signOut()
     for (const tab of [first, second, third]) {
-      await tab.getByRole('button', { name: 'Sign in with Work' }).waitFor()
+      await mailPage(tab).signIn.button('Sign in with Work').waitFor()
       expect(await tab.evaluate(() => sessionStorage.length)).toBe(0)
     }
     await until('no connection', () => connectionsOf(app, giulia) === 0 || undefined)
     const fourth = await another(first)
-    await fourth.getByRole('button', { name: 'Sign in with Work' }).waitFor()
+    await mailPage(fourth).signIn.button('Sign in with Work').waitFor()
   })
 
   it('attachments and uploads go through the tab that has the connection', async () => {
     const first = await signIn()
     const second = await another(first)
     await row(second, 'Second').waitFor()
-    await second.getByRole('button', { name: 'New message' }).click()
-    const form = second.getByRole('form', { name: 'New message' })
-    await form
-      .getByRole('combobox', { name: 'To' })
-      .or(form.getByRole('textbox', { name: 'To', exact: true }))
-      .fill(marco.username)
-    await form.getByRole('textbox', { name: 'Subject' }).fill('From a guest')
-    await form.getByRole('textbox', { name: 'Message text' }).fill('Written in the second tab.')
-    await form.getByRole('button', { name: 'Send' }).click()
+    await mailPage(second).composer.open()
+    const { composer } = mailPage(second)
+    await composer.form.getByRole('combobox', { name: 'To' }).or(composer.to).fill(marco.username)
+    await composer.subject.fill('From a guest')
+    await composer.text.fill('Written in the second tab.')
+    await composer.sendButton.click()
     const sent = await until('the message to arrive', () => app.smtp.messages[0])
     expect(sent).toMatchObject({ user: giulia.username, method: 'XOAUTH2', to: [marco.username] })
   })

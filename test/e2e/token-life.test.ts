@@ -3,6 +3,7 @@ import { giulia } from '../../demo/identity/users.ts'
 import { signInThroughProvider } from '../support/app.ts'
 import { startChromium, type TestBrowser } from '../support/chromium.ts'
 import { startProduct, type Product } from '../support/product.ts'
+import { mailPage } from '../support/pages/mailPage.ts'
 
 /** Life of the demo's tokens here, in seconds: MSAL holds one that has 60 s left for spent. */
 const TOKEN_SECONDS = 180
@@ -28,7 +29,7 @@ describe('npm start with short tokens', () => {
       const { page } = opened
       await page.goto(product.url)
       await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
-      await page.getByRole('listbox', { name: 'Messages' }).getByRole('option').first().waitFor()
+      await mailPage(page).list.rows.first().waitFor()
       // Everything the page ever says of a broken connection is an alert or the status line's words.
       await page.evaluate(() => {
         const seen = new Set<string>()
@@ -45,16 +46,16 @@ describe('npm start with short tokens', () => {
         look()
       })
       const end = Date.now() + (TOKEN_SECONDS + 15) * 1_000
-      const rows = page.getByRole('listbox', { name: 'Messages' }).getByRole('option')
+      const rows = mailPage(page).list.rows
       // Reads on, as a person would, until the first token has certainly died.
       for (let index = 0; Date.now() < end; index++) {
         await rows.nth(index % 8).click()
-        const subject = page.getByRole('region', { name: 'Message' }).getByRole('heading').first()
+        const subject = mailPage(page).message.pane.getByRole('heading').first()
         await subject.waitFor()
         await page.waitForRequest(() => true, { timeout: 5_000 }).catch(() => undefined)
       }
       await rows.nth(9).click()
-      const body = page.frameLocator('iframe[title="Message body"]').locator('body')
+      const body = mailPage(page).message.body
       await expect.poll(() => body.innerText()).toMatch(/\S/)
       const seen = await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen])
       expect(seen.filter((words) => /reconnect|sign in|lost|expired|offline|failed/i.test(words))).toEqual([])

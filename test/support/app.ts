@@ -13,6 +13,7 @@ import { startCommandTap, type CommandTap } from './commandTap.ts'
 import { startDelayProxy, type DelayProxy } from './delayProxy.ts'
 import { startDovecot, type Dovecot } from './dovecot.ts'
 import { startFaultProxy, type FaultProxy } from './faultProxy.ts'
+import { createSignIns } from './signIns.ts'
 import { freePort, listenOnLoopback } from './net.ts'
 import { startSmtpSink, type SmtpSink } from './smtpSink.ts'
 
@@ -35,7 +36,7 @@ export interface App {
   oidc: OidcProvider
   microsoft: MicrosoftStandIn
   browser: TestBrowser
-  /** Opens the page and signs in through the identity provider, or with the password. */
+  /** Opens the page signed in: through the identity provider the first time, then with what that left (signIns.ts). */
   signIn(options?: { user?: DemoUser; button?: string }): Promise<OpenPage>
   stop(): Promise<void>
 }
@@ -131,6 +132,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   })
   const browser = await startChromium()
   const url = `http://localhost:${port}/`
+  const signIns = createSignIns(async (token) => (await identity.verify(token)) !== undefined)
   return {
     url,
     server,
@@ -145,8 +147,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     browser,
     signIn: async ({ user = giulia, button } = {}) => {
       const opened = await browser.openPage()
-      await opened.page.goto(url)
-      await signInThroughProvider(opened.page, { user, ...(button === undefined ? {} : { button }) })
+      const { page } = opened
+      await signIns.open(page, {
+        url,
+        key: `${user.username} ${button ?? ''}`,
+        signIn: () => signInThroughProvider(page, { user, ...(button === undefined ? {} : { button }) }),
+      })
       return opened
     },
     stop: async () => {

@@ -1,5 +1,6 @@
 /** Debian's Chromium, driven by Playwright: nothing it asks for leaves the machine, and every complaint is kept. */
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { TOAST_MS } from '../../web/stores/kit/limits.ts'
 import { CHROMIUM, requireSystem } from './system.ts'
 
 /** What every Chromium of the tests is started with. */
@@ -36,11 +37,16 @@ export interface OpenPage {
 }
 
 export interface TestBrowser {
-  browser: Browser
   /** A page of a context of its own: no cookie, storage or cache of another. */
   openPage(options?: BrowserContextOptions): Promise<OpenPage>
   stop(): Promise<void>
 }
+
+/** How long a page is waited for: what is so slow on a quiet machine never comes, and on a busy one it may. */
+const PATIENCE_MS = 90_000
+
+/** A toast shows this many times longer than it does for people, for a busy machine takes as long to reach for it. */
+const TOAST_PATIENCE = 5
 
 const isLocal = (url: URL) =>
   ['data:', 'blob:', 'about:', 'chrome-error:'].includes(url.protocol) ||
@@ -48,14 +54,30 @@ const isLocal = (url: URL) =>
 
 const POLICY = /content security policy|trusted ?(type|html|script)|permissions policy/i
 
-/** A browser with a fresh profile, removed at the end. */
-export async function startChromium(): Promise<TestBrowser> {
+/** One for all files that run in this process: it starts with the first and ends with the process. */
+let shared: Promise<Browser> | undefined
+
+async function launch(): Promise<Browser> {
   requireSystem(CHROMIUM)
   const browser = await chromium.launch({ executablePath: CHROMIUM.proof, args: CHROMIUM_FLAGS })
+  browser.once('disconnected', () => (shared = undefined))
+  return browser
+}
+
+/** A browser whose pages share nothing: each has a context of its own. Stopping closes those that are still open. */
+export async function startChromium(): Promise<TestBrowser> {
+  const browser = await (shared ??= launch())
+  const open = new Set<OpenPage>()
   return {
-    browser,
-    openPage: (options) => openPage(browser, options),
-    stop: () => browser.close(),
+    async openPage(options) {
+      const opened = await openPage(browser, options)
+      open.add(opened)
+      opened.page.context().once('close', () => open.delete(opened))
+      return opened
+    },
+    async stop() {
+      await Promise.all([...open].map((opened) => opened.close()))
+    },
   }
 }
 
@@ -65,6 +87,16 @@ async function openPage(browser: Browser, options: BrowserContextOptions = {}): 
     locale: 'en-GB',
     ...options,
   })
+  context.setDefaultTimeout(PATIENCE_MS)
+  await context.addInitScript(
+    ({ ms, times }) => {
+      const { setTimeout } = window
+      const patient = (handler: TimerHandler, delay?: number, ...args: unknown[]): number =>
+        setTimeout(handler, delay === ms ? ms * times : delay, ...args)
+      Object.assign(window, { setTimeout: patient })
+    },
+    { ms: TOAST_MS, times: TOAST_PATIENCE },
+  )
   const complaints: Complaints = { console: [], uncaught: [], policy: [], external: [] }
   await context.route(
     (url) => !isLocal(url),

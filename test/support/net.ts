@@ -33,11 +33,14 @@ export async function freePort(): Promise<number> {
   }
 }
 
+/** How long is waited for what comes within a second on a quiet machine; a busy one takes its time. */
+const PATIENCE_MS = 90_000
+
 /** Asks `probe` until it answers something other than undefined; what it throws ends the wait. */
 export async function until<T>(
   what: string,
   probe: () => T | undefined | Promise<T | undefined>,
-  { timeoutMs = 20_000, everyMs = 20 } = {},
+  { timeoutMs = PATIENCE_MS, everyMs = 20 } = {},
 ): Promise<T> {
   const end = Date.now() + timeoutMs
   while (Date.now() < end) {

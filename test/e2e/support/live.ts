@@ -3,6 +3,7 @@ import { ImapFlow } from 'imapflow'
 import type { Locator, Page } from 'playwright-core'
 import { giulia, marco, type DemoUser } from '../../../demo/identity/users.ts'
 import type { App } from '../../support/app.ts'
+import { mailPage } from '../../support/pages/mailPage.ts'
 
 export const letter = (subject: string): string =>
   [
@@ -16,7 +17,7 @@ export const letter = (subject: string): string =>
     '',
   ].join('\r\n')
 
-export const list = (page: Page): Locator => page.getByRole('listbox', { name: 'Messages' })
+export const list = (page: Page): Locator => mailPage(page).list.box
 export const row = (page: Page, subject: string): Locator => list(page).getByRole('option', { name: subject })
 
 /** Open IMAP connections of a user, as the mail server counts them. */
@@ -27,9 +28,8 @@ export function connectionsOf(app: Pick<App, 'dovecot'>, user: DemoUser): number
 
 /** The status line says that it is connected. */
 export async function markReady(page: Page): Promise<void> {
-  await page
-    .locator('footer')
-    .getByText(/^(Connected|Live)/)
+  await mailPage(page)
+    .statusLine.getByText(/^(Connected|Live)/)
     .first()
     .waitFor()
 }

@@ -81,9 +81,7 @@ describe.concurrent('T4', () => {
     const { raw } = await bed.signIn(1)
     let pings = 0
     raw.ws.on('ping', () => (pings += 1))
-    const ping = await until('a ping', () => raw.frames.find((frame) => frame.ping !== undefined), {
-      timeoutMs: 30_000,
-    })
+    const ping = await until('a ping', () => raw.frames.find((frame) => frame.ping !== undefined))
     expect(ping).toEqual({ ping: 1 })
     raw.send({ pong: 1 })
     expect((await raw.call('noop', {})).result).toEqual({})

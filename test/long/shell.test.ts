@@ -1,0 +1,2 @@
+/** Every look at every width. */
+import '../e2e/shell.test.ts'
