@@ -110,6 +110,6 @@ const RUN: { [Name in GroupName]: (world: World) => Promise<Figures[Name]> } = {
 
 /** The list as messages, not as conversations. */
 async function showMessages(page: BarePage): Promise<void> {
-  await page.evaluate(`localStorage.setItem('ponte.reading', '{"conversations":false}')`)
+  await page.evaluate(`localStorage.setItem('ponte.settings', '{"personal":{"conversations":false}}')`)
   await reload(page)
 }

@@ -336,7 +336,7 @@ describe('settings', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await shoot('compact')
-    await page.evaluate(() => localStorage.removeItem('ponte.view'))
+    await page.evaluate(() => localStorage.removeItem('ponte.settings'))
     await page.reload()
     await list().rows.first().waitFor()
   })

@@ -222,8 +222,10 @@ describe('panes', () => {
     await mailPage(page).signIn.button().first().waitFor()
     // How the page looks stays; names of folders do not.
     const kept = await page.evaluate(() => Object.keys(localStorage))
-    expect(kept).toEqual(['ponte.view'])
-    expect(await page.evaluate(() => localStorage.getItem('ponte.view'))).toContain('286')
+    expect(kept).toEqual(['ponte.settings'])
+    const settings = await page.evaluate(() => localStorage.getItem('ponte.settings'))
+    expect(settings).toContain('286')
+    expect(settings).not.toContain('Clients')
   })
 
   it('are two with the folders sliding over, and one on a phone', async () => {
@@ -353,7 +355,10 @@ describe('the whole page', () => {
     { name: 'contrast', view: { theme: 'contrast' } },
   ]
   it.each(LOOKS)('is accessible and photographed in $name', async ({ name, view }) => {
-    await page.evaluate((look) => localStorage.setItem('ponte.view', JSON.stringify(look)), view)
+    await page.evaluate(
+      (look) => localStorage.setItem('ponte.settings', JSON.stringify({ view: look })),
+      view,
+    )
     await page.reload()
     await folder('Clients').waitFor()
     await page.getByRole('option', { name: 'Three' }).click()

@@ -4,9 +4,9 @@ import { formatAddress, formatAddressList } from '../../mime/addressList.ts'
 import type { ReplyKind } from '../../mime/reply.ts'
 import { answerDraft } from '../../stores/compose/answerDraft.ts'
 import { useComposer } from '../../stores/compose/composer.ts'
-import { rememberedFormat } from '../../stores/compose/composePreferences.ts'
 import type { ListRow, OpenMessage } from '../../mailbox/row.ts'
 import type { MessageBody } from '../../stores/reading/messageBody.ts'
+import { useSettings } from '../../stores/kit/settings.ts'
 import { useMessages } from '../../stores/list/messages.ts'
 import { useSession } from '../../stores/session/session.ts'
 import { letterDate } from '../message-list/listDates.ts'
@@ -17,6 +17,7 @@ export function useAnswer(accountId: string) {
   const composer = useComposer(accountId)
   const session = useSession(accountId)
   const messages = useMessages(accountId)
+  const settings = useSettings()
 
   /** The line above what is quoted; for a forward, the original's header. */
   function introOf(kind: ReplyKind, { envelope, internalDate }: ListRow): string {
@@ -43,7 +44,7 @@ export function useAnswer(accountId: string) {
     const { text, html, files } = await quoteOriginal({ kind, message, body })
     const { permanentFlags } = messages.mailbox ?? {}
     const open = messages.mailbox?.path === mailbox.path
-    const format = rememberedFormat()
+    const { format } = settings.personal
     composer.add(
       answerDraft({
         kind,

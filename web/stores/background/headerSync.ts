@@ -11,11 +11,12 @@ import { createMailboxSync } from './mailboxSync.ts'
 import { useMessages } from '../list/messages.ts'
 import { useMailbox } from '../mailbox/mailbox.ts'
 import { statusOfAll } from '../fetch/status.ts'
-import { useReadingOptions } from '../kit/readingOptions.ts'
 import { useSearch } from '../search/search.ts'
 import { useSearchEverywhere } from '../search/searchEverywhere.ts'
 import { useSession } from '../session/session.ts'
 import { useSettings } from '../kit/settings.ts'
+import { createMailboxSync } from './mailboxSync.ts'
+import { figuresFrom, type MailboxFigures } from './mailboxChanges.ts'
 
 interface Companion {
   mailbox: MailboxRef
@@ -37,7 +38,6 @@ export function startHeaderSync(accountId: string): void {
   const headers = useHeaderIndex(accountId)
   const arrangement = useArrangement(accountId)
   const settings = useSettings()
-  const options = useReadingOptions()
   const search = useSearch(accountId)
   const everywhere = useSearchEverywhere(accountId)
   const { sync, addNewer } = createMailboxSync(accountId, { untilFree })
@@ -122,7 +122,7 @@ export function startHeaderSync(accountId: string): void {
 
   /** The other folders a conversation runs through, when they changed. */
   async function syncCompanions(signal: AbortSignal): Promise<void> {
-    const paths = options.conversations
+    const paths = settings.personal.conversations
       ? folders.conversationPaths.filter((path) => path !== messages.path)
       : []
     if (paths.length === 0) return

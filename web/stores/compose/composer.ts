@@ -3,7 +3,6 @@ import { createAfterSending, sentToast } from './afterSending.ts'
 import { createComposeLifetime } from './composeLifetime.ts'
 import { createComposeSaving } from './composeSaving.ts'
 import { createComposeSending } from './composeSending.ts'
-import { rememberedFormat } from './composePreferences.ts'
 import { emptyDraft, isEmptyDraft, RECIPIENT_FIELDS, type ComposerDraft } from './draft.ts'
 import { createDraftKeeper, type Kept } from './draftKeeper.ts'
 import { useAddressBook } from './addressBook.ts'
@@ -99,7 +98,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
   function write(to = ''): void {
     const now = draft.value
     if (now && isEmptyDraft(now)) now.to.typing = to
-    else add(emptyDraft({ from: session.user, format: rememberedFormat(), to: to === '' ? [] : [to] }))
+    else add(emptyDraft({ from: session.user, format: settings.personal.format, to: to === '' ? [] : [to] }))
   }
 
   /** A message of the Drafts folder; what is being written of it already comes first. */

@@ -7,28 +7,45 @@ export const THEMES = ['system', 'light', 'dark', 'contrast'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const
 /** For how many seconds a message can be called back. */
 export const UNDO_SEND_SECONDS = [0, 5, 10, 20] as const
+const FORMATS = ['rich', 'plain'] as const
 export type Theme = (typeof THEMES)[number]
 export type Density = (typeof DENSITIES)[number]
 export type Language = 'system' | Locale
+type Format = (typeof FORMATS)[number]
 
-/** How the page looks and behaves in this browser. Holds nothing of anybody's mail, so signing out keeps it. */
+/** How the page looks and behaves in this browser. Contains nothing of anybody's mail, so it survives signing out. */
 export interface ViewSettings {
   theme: Theme
   density: Density
   language: Language
   /** One of UNDO_SEND_SECONDS. */
   undoSendSeconds: number
-  /** Whether mail that was seen is kept in this browser until signing out. */
+  /** Whether this browser caches mail until signing out. */
   keepMail: boolean
   /** Widths of the first two panes, in CSS pixels; undefined: as wide as suits the screen. */
   sideWidth: number | undefined
   listWidth: number | undefined
 }
 
-/** Named so that signing out (`session/wipe.ts`) leaves it alone. */
-export const VIEW_KEY = 'ponte.view'
+/** How this person reads and writes. Contains names of folders; signing out removes it. */
+export interface PersonalSettings {
+  /** The list shows conversations, not single messages. */
+  conversations: boolean
+  /** Format of the next new message. */
+  format: Format
+  /** Paths of collapsed folders, by account id. */
+  collapsed: Readonly<Record<string, readonly string[]>>
+}
 
-const DEFAULTS: ViewSettings = {
+export interface Settings {
+  view: ViewSettings
+  personal: PersonalSettings
+}
+
+/** The one key of localStorage with settings. */
+export const SETTINGS_KEY = 'ponte.settings'
+
+const DEFAULT_VIEW: ViewSettings = {
   theme: 'system',
   density: 'comfortable',
   language: 'system',
@@ -38,35 +55,153 @@ const DEFAULTS: ViewSettings = {
   listWidth: undefined,
 }
 
-/** Whatever is stored, as settings: what is missing, unknown or out of bounds is the default. */
-export function parseView(stored: string | null): ViewSettings {
-  const found = parseObject(stored)
-  const oneOf = <Value extends string>(known: readonly Value[], value: unknown, otherwise: Value): Value =>
-    known.find((one) => one === value) ?? otherwise
+/** Reads settings from anything: a missing, unknown or out-of-bounds value becomes the default. */
+export function parseSettings(stored: string | null): Settings {
+  const { view, personal } = objectFrom(parseJson(stored))
+  return { view: viewFrom(objectFrom(view)), personal: personalFrom(objectFrom(personal)) }
+}
+
+function viewFrom(fields: Fields): ViewSettings {
   const within = (bounds: { min: number; max: number }, value: unknown): number | undefined =>
     typeof value === 'number' && value >= bounds.min && value <= bounds.max ? value : undefined
   return {
-    theme: oneOf(THEMES, found['theme'], DEFAULTS.theme),
-    density: oneOf(DENSITIES, found['density'], DEFAULTS.density),
-    language: oneOf<Language>(['system', ...LOCALES], found['language'], DEFAULTS.language),
-    undoSendSeconds:
-      UNDO_SEND_SECONDS.find((one) => one === found['undoSendSeconds']) ?? DEFAULTS.undoSendSeconds,
-    keepMail: found['keepMail'] !== false,
-    sideWidth: within(SIDE_WIDTH, found['sideWidth']),
-    listWidth: within(LIST_WIDTH, found['listWidth']),
+    theme: oneOf(THEMES, fields['theme'], DEFAULT_VIEW.theme),
+    density: oneOf(DENSITIES, fields['density'], DEFAULT_VIEW.density),
+    language: oneOf<Language>(['system', ...LOCALES], fields['language'], DEFAULT_VIEW.language),
+    undoSendSeconds: oneOf<number>(
+      UNDO_SEND_SECONDS,
+      fields['undoSendSeconds'],
+      DEFAULT_VIEW.undoSendSeconds,
+    ),
+    keepMail: fields['keepMail'] !== false,
+    sideWidth: within(SIDE_WIDTH, fields['sideWidth']),
+    listWidth: within(LIST_WIDTH, fields['listWidth']),
   }
 }
 
-function parseObject(stored: string | null): Partial<Record<string, unknown>> {
+function personalFrom(fields: Fields): PersonalSettings {
+  const collapsed: Record<string, string[]> = {}
+  for (const [account, paths] of Object.entries(objectFrom(fields['collapsed']))) {
+    const known = Array.isArray(paths) ? paths.filter((path) => typeof path === 'string') : []
+    if (known.length > 0) collapsed[account] = known
+  }
+  return {
+    conversations: fields['conversations'] !== false,
+    format: oneOf(FORMATS, fields['format'], 'rich'),
+    collapsed,
+  }
+}
+
+type Fields = Partial<Record<string, unknown>>
+
+function oneOf<Value>(known: readonly Value[], value: unknown, otherwise: Value): Value {
+  return known.find((option) => option === value) ?? otherwise
+}
+
+function objectFrom(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? value : {}
+}
+
+function parseJson(stored: string | null | undefined): unknown {
   try {
-    const value: unknown = JSON.parse(stored ?? '{}')
-    return typeof value === 'object' && value !== null ? value : {}
+    return JSON.parse(stored ?? '{}')
   } catch {
     return {}
   }
 }
 
-/** What the style sheet goes by, from the setting and what the system asks for. */
+/** Keys that earlier versions used, one for each kind of setting; the last begins each account's key. */
+const OLD = {
+  view: 'ponte.view',
+  reading: 'ponte.reading',
+  format: 'ponte.compose.format',
+  folders: 'ponte.folders.',
+}
+
+/** Moves settings of earlier versions under the one key. */
+function migrate(storage: Storage): void {
+  const old = Object.keys(storage).filter(
+    (key) => key === OLD.view || key === OLD.reading || key === OLD.format || key.startsWith(OLD.folders),
+  )
+  if (old.length === 0) return
+  if (storage.getItem(SETTINGS_KEY) === null) {
+    const folders = old.filter((key) => key.startsWith(OLD.folders))
+    const collapsed = folders.map((key) => [key.slice(OLD.folders.length), parseJson(storage.getItem(key))])
+    const { conversations } = objectFrom(parseJson(storage.getItem(OLD.reading)))
+    const personal = {
+      conversations,
+      format: storage.getItem(OLD.format),
+      collapsed: Object.fromEntries(collapsed) as unknown,
+    }
+    storage.setItem(SETTINGS_KEY, JSON.stringify({ view: parseJson(storage.getItem(OLD.view)), personal }))
+  }
+  for (const key of old) storage.removeItem(key)
+}
+
+/** Removes what is personal; how the page looks stays. */
+export function forgetPersonal(storage: Storage): void {
+  const stored = storage.getItem(SETTINGS_KEY)
+  if (stored === null) return
+  // Removed first: a full storage must not keep names of folders.
+  storage.removeItem(SETTINGS_KEY)
+  storage.setItem(SETTINGS_KEY, JSON.stringify({ view: parseSettings(stored).view }))
+}
+
+/** Settings in memory, and in `storage` where that works. Each change starts from what other tabs have stored. */
+export function createSettings(storage: Storage) {
+  const read = (): Settings => parseSettings(storage.getItem(SETTINGS_KEY))
+  const initial = attempt(() => {
+    migrate(storage)
+    return read()
+  })
+  const settings = ref<Settings>(initial ?? parseSettings(null))
+
+  function update(next: (now: Settings) => Settings): void {
+    settings.value = next(settings.value)
+    attempt(() => {
+      const merged = next(read())
+      storage.setItem(SETTINGS_KEY, JSON.stringify(merged))
+      settings.value = merged
+    })
+  }
+
+  function change(view: Partial<ViewSettings>): void {
+    update((now) => ({ ...now, view: { ...now.view, ...view } }))
+  }
+
+  function changePersonal(personal: Partial<PersonalSettings>): void {
+    update((now) => ({ ...now, personal: { ...now.personal, ...personal } }))
+  }
+
+  function setCollapsed(account: string, path: string, on: boolean): void {
+    update((now) => {
+      const others = (now.personal.collapsed[account] ?? []).filter((other) => other !== path)
+      const collapsed = { ...now.personal.collapsed, [account]: on ? [...others, path] : others }
+      return { ...now, personal: { ...now.personal, collapsed } }
+    })
+  }
+
+  return {
+    view: computed(() => settings.value.view),
+    personal: computed(() => settings.value.personal),
+    change,
+    changePersonal,
+    setCollapsed,
+    /** Another tab has stored settings. */
+    takeStored: (stored: string | null) => void (settings.value = parseSettings(stored)),
+  }
+}
+
+/** A storage that is full or forbidden throws: settings then last as long as the page. */
+function attempt<Value>(work: () => Value): Value | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}
+
+/** Resolves the theme setting against what the system asks for; the style sheet reads the outcome. */
 export function resolveTheme(
   theme: Theme,
   system: { dark: boolean; moreContrast: boolean },
@@ -79,9 +214,9 @@ export function resolveTheme(
   }
 }
 
-/** The view settings, kept in this browser and shared with its other tabs. */
+/** Settings of this browser, shared with its other tabs. */
 export const useSettings = defineStore('settings', () => {
-  const view = ref(parseView(read()))
+  const { view, personal, change, changePersonal, setCollapsed, takeStored } = createSettings(localStorage)
   const dark = matchMedia('(prefers-color-scheme: dark)')
   const moreContrast = matchMedia('(prefers-contrast: more)')
   const locale = computed<Locale>(() =>
@@ -97,30 +232,13 @@ export const useSettings = defineStore('settings', () => {
     dataset['density'] = view.value.density
   }
 
-  function change(next: Partial<ViewSettings>): void {
-    view.value = { ...view.value, ...next }
-    try {
-      localStorage.setItem(VIEW_KEY, JSON.stringify(view.value))
-    } catch {
-      // No room or no permission: it holds as long as the page.
-    }
-  }
-
   watch(view, paint, { immediate: true, flush: 'sync' })
   watch(locale, (next) => void setLocale(next))
   dark.addEventListener('change', paint)
   moreContrast.addEventListener('change', paint)
   addEventListener('storage', ({ key, newValue }) => {
-    if (key === VIEW_KEY) view.value = parseView(newValue)
+    if (key === SETTINGS_KEY) takeStored(newValue)
   })
 
-  return { view, locale, change }
+  return { view, personal, locale, change, changePersonal, setCollapsed }
 })
-
-function read(): string | null {
-  try {
-    return localStorage.getItem(VIEW_KEY)
-  } catch {
-    return null
-  }
-}

@@ -10,7 +10,7 @@ import { useFolders } from '../folders/folders.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { ARRANGE_DELAY_MS } from '../kit/limits.ts'
-import { useReadingOptions } from '../kit/readingOptions.ts'
+import { useSettings } from '../kit/settings.ts'
 import { steady } from '../kit/steady.ts'
 import { useMailbox } from '../mailbox/mailbox.ts'
 import { useMessages } from './messages.ts'
@@ -31,7 +31,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
   const messages = useMessages(accountId)
   const headers = useHeaderIndex(accountId)
   const folders = useFolders(accountId)
-  const options = useReadingOptions()
+  const settings = useSettings()
   const order = shallowRef<SortOrder>(ARRIVAL)
   /** Grows when what conversations show is to be asked for anew. */
   const version = ref(0)
@@ -46,7 +46,7 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
 
   const threaded = computed(() => {
     const use = messages.path === undefined ? undefined : folders.entryOf(messages.path)?.specialUse
-    return options.conversations && !APART.has(use ?? '')
+    return settings.personal.conversations && !APART.has(use ?? '')
   })
   const isArrival = computed(
     () => order.value.key === ARRIVAL.key && order.value.descending === ARRIVAL.descending,

@@ -2,21 +2,18 @@ import { computed, onScopeDispose, shallowReactive, watch } from 'vue'
 import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { relatedTo, timeOf } from '../../mime/conversation.ts'
-import { useBodyCache } from './bodyCache.ts'
-import { createMemberSearch, type FoundMembers } from './conversationMembers.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
 import { useFolders } from '../folders/folders.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { hasFlag, type ListRow, type OpenMessage } from '../../mailbox/row.ts'
 import { messageKey } from '../../mailbox/mailboxKey.ts'
 import { useMessageActions } from '../actions/messageActions.ts'
-import type { MessageBody } from './messageBody.ts'
 import { useMessages } from '../list/messages.ts'
 import { leavingFrom } from '../../mailbox/wishes.ts'
 import { useMailbox } from '../mailbox/mailbox.ts'
 import { useReading } from './reading.ts'
 import { CONVERSATION_CHECK_MS, CONVERSATION_DELAY_MS } from './readingLimits.ts'
-import { useReadingOptions } from '../kit/readingOptions.ts'
+import { useSettings } from '../kit/settings.ts'
 import { useSession } from '../session/session.ts'
 import { stillThere } from '../fetch/rows.ts'
 
@@ -35,7 +32,7 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
   const actions = useMessageActions(accountId)
   const bodies = useBodyCache(accountId)
   const mailbox = useMailbox(accountId)
-  const options = useReadingOptions()
+  const settings = useSettings()
   /** By the path of the folder they lie in. */
   const found = shallowReactive(new Map<string, readonly OpenMessage[]>())
   /** UIDs of those that surely belong, by path: also where no Message-ID says so. */
@@ -52,7 +49,7 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
   /** All but the open one, oldest first. */
   const others = computed<OpenMessage[]>(() => {
     const open = opened.value
-    if (!open || !options.conversations) return []
+    if (!open || !settings.personal.conversations) return []
     const homes = new Map<ListRow, MailboxRef>()
     const here = messages.mailbox && messages.mailboxRef()
     if (here) for (const row of messages.allRows()) homes.set(row, here)
@@ -152,7 +149,7 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
   watch(
     () =>
       reading.state.name === 'shown' &&
-      options.conversations &&
+      settings.personal.conversations &&
       opened.value &&
       // Where the answers lie may be known later than the message.
       `${keyOf(opened.value)} ${folders.pathFor('sent')}`,

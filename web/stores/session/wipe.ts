@@ -1,17 +1,17 @@
+import { forgetPersonal, SETTINGS_KEY } from '../kit/settings.ts'
+
 /** What this page and MSAL name what they keep; other pages of the same origin keep theirs. */
 const OURS = /^(?:ponte|msal)\b/i
 
-/** How the page looks (`stores/settings.ts`): theme, language, widths. Nothing of anybody's mail. */
-const KEPT = 'ponte.view'
-
 function clearStorage(storage: Storage): void {
-  for (const key of Object.keys(storage)) if (OURS.test(key) && key !== KEPT) storage.removeItem(key)
+  for (const key of Object.keys(storage)) if (OURS.test(key) && key !== SETTINGS_KEY) storage.removeItem(key)
 }
 
 /** Removes everything of ours that the browser keeps, but for how the page looks: storage, databases, caches. */
 export async function wipe(): Promise<void> {
   clearStorage(sessionStorage)
   clearStorage(localStorage)
+  forgetPersonal(localStorage)
   for (const { name } of await indexedDB.databases())
     if (name && OURS.test(name)) indexedDB.deleteDatabase(name)
   // Only where the page is a secure context.
