@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { GATES, LAYERS, LONG_FILES, MAX_LINES, SIDES } from './rules.ts'
+import { GATES, LAYERS, LONG_FILES, MAX_LINES, SIDES, WARN_LINES } from './rules.ts'
 import { findCycles, importsOf, readSources, ROOT, sideOf, type Import, type Source } from './sources.ts'
 
 const SIDE_NAMES = Object.keys(SIDES)
@@ -145,7 +145,10 @@ describe('inside a side', () => {
   })
 
   it('no file only passes on what others export', () => {
-    expect(wrongImports(sources, (one) => one.reExport)).toEqual([])
+    // A face of a domain folder passes on a few names beside its own.
+    const passesOn = ({ imports }: Source): boolean =>
+      imports.length > 0 && imports.every((one) => one.reExport)
+    expect(sources.filter(passesOn).map(({ path }) => path)).toEqual([])
   })
 
   it('relative imports name files that exist', () => {
@@ -155,9 +158,12 @@ describe('inside a side', () => {
   })
 
   it(`no source has more than ${MAX_LINES} lines`, () => {
-    const long = sources.filter(
-      ({ path, lines }) => lines > MAX_LINES && !LONG_FILES.some((one) => one.test(path)),
-    )
-    expect(long.map(({ path, lines }) => `${path}: ${lines}`)).toEqual([])
+    const longerThan = (limit: number): string[] =>
+      sources
+        .filter(({ path, lines }) => lines > limit && !LONG_FILES.some((pattern) => pattern.test(path)))
+        .map(({ path, lines }) => `${path}: ${lines} lines`)
+    const long = longerThan(WARN_LINES)
+    if (long.length > 0) console.warn(`Do two nouns share a file?\n${long.join('\n')}`)
+    expect(longerThan(MAX_LINES)).toEqual([])
   })
 })

@@ -59,6 +59,7 @@ export const LAYERS: Record<string, string[][]> = {
   ],
 }
 
-/** At most so many lines; what is data, not logic, is exempt. */
-export const MAX_LINES = 250
+/** Lines of a file: beyond the first number the test warns that two nouns may share it, beyond the second it fails. Data is exempt. */
+export const WARN_LINES = 250
+export const MAX_LINES = 400
 export const LONG_FILES = [/\/i18n\//, /\/locales\//, /^demo\/mail\/(phrases|genres)\//, /\.data\.ts$/]
