@@ -1,5 +1,7 @@
 import { COMMAND_LIFETIME_MS } from '../../auth/limits.ts'
+import type { ArgsInput } from '../../../shared/protocol/command.ts'
 import { PonteError } from '../../../shared/protocol/errors.ts'
+import type { Commands } from '../../../shared/protocol/registry.ts'
 import type { AuthProvider, Credentials } from '../../auth/types.ts'
 import { createEventHub } from '../../bridge/eventHub.ts'
 import { isTurnedAway } from '../../bridge/repeatLost.ts'
@@ -11,7 +13,6 @@ import { createPresence } from './presence.ts'
 import { takeRole } from './roles.ts'
 import type { Role } from './role.ts'
 import type { ReadyReason, SessionState } from './state.ts'
-import type { SubmitCredentials } from './submitCredentials.ts'
 import { createTabAuth } from './tabAuth.ts'
 
 export interface ConnectionOptions {
@@ -34,7 +35,8 @@ export interface Connection {
   onReady(listener: (reason: ReadyReason) => void): () => void
   /** Tells of each call that was answered, and how long it took; returns how to stop. */
   onAnswer(listener: (answer: Answer) => void): () => void
-  submitCredentials(): Promise<SubmitCredentials>
+  /** Fresh credentials for `submit`: the bridge stores none, so each submission brings its own. */
+  submitCredentials(): Promise<ArgsInput<Commands['submit']>['credentials']>
   /** Asked, one after the other, before signing out: to save what would be lost. */
   beforeSignOut(ask: () => Promise<boolean>): void
   /** Whether all who were asked let it go. */

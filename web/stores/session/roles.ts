@@ -11,7 +11,8 @@ const ALONE: Tabs = {
 }
 
 export const THIS_BROWSER: (Tabs & { locks: LockManager }) | undefined =
-  'locks' in navigator && 'BroadcastChannel' in window
+  // Tests import this without a browser.
+  typeof window !== 'undefined' && 'locks' in navigator && 'BroadcastChannel' in window
     ? { locks: navigator.locks, openChannel: (name) => new BroadcastChannel(name) }
     : undefined
 
