@@ -3,8 +3,8 @@ import { CLEAN_ROOM_MS } from './limits.ts'
 let room: Promise<Window> | undefined
 
 /**
- * The window of a hidden `/reader.html`: foreign HTML is parsed there, under that page's policy (no scripts, nothing
- * fetched, inline styles allowed), never in the document of the mailbox. Made once.
+ * The window of a hidden `/reader.html`, made once. Foreign HTML is parsed there, under that page's policy (no scripts,
+ * no fetches, inline styles allowed), never in the page's own document.
  */
 export function cleanRoom(): Promise<Window> {
   room ??= open().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /**
- * A rich text as a tree: the editor's own JSON (ProseMirror's `Node.toJSON`). Drafts hold it, so that what is kept, sent
- * and drawn again is never a string of HTML that someone would have to parse (threat 24).
+ * A rich text as a tree: the editor's JSON (ProseMirror's `Node.toJSON`). Drafts store the tree and not HTML, so that
+ * nothing ever parses a stored string (threat 24).
  */
 export interface DocNode {
   type: string
@@ -19,7 +19,7 @@ export function emptyDoc(): DocNode {
   return { type: 'doc', content: [{ type: 'paragraph' }] }
 }
 
-/** Whether plain text would lose something: marks, lists, pictures and the like. Quotes it keeps. */
+/** Whether plain text would lose anything: marks, lists, pictures. It keeps quotes. */
 export function hasFormatting(node: DocNode): boolean {
   if ((node.marks?.length ?? 0) > 0) return true
   if (!PLAIN.has(node.type)) return true
@@ -34,23 +34,23 @@ export function isEmptyDoc(node: DocNode): boolean {
   return node.content?.every(isEmptyDoc) ?? true
 }
 
-/** Content-IDs of the pictures it shows, without brackets. */
+/** Content-IDs of the text's pictures, without brackets. */
 export function picturesIn(node: DocNode): Set<string> {
-  const found = new Set<string>()
-  const visit = (one: DocNode): void => {
-    const id = one.type === 'image' ? contentIdIn(one.attrs?.['src']) : undefined
-    if (id !== undefined) found.add(id)
-    one.content?.forEach(visit)
+  const ids = new Set<string>()
+  const visit = (node: DocNode): void => {
+    const id = node.type === 'image' ? contentIdIn(node.attrs?.['src']) : undefined
+    if (id !== undefined) ids.add(id)
+    node.content?.forEach(visit)
   }
   visit(node)
-  return found
+  return ids
 }
 
 export function contentIdIn(src: unknown): string | undefined {
   return typeof src === 'string' && src.startsWith('cid:') ? src.slice(4) : undefined
 }
 
-/** Where a link in a message may lead; anything else is only text. */
+/** Targets that a link may have; any other link becomes plain text. */
 export function isSafeLink(href: unknown): href is string {
   return typeof href === 'string' && /^(?:https?:\/\/|mailto:|tel:)[^\s]*$/i.test(href)
 }

@@ -1,6 +1,6 @@
 import { contentIdIn, isSafeLink, type DocMark, type DocNode } from './doc.ts'
 
-/** Mail readers have no style sheet of ours: what must look like a quote brings its own style. */
+/** Mail readers do not have our style sheet: a quote carries its own style. */
 const QUOTE_STYLE = 'margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex'
 
 const MARKS: Record<string, string> = {
@@ -11,7 +11,7 @@ const MARKS: Record<string, string> = {
   code: 'code',
 }
 
-/** A rich text as the HTML that is mailed: small, without classes, from an allow-list of elements. */
+/** Turns a rich text into the HTML of the message: small, without classes, from an allow-list of elements. */
 export function docToHtml(node: DocNode): string {
   const inner = (): string => (node.content ?? []).map(docToHtml).join('')
   switch (node.type) {
@@ -47,17 +47,17 @@ export function quoteHtml(inner: string): string {
 }
 
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (one) => ENTITIES[one] ?? one)
+  return text.replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char)
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** HTML folds spaces; the writer's stay. */
+/** Keeps the writer's spaces, which HTML would fold. */
 function escapeText(text: string): string {
   return escapeHtml(text).replace(/ (?= )/g, '&nbsp;')
 }
 
-/** At the edges of a block HTML drops them altogether. */
+/** At the edges of a block HTML drops spaces altogether. */
 function edges(html: string): string {
   return html.replace(/^ | $/g, '&nbsp;')
 }
@@ -71,10 +71,10 @@ function withMark(inner: string, mark: DocMark): string {
   return isSafeLink(href) ? `<a href="${escapeHtml(href)}">${inner}</a>` : inner
 }
 
-/** An item of one paragraph needs no paragraph inside. */
+/** A list item with one paragraph needs no `<p>`. */
 function tight(item: DocNode): string | undefined {
   const [first, ...rest] = item.content ?? []
-  if (first?.type !== 'paragraph' || rest.some((one) => !one.type.endsWith('List'))) return undefined
+  if (first?.type !== 'paragraph' || rest.some(({ type }) => !type.endsWith('List'))) return undefined
   return (first.content ?? []).map(docToHtml).join('') + rest.map(docToHtml).join('')
 }
 

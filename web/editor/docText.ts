@@ -2,7 +2,7 @@ import { toBlocks, type Flowed, type TextBlock } from '../mime/plainText.ts'
 import { quoteText } from '../mime/reply.ts'
 import { isSafeLink, type DocNode } from './doc.ts'
 
-/** A rich text as plain text, for the alternative part and for those who write without formatting. */
+/** Turns a rich text into plain text: the message's alternative part, or the text of a writer who leaves formatting. */
 export function docToText(doc: DocNode): string {
   return blocksOf(doc).replace(/[ \t]+$/gm, '')
 }
@@ -50,7 +50,7 @@ function inlineText(node: DocNode): string {
     : `${node.text} <${link}>`
 }
 
-/** Plain text as a rich one: paragraphs at blank lines, quotes as quotes (RFC 3676 section 4.5). */
+/** Turns plain text into a rich one: paragraphs at blank lines, quotes from `>` (RFC 3676 section 4.5). */
 export function textToDoc(text: string, flowed?: Flowed): DocNode {
   const content = nest(toBlocks(text, flowed), 0)
   return { type: 'doc', content: content.length > 0 ? content : [{ type: 'paragraph' }] }
@@ -79,7 +79,7 @@ function paragraphs(text: string): DocNode[] {
   return trimmed.split(/\n{2,}/).map((paragraph) => lines(paragraph))
 }
 
-/** One paragraph; line breaks inside it stay. */
+/** One paragraph, with its line breaks. */
 export function lines(text: string): DocNode {
   const content = text
     .split('\n')
@@ -90,7 +90,7 @@ export function lines(text: string): DocNode {
   return content.length === 0 ? { type: 'paragraph' } : { type: 'paragraph', content }
 }
 
-/** Soft line breaks undone; quotes with `>` as they were. */
+/** Joins soft line breaks (format=flowed); leaves quoted lines alone. */
 export function unflow(text: string, flowed: Flowed | undefined): string {
   return toBlocks(text, flowed)
     .map(({ depth, text: block }) => {

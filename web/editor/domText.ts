@@ -4,7 +4,7 @@ const BLOCK =
   /^(?:address|article|aside|blockquote|body|center|dd|details|dir|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hgroup|hr|li|main|menu|nav|ol|p|pre|section|summary|table|tbody|tfoot|thead|tr|ul)$/
 const SILENT = /^(?:style|script|title|head|template)$/
 
-/** Safe HTML as plain text, as a person would read it aloud: for quoting. Needs no layout. */
+/** Turns sanitised HTML into plain text for a quote, as a person would read it aloud. Needs no layout. */
 export function domToText(root: Node): string {
   return textOf(root)
     .replace(/[ \t\u00a0]+$/gm, '')
@@ -17,7 +17,7 @@ function textOf(node: Node, pre = false): string {
     const text = node.textContent ?? ''
     return pre ? text : text.replace(/[ \t\r\n\f]+/g, ' ')
   }
-  // Nodes come from the frame's realm, where `instanceof` of ours does not hold.
+  // Nodes come from the frame's realm: `instanceof` fails for them here.
   const name = node.nodeName.toLowerCase()
   if (SILENT.test(name)) return ''
   if (name === 'br') return '\n'
@@ -32,7 +32,7 @@ function textOf(node: Node, pre = false): string {
   return inside
 }
 
-/** Blocks bring their own line breaks; a space beside one is none. */
+/** Drops spaces beside line breaks, which come from blocks. */
 function join(texts: string[]): string {
   return texts
     .join('')

@@ -16,13 +16,13 @@ export interface RichTextOptions {
   /** The accessible name of the text. */
   label: string
   onChange: (doc: DocNode) => void
-  /** Where the selection went: which buttons are on. */
+  /** The selection moved: other buttons may be on. */
   onSelection: () => void
-  /** Where the picture of a Content-ID is, as a blob URL. */
+  /** The blob URL of a picture, by Content-ID. */
   pictureUrl: (contentId: string) => string | undefined
-  /** Files that were pasted or dropped; `inline` pictures are put where the caret is by `insertPicture`. */
+  /** Files that were pasted or dropped. */
   onFiles: (files: File[]) => void
-  /** A picture inside pasted HTML. @returns the Content-ID it will have */
+  /** Takes a picture of pasted HTML. @returns its new Content-ID */
   onPastedPicture: (blob: Blob) => string | undefined
   onSend: () => void
 }
@@ -41,7 +41,7 @@ const extensions = (pictureUrl: RichTextOptions['pictureUrl']) => [
     trailingNode: false,
     dropcursor: { color: false, class: 'drop-cursor' },
   }),
-  // Pictures are the message's own, by Content-ID: no other source gets into a draft, none is ever fetched.
+  // A draft's pictures have Content-IDs. No other source is accepted, so nothing is ever fetched.
   Image.extend({
     inline: true,
     group: 'inline',
@@ -61,7 +61,7 @@ export function createRichText(options: RichTextOptions): Editor {
     element,
     extensions: extensions(options.pictureUrl),
     content: doc,
-    // A style element of its own would be refused by the page's policy: the rules are in RichText.vue.
+    // The page's policy refuses a style element; the rules are in richText.css.
     injectCSS: false,
     enablePasteRules: false,
     editorProps: {
@@ -72,7 +72,7 @@ export function createRichText(options: RichTextOptions): Editor {
         dir: 'auto',
         class: 'rich-text',
       },
-      // ProseMirror's own way from the clipboard goes through innerHTML and a policy that the page does not have.
+      // Not ProseMirror's own paste: it assigns innerHTML, which the page's policy refuses.
       handleDOMEvents: {
         paste: (_view, event) => onPaste(editor, event, options),
         drop: (view, event) => {
@@ -99,7 +99,7 @@ function onPaste(editor: Editor, event: ClipboardEvent, options: RichTextOptions
   if (!event.clipboardData) return false
   const files = [...event.clipboardData.files]
   const html = event.clipboardData.getData('text/html')
-  // Office puts a picture of the text beside the text itself.
+  // Office copies a picture of the text along with the text.
   if (files.length > 0 && (html === '' || !/<(?:p|table|li|h\d|div)\b/i.test(html))) {
     event.preventDefault()
     options.onFiles(files)
@@ -108,7 +108,7 @@ function onPaste(editor: Editor, event: ClipboardEvent, options: RichTextOptions
   return take(editor, event, { data: event.clipboardData, ...options })
 }
 
-/** Puts foreign content where the caret is: made safe, and then only what the schema knows. */
+/** Inserts foreign content at the caret: sanitised, then reduced to what the schema knows. */
 function take(
   editor: Editor,
   event: Event,
@@ -134,7 +134,7 @@ function take(
 
 function insert(editor: Editor, node: ProseMirrorNode): void {
   const { state, view } = editor
-  // Open at both ends: one paragraph of text goes on inside the paragraph it is pasted into.
+  // Open at both ends: a single pasted paragraph continues the one at the caret.
   const single = node.childCount === 1 && node.firstChild?.isTextblock
   const slice = single ? node.slice(1, node.content.size - 1) : node.slice(0, node.content.size)
   view.dispatch(state.tr.replaceSelection(slice).scrollIntoView().setMeta('paste', true))
@@ -146,7 +146,7 @@ async function htmlToNode(
   onPicture: (blob: Blob) => string | undefined,
 ): Promise<ProseMirrorNode> {
   const window = await cleanRoom()
-  // Pictures that name a part of another message lead nowhere here.
+  // A picture that names a part of another message has no source here.
   const { fragment } = sanitise(html, { window, resolveCid: () => undefined })
   return fragmentToNode(fragment, schema, onPicture)
 }
@@ -165,19 +165,19 @@ function fragmentToNode(
   return ProseMirrorParser.fromSchema(schema).parse(fragment)
 }
 
-/** Safe HTML as a draft's text: of a draft that comes back from the server. */
+/** Turns sanitised HTML, of a draft on the server, into a rich text. */
 export function fragmentToDoc(fragment: DocumentFragment): DocNode {
   const schema = getSchema(extensions(() => undefined))
   return fragmentToNode(fragment, schema, () => undefined).toJSON() as DocNode
 }
 
-/** `fetch` of a data: URL is not among what the page's policy lets it do. */
+/** Decodes a data: URL by hand: the page's policy does not let it `fetch` one. */
 function dataUrlToBlob(url: string): Blob | undefined {
-  const found = /^data:(image\/(?:png|jpeg|gif|webp|avif|bmp));base64,([A-Za-z0-9+/=\s]+)$/i.exec(url)
-  if (!found?.[1] || !found[2]) return undefined
+  const match = /^data:(image\/(?:png|jpeg|gif|webp|avif|bmp));base64,([A-Za-z0-9+/=\s]+)$/i.exec(url)
+  if (!match?.[1] || !match[2]) return undefined
   try {
-    const bytes = Uint8Array.from(atob(found[2].replace(/\s+/g, '')), (one) => one.charCodeAt(0))
-    return new Blob([bytes], { type: found[1].toLowerCase() })
+    const bytes = Uint8Array.from(atob(match[2].replace(/\s+/g, '')), (char) => char.charCodeAt(0))
+    return new Blob([bytes], { type: match[1].toLowerCase() })
   } catch {
     return undefined
   }
