@@ -20,7 +20,7 @@ const CHUNKS = [
   // Less the stores that read or quote HTML: those are for whoever writes.
   {
     name: 'stores',
-    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/(?:editDraft|composeQuote)|reading\/attachedMessage))/,
+    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/(?:editDraft|answerDraft|quoteOriginal|draftPictures)|reading\/attachedMessage))/,
   },
 ]
 

@@ -1,11 +1,11 @@
 import { parseAddressList, type AddressProblem } from '../../mime/addressList.ts'
 
-/** One entry of a recipient field as it is shown. */
+/** An entry of a recipient field. */
 export interface Chip {
   text: string
   /** The name, or the address where there is none. */
   label: string
-  /** Empty when it cannot be read. */
+  /** Empty when the entry cannot be parsed. */
   address: string
   problem?: AddressProblem
 }
@@ -20,26 +20,26 @@ export function readChip(text: string): Chip {
 }
 
 /**
- * What was typed, taken apart at commas, semicolons and line breaks outside quotes, brackets and comments: entries that
- * are finished, and the one that is still being typed.
+ * Splits typed text at commas, semicolons and line breaks outside quotes, brackets and comments, into finished entries and
+ * the one still being typed.
  */
 export function splitTyped(value: string): { finished: string[]; typing: string } {
   const finished: string[] = []
   let typing = ''
   let closing = ''
   for (let at = 0; at < value.length; at++) {
-    const one = value.charAt(at)
-    if (closing === '' && /[,;\r\n]/.test(one)) {
+    const char = value.charAt(at)
+    if (closing === '' && /[,;\r\n]/.test(char)) {
       if (typing.trim() !== '') finished.push(typing.trim())
       typing = ''
       continue
     }
-    if (closing === '') closing = CLOSING[one] ?? ''
-    else if (closing === '"' && one === '\\') {
-      typing += one + value.charAt(++at)
+    if (closing === '') closing = CLOSING[char] ?? ''
+    else if (closing === '"' && char === '\\') {
+      typing += char + value.charAt(++at)
       continue
-    } else if (one === closing) closing = ''
-    typing += one
+    } else if (char === closing) closing = ''
+    typing += char
   }
   return { finished, typing: finished.length > 0 ? typing.trimStart() : typing }
 }

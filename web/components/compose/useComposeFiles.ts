@@ -1,9 +1,7 @@
 import { onBeforeUnmount, ref } from 'vue'
-import type { ComposerDraft } from '../../stores/compose/draft.ts'
-import { fileFrom, newContentId } from '../../stores/compose/draftFiles.ts'
-import { MAX_FILES } from '../../stores/compose/composeLimits.ts'
+import { fileFrom, MAX_FILES, newContentId, type ComposerDraft } from '../../stores/compose/composer.ts'
 
-export type FileProblem = { text: 'tooLargeFile'; name: string } | { text: 'tooManyFiles' }
+export type FileProblem = { kind: 'tooLargeFile'; name: string } | { kind: 'tooManyFiles' }
 
 export interface ComposeFilesOptions {
   draft: () => ComposerDraft
@@ -11,7 +9,7 @@ export interface ComposeFilesOptions {
   messageBytes: () => number | undefined
 }
 
-/** Files of the draft on screen: added by button, drop and paste; pictures of the text have blob URLs here. */
+/** The files of the draft on screen, and blob URLs for the pictures in its text. */
 export function useComposeFiles({ draft, messageBytes }: ComposeFilesOptions) {
   const problem = ref<FileProblem>()
   const urls = new Map<string, string>()
@@ -19,9 +17,9 @@ export function useComposeFiles({ draft, messageBytes }: ComposeFilesOptions) {
 
   function fits(file: Blob & { name?: string }): boolean {
     const limit = messageBytes()
-    if (draft().files.length >= MAX_FILES) problem.value = { text: 'tooManyFiles' }
+    if (draft().files.length >= MAX_FILES) problem.value = { kind: 'tooManyFiles' }
     else if (limit !== undefined && file.size > limit)
-      problem.value = { text: 'tooLargeFile', name: file.name ?? '' }
+      problem.value = { kind: 'tooLargeFile', name: file.name ?? '' }
     else return true
     return false
   }
@@ -31,7 +29,7 @@ export function useComposeFiles({ draft, messageBytes }: ComposeFilesOptions) {
     for (const file of files) if (fits(file)) draft().files.push(fileFrom(file, file.name))
   }
 
-  /** @returns the Content-ID of a picture that goes into the text; `undefined` when it does not fit */
+  /** Adds a picture of the text. @returns its Content-ID; `undefined` when it does not fit */
   function addPicture(blob: Blob): string | undefined {
     if (!fits(blob)) return undefined
     const id = newContentId()
@@ -51,7 +49,7 @@ export function useComposeFiles({ draft, messageBytes }: ComposeFilesOptions) {
     return url
   }
 
-  /** A picture that was loaded from the server, only to be looked at. */
+  /** Shows a picture of the server; the message refers to it there. */
   function setPicture(contentId: string, blob: Blob): void {
     if (!urls.has(contentId)) urls.set(contentId, URL.createObjectURL(blob))
   }
@@ -65,7 +63,7 @@ export function useComposeFiles({ draft, messageBytes }: ComposeFilesOptions) {
   return { problem, attach, addPicture, pictureUrl, setPicture, remove, urls }
 }
 
-/** What can be shown inside a text: never SVG (it can hold a script). */
+/** A picture that the text can show. Never SVG: it can contain scripts. */
 export function isPicture(file: File): boolean {
   return /^image\/(?:png|jpeg|gif|webp|avif|bmp)$/.test(file.type)
 }

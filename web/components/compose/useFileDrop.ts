@@ -1,9 +1,9 @@
 import { ref } from 'vue'
 
-/** Files dragged over an element: whether they are, and its listeners. Text and links go to what is below. */
+/** Whether files are dragged over an element, and the listeners for it. Dragged text and links reach the fields below. */
 export function useFileDrop(onFiles: (files: File[]) => void) {
   const over = ref(false)
-  /** Entering a child comes before leaving its parent. */
+  /** The browser reports entering a child before leaving its parent. */
   let depth = 0
 
   const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false
@@ -30,7 +30,7 @@ export function useFileDrop(onFiles: (files: File[]) => void) {
       over.value = false
       if (!hasFiles(event)) return
       event.preventDefault()
-      // A folder is no file: its entry says so.
+      // A folder comes as an item too; only its entry tells.
       const items = [...(event.dataTransfer?.items ?? [])].filter(
         (item) => item.kind === 'file' && item.webkitGetAsEntry()?.isDirectory !== true,
       )

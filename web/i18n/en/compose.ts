@@ -85,6 +85,7 @@ export const compose = {
   unknown: {
     title: 'The message may have been sent.',
     why: 'The connection broke before the server confirmed it.',
+    retryFailed: 'Sending it again failed. {reason}',
     looking: 'Looking in Sent…',
     notFound: 'It is not in Sent, or not yet.',
     check: 'Check Sent',
@@ -122,6 +123,7 @@ export const compose = {
     savedInDrafts: 'Saved in Drafts',
     notSaved: 'The draft could not be saved on the server. It is kept in this browser.',
     needsYou: 'A message was not sent. It waits below.',
+    mayBeSent: 'A message may have been sent. It waits below.',
     openFailed: 'The draft could not be opened. {reason}',
   },
   address: {

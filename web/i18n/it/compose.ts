@@ -86,6 +86,7 @@ export const compose: Messages['compose'] = {
   unknown: {
     title: 'Il messaggio potrebbe essere partito.',
     why: 'La connessione si è interrotta prima della conferma del server.',
+    retryFailed: 'Il nuovo invio non è riuscito. {reason}',
     looking: 'Guardo tra gli inviati…',
     notFound: 'Tra gli inviati non c’è, o non ancora.',
     check: 'Guarda tra gli inviati',
@@ -123,6 +124,7 @@ export const compose: Messages['compose'] = {
     savedInDrafts: 'Salvato nelle bozze',
     notSaved: 'Non è stato possibile salvare la bozza sul server. È conservata in questo browser.',
     needsYou: 'Un messaggio non è stato inviato. Aspetta qui sotto.',
+    mayBeSent: 'Un messaggio potrebbe essere stato inviato. Aspetta qui sotto.',
     openFailed: 'Non è stato possibile aprire la bozza. {reason}',
   },
   address: {

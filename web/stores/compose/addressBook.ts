@@ -1,68 +1,76 @@
 import type { Address } from '../../../shared/mail/address.ts'
+import { fold } from '../../index/fold.ts'
 import { formatAddress, parseAddressList } from '../../mime/addressList.ts'
-import { MAX_SUGGESTIONS } from './composeLimits.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { useMessages } from '../list/messages.ts'
+import type { ListRow } from '../../mailbox/row.ts'
+import { useMailbox } from '../mailbox/mailbox.ts'
 import { useSession } from '../session/session.ts'
+import { MAX_SUGGESTIONS } from './limits.ts'
 
 export interface Suggestion extends Address {
-  /** As it is put into a field. */
+  /** The text that goes into a recipient field. */
   text: string
 }
 
-/** Addresses seen in this session, for completion: of the rows that were loaded, and of what was sent. Nothing is kept. */
-export const useAddressBook = defineKeyedStore('addressBook', (accountId) => {
-  const session = useSession(accountId)
-  const messages = useMessages(accountId)
+const NO_ROWS: ReadonlyMap<number, ListRow> = new Map()
+
+/** How much a sighting of an address counts: somebody one wrote to matters more than somebody who wrote. */
+const WEIGHT = { writtenTo: 20, sender: 2, recipient: 1 }
+
+/** @param rows The rows of the list; the same object as long as they are the same. */
+export function createAddressBook(user: string, rows: () => ReadonlyMap<number, ListRow>) {
   const seen = new Map<string, Address & { weight: number }>()
-  let readPlaces: unknown
+  let readRows: ReadonlyMap<number, ListRow> | undefined
 
   function note({ name, address }: Address, weight: number): void {
     const key = address.toLowerCase()
-    if (!address.includes('@') || key === session.user.toLowerCase()) return
+    if (!address.includes('@') || key === user.toLowerCase()) return
     const known = seen.get(key)
     seen.set(key, { name: name || known?.name || '', address, weight: (known?.weight ?? 0) + weight })
   }
 
-  /** Whom one wrote to counts more than who wrote. */
   function remember(recipients: readonly string[]): void {
-    for (const one of parseAddressList(recipients.join('\n')).addresses) note(one, 20)
+    for (const address of parseAddressList(recipients.join('\n')).addresses) note(address, WEIGHT.writtenTo)
   }
 
-  function readRows(): void {
-    if (readPlaces === messages.places) return
-    readPlaces = messages.places
-    for (const { envelope } of messages.knownRows()) {
+  function read(): void {
+    if (readRows === rows()) return
+    readRows = rows()
+    for (const { envelope } of readRows.values()) {
       if (!envelope) continue
-      for (const one of envelope.from) note(one, 2)
-      for (const one of [...envelope.to, ...envelope.cc]) note(one, 1)
+      for (const address of envelope.from) note(address, WEIGHT.sender)
+      for (const address of [...envelope.to, ...envelope.cc]) note(address, WEIGHT.recipient)
     }
   }
 
-  /** @param taken Addresses that are in the message already. */
+  /** @param taken Addresses that the message has already. */
   function suggest(typed: string, taken: readonly string[]): Suggestion[] {
     const words = fold(typed).split(/\s+/).filter(Boolean)
     if (words.length === 0) return []
-    readRows()
-    const used = new Set(taken.map((one) => one.toLowerCase()))
+    read()
+    const used = new Set(taken.map((address) => address.toLowerCase()))
     return [...seen.values()]
-      .filter((one) => !used.has(one.address.toLowerCase()) && words.every((word) => matches(one, word)))
+      .filter(
+        (entry) => !used.has(entry.address.toLowerCase()) && words.every((word) => matches(entry, word)),
+      )
       .sort((a, b) => b.weight - a.weight || a.address.localeCompare(b.address))
       .slice(0, MAX_SUGGESTIONS)
       .map(({ name, address }) => ({ name, address, text: formatAddress({ name, address }) }))
   }
 
   return { remember, suggest }
+}
+
+/** Completes addresses seen since the page was loaded: in the rows of the list and in sent messages. Stores nothing. */
+export const useAddressBook = defineKeyedStore('addressBook', (accountId) => {
+  const mailbox = useMailbox(accountId)
+  return createAddressBook(useSession(accountId).user, () => mailbox.model.mailbox?.rows ?? NO_ROWS)
 })
 
-/** At the beginning of a name, of the address or of its domain. */
+/** A word matches at the beginning of a name, of the address or of its domain. */
 function matches({ name, address }: Address, word: string): boolean {
   return fold(`${name} ${address}`)
     .split(/[\s@._-]+/)
     .concat(fold(address))
     .some((part) => part.startsWith(word))
-}
-
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
 }

@@ -2,34 +2,34 @@ import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { lines, textToDoc } from '../../editor/docText.ts'
 import { formatAddress } from '../../mime/addressList.ts'
 import { quoteText, replyRecipients, replySubject, threadHeaders, type ReplyKind } from '../../mime/reply.ts'
+import type { ListRow } from '../../mailbox/row.ts'
 import { emptyDraft, recipientText, type ComposerDraft, type DraftQuote } from './draft.ts'
 import type { DraftFile } from './draftFiles.ts'
-import type { ListRow } from '../../mailbox/row.ts'
 
 export interface AnswerOptions {
   kind: ReplyKind
   row: ListRow
   mailbox: MailboxRef
-  /** The account's own address. */
-  own: string
+  /** The account's address. */
+  user: string
   format: ComposerDraft['format']
-  /** The line or lines above what is quoted; plain text. */
+  /** The lines above the quote; plain text. */
   intro: string
-  /** The original: its text, and its HTML where it had any. */
+  /** The original's text, and its HTML if it had any. */
   original: { text: string; html?: string | undefined }
-  /** What comes along: the files of a forward, the pictures that the quoted HTML shows. */
+  /** The files of a forward, and the pictures of the quoted HTML. */
   files: DraftFile[]
-  /** Whether the mailbox keeps the keyword `$Forwarded`. */
+  /** The mailbox stores the keyword `$Forwarded`. */
   canMarkForwarded: boolean
 }
 
-/** A reply, a reply to all or a forward of a message. */
+/** Makes a reply, a reply to all or a forward of a message. */
 export function answerDraft(options: AnswerOptions): ComposerDraft {
-  const { kind, row, mailbox, own, format, files } = options
-  const draft: ComposerDraft = { ...emptyDraft({ from: own, format }), ...quoted(options), files }
+  const { kind, row, mailbox, user, format, files } = options
+  const draft: ComposerDraft = { ...emptyDraft({ from: user, format }), ...quoted(options), files }
   const { envelope } = row
   if (!envelope) return draft
-  const { to, cc } = replyRecipients(envelope, own, kind)
+  const { to, cc } = replyRecipients(envelope, user, kind)
   const thread = threadHeaders(envelope, row.headers?.['references']?.join(' '))
   const message = { mailbox: { ...mailbox }, uid: row.uid }
   return {
@@ -46,7 +46,7 @@ export function answerDraft(options: AnswerOptions): ComposerDraft {
   }
 }
 
-/** Words stand in the text, where they can be answered one by one; a layout stands below it, as it was. */
+/** Plain text is quoted inside the text, so that it can be answered point by point; HTML goes below, unchanged. */
 function quoted(options: AnswerOptions): Partial<ComposerDraft> {
   const { kind, format, intro, original } = options
   const forward = kind === 'forward'

@@ -8,43 +8,39 @@ import { newMessageId } from '../../mime/messageId.ts'
 import { quoteText, sameAddress, type ReplyKind } from '../../mime/reply.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { DraftFile } from './draftFiles.ts'
+import { WRITING, type SendState } from './outgoing.ts'
 
-/** Recipients as typed, so that nothing a person typed is ever lost: finished entries, and the one being typed. */
+/** One recipient field as typed: its finished entries, and the text still being typed. Nothing typed is ever lost. */
 export interface RecipientText {
   chips: string[]
   typing: string
 }
 
-/** An original in HTML as it goes below an answer: kept beside the text, since no editor would leave it as it was. */
+/** The HTML original below an answer. Separate from the text, because an editor would change it. */
 export interface DraftQuote {
   kind: ReplyKind
-  /** The line or lines above it; plain text. */
+  /** The lines above it; plain text. */
   intro: string
   /** Safe, pictures as `cid:`; made safe again whenever it is drawn. */
   html: string
   text: string
 }
 
-/** A copy in the Drafts folder. Without APPENDUID there is no uid: it is found by its Message-ID. */
+/** The draft's copy in the Drafts folder. A server without APPENDUID tells no uid: then its Message-ID finds it. */
 export interface ServerCopy {
   path: string
   uidValidity?: string | undefined
   uid?: number | undefined
-  /** `draftPrint` of what it holds. */
+  /** `draftPrint` of the draft at the time it was saved. */
   print: string
 }
 
-export type DraftPhase =
-  | 'writing'
-  /** Handed over, the answer not seen yet. Found like this after a reload, nobody knows whether it went. */
-  | 'submitting'
-  | 'unknown'
-  /** Sent; the copy for the Sent folder is still to be made. */
-  | 'filing'
+/** What the original of an answer is marked with. */
+export type AnswerFlag = '\\Answered' | '$Forwarded'
 
-/** A message being written. Plain data but for the files' Blobs: kept in the browser as it is. */
+/** A message being written. Plain data but for the Blobs of its files; `browserDrafts.ts` stores it. */
 export interface ComposerDraft {
-  /** Made once, and the draft's key everywhere: a repeat of the same message can be told from a new one. */
+  /** The draft's key everywhere. Made once, so that a repeat of a message is recognised as one. */
   messageId: string
   to: RecipientText
   cc: RecipientText
@@ -60,11 +56,11 @@ export interface ComposerDraft {
   inReplyTo?: string | undefined
   /** Oldest first. */
   references: string[]
-  /** What to mark when it is sent. */
-  original?: { mailbox: MailboxRef; uid: number; flag: '\\Answered' | '$Forwarded' } | undefined
+  /** Marked once this message is sent. */
+  original?: { mailbox: MailboxRef; uid: number; flag: AnswerFlag } | undefined
   serverCopy?: ServerCopy | undefined
-  phase: DraftPhase
-  /** The Date header, from the moment it was first sent; ISO 8601. */
+  state: SendState
+  /** The Date header, set when the message is first sent; ISO 8601. */
   date?: string | undefined
   /** Milliseconds since the epoch. */
   changedAt: number
@@ -99,7 +95,7 @@ export function emptyDraft({ from, format, to = [] }: EmptyDraftOptions): Compos
     text: '',
     files: [],
     references: [],
-    phase: 'writing',
+    state: WRITING,
     changedAt: Date.now(),
   }
 }
@@ -108,7 +104,7 @@ export function parseRecipients({ chips, typing }: RecipientText): AddressList {
   return parseAddressList([...chips, typing].join('\n'))
 }
 
-/** Nothing in it that a person put there. */
+/** A person has put nothing into it. */
 export function isEmptyDraft(draft: ComposerDraft): boolean {
   const bodyEmpty = draft.format === 'rich' ? isEmptyDoc(draft.doc) : draft.text.trim() === ''
   const nobody = RECIPIENT_FIELDS.every(
@@ -117,8 +113,8 @@ export function isEmptyDraft(draft: ComposerDraft): boolean {
   return bodyEmpty && nobody && draft.subject === '' && draft.files.length === 0 && !draft.quote
 }
 
-/** The writer's own words, without what is quoted outside of them. */
-export function ownText(draft: ComposerDraft): string {
+/** The writer's own text, without the quote below it. */
+export function writtenText(draft: ComposerDraft): string {
   return draft.format === 'rich' ? docToText(draft.doc) : draft.text
 }
 
@@ -137,12 +133,12 @@ export function checkRecipients(draft: Pick<ComposerDraft, RecipientField>): Che
   const problems = RECIPIENT_FIELDS.flatMap((field) =>
     lists[field].problems.map((problem) => ({ ...problem, field })),
   )
-  const all = RECIPIENT_FIELDS.flatMap((field) => lists[field].addresses.map((one) => one.address))
-  const envelope = all.filter((one, at) => all.findIndex((other) => sameAddress(one, other)) === at)
+  const all = RECIPIENT_FIELDS.flatMap((field) => lists[field].addresses.map(({ address }) => address))
+  const envelope = all.filter((address, at) => all.findIndex((other) => sameAddress(address, other)) === at)
   return { ...lists, envelope, problems }
 }
 
-/** What the bridge builds the message from. Recipients that cannot be read are left out: whoever sends checks before. */
+/** The input from which the bridge builds the message. Leaves out unreadable recipients; `preflight` refuses them before. */
 export function toMessage(draft: ComposerDraft, from: string, date: Date): DraftInput {
   const { to, cc, bcc } = checkRecipients(draft)
   const shown = draft.format === 'rich' ? shownPictures(draft) : new Set<string>()
@@ -177,7 +173,7 @@ export function toMessage(draft: ComposerDraft, from: string, date: Date): Draft
   }
 }
 
-/** Pictures that the HTML shows, the quote's among them. */
+/** Content-IDs of the pictures that the HTML shows, those of the quote included. */
 export function shownPictures(draft: ComposerDraft): Set<string> {
   const shown = picturesIn(draft.doc)
   for (const [, id] of draft.quote?.html.matchAll(/cid:([^\s"'<>)&]+)/g) ?? [])
@@ -187,31 +183,31 @@ export function shownPictures(draft: ComposerDraft): Set<string> {
 
 function textOf(draft: ComposerDraft): string {
   const { quote } = draft
-  if (draft.format === 'plain' || !quote) return `${ownText(draft).trimEnd()}\n`
+  if (draft.format === 'plain' || !quote) return `${writtenText(draft).trimEnd()}\n`
   const below = quote.kind === 'forward' ? quote.text : quoteText(quote.text)
-  return `${ownText(draft).trimEnd()}\n\n${quote.intro}\n${below}\n`
+  return `${writtenText(draft).trimEnd()}\n\n${quote.intro}\n${below}\n`
 }
 
-/** Its class lets a draft that comes back from the server be taken apart again. */
+/** Class of the quote's element; by it a draft from the server is split into text and quote again. */
 export const QUOTE_CLASS = 'ponte-quote'
 
 function htmlOf(draft: ComposerDraft): string {
-  const own = docToHtml(draft.doc)
+  const written = docToHtml(draft.doc)
   const { quote } = draft
-  if (!quote) return own
+  if (!quote) return written
   const intro = `<p>${quote.intro.split('\n').map(escapeHtml).join('<br>')}</p>`
   const below = quote.kind === 'forward' ? quote.html : quoteHtml(quote.html)
-  return `${own}<div class="${QUOTE_CLASS}">${intro}${below}</div>`
+  return `${written}<div class="${QUOTE_CLASS}">${intro}${below}</div>`
 }
 
 function clean(text: string): string {
   return text.replaceAll('\0', '')
 }
 
-/** Tells whether a draft has changed: a fingerprint of what goes into the message. */
+/** A fingerprint of what goes into the message; it changes when the draft does. */
 export function draftPrint(draft: ComposerDraft): string {
   const { to, cc, bcc, subject, format, doc, text, quote, files } = draft
-  const kept = files.map(({ id, name, contentId }) => [id, name, contentId])
+  const fileKeys = files.map(({ id, name, contentId }) => [id, name, contentId])
   const data = JSON.stringify([
     to,
     cc,
@@ -220,7 +216,7 @@ export function draftPrint(draft: ComposerDraft): string {
     format,
     format === 'rich' ? doc : text,
     quote?.html,
-    kept,
+    fileKeys,
   ])
   let high = 0xdeadbeef
   let low = 0x41c6ce57
@@ -232,11 +228,16 @@ export function draftPrint(draft: ComposerDraft): string {
   return `${(high >>> 0).toString(36)}.${(low >>> 0).toString(36)}.${data.length.toString(36)}`
 }
 
-/** What comes back from storage may be another version's. */
-export function isDraft(value: unknown): value is ComposerDraft {
+/** The server's copy is up to date. */
+export function isSaved(draft: ComposerDraft): boolean {
+  return draft.serverCopy?.print === draftPrint(draft)
+}
+
+/** Whether a stored value, perhaps of another version of the page, is a draft. Its `state` is stored apart. */
+export function isDraft(value: unknown): value is Omit<ComposerDraft, 'state'> {
   const fields = value as Partial<ComposerDraft> | null | undefined
   if (typeof fields !== 'object' || fields === null) return false
-  const texts = [fields.subject, fields.text, fields.messageId, fields.format, fields.phase]
+  const texts = [fields.subject, fields.text, fields.messageId, fields.format]
   const recipients = RECIPIENT_FIELDS.every(
     (field) => Array.isArray(fields[field]?.chips) && typeof fields[field].typing === 'string',
   )

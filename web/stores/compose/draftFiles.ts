@@ -2,31 +2,32 @@ import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { LeafPart } from '../../mime/choosePartsToShow.ts'
 import { fileNameOf } from '../../mime/fileName.ts'
 
-/** A part that lies on the mail server already: the bridge copies it, the browser never has it. */
+/** A part of a message on the mail server. The bridge copies it from there; the browser never has it. */
 export interface PartReference {
   mailbox: MailboxRef
   uid: number
   part: string
-  /** Content-Transfer-Encoding, which is kept. */
+  /** Content-Transfer-Encoding; the copy has the same. */
   encoding: string
-  /** Bytes as transferred, as BODYSTRUCTURE tells. */
+  /** Encoded size in bytes, from BODYSTRUCTURE. */
   size: number
 }
 
-/** An attachment or a picture in the text: bytes of this computer, or a reference. */
+/** An attachment or a picture of the text: a Blob from this computer, or a reference. */
 export interface DraftFile {
   id: string
   name: string
   type: string
-  /** Bytes of the file itself; about, for a reference. */
+  /** Decoded size in bytes; an estimate for a reference. */
   size: number
   blob?: Blob | undefined
   reference?: PartReference | undefined
-  /** Without brackets; shown inside the text while that names it. */
+  /** Without brackets. The file is a picture of the text as long as the text names it. */
   contentId?: string | undefined
 }
 
 const MEDIA_TYPE = /^[\w.+-]+\/[\w.+-]+$/
+/** Longest file name, in UTF-16 code units: what file systems take. */
 const MAX_NAME = 255
 
 export function fileFrom(blob: Blob, name: string, contentId?: string): DraftFile {
@@ -40,7 +41,7 @@ export function fileFrom(blob: Blob, name: string, contentId?: string): DraftFil
   }
 }
 
-/** @param message The message the part is of. */
+/** @param message The message that has the part. */
 export function fileFromPart(part: LeafPart, message: { mailbox: MailboxRef; uid: number }): DraftFile {
   return {
     id: crypto.randomUUID(),
@@ -61,32 +62,29 @@ export function newContentId(): string {
   return `${crypto.randomUUID()}@ponte`
 }
 
-/** Bytes that will be uploaded when the message is built. */
+/** Bytes that sending or saving uploads. */
 export function uploadBytes(files: readonly DraftFile[]): number {
-  return files.reduce((sum, one) => sum + (one.blob ? one.blob.size : 0), 0)
+  return files.reduce((sum, { blob }) => sum + (blob?.size ?? 0), 0)
 }
 
-/** About how large all files are in the message: base64 makes three bytes four, and lines. */
+/** Estimated size of all files in the message: base64 makes four bytes of three, and adds line breaks. */
 export function encodedBytes(files: readonly DraftFile[]): number {
-  return files.reduce(
-    (sum, one) => sum + (one.reference ? one.reference.size : Math.ceil((one.size * 78) / 57)),
-    0,
-  )
+  return files.reduce((sum, { reference, size }) => sum + (reference?.size ?? Math.ceil((size * 78) / 57)), 0)
 }
 
-/** What the call uploads: attachment i is stream i + 1. */
+/** The uploads of a call: attachment i is stream i + 1. */
 export function uploadsOf(files: readonly DraftFile[]): Map<number, Blob> {
   return new Map(files.flatMap(({ blob }, at) => (blob ? [[at + 1, blob] as const] : [])))
 }
 
-/** About how many bytes a part has once decoded: 78 of base64, a line with its break, carry 57 (RFC 2045 section 6.8). */
+/** Estimated decoded size: a base64 line of 78 bytes, break included, carries 57 (RFC 2045 section 6.8). */
 function decodedSize({ size = 0, encoding }: Pick<LeafPart, 'size' | 'encoding'>): number {
   return encoding === 'base64' ? Math.round((size * 57) / 78) : size
 }
 
 function safeName(name: string): string {
-  const one = name.replace(/[\r\n\0]+/g, ' ').trim()
-  return one === '' ? 'file' : one.slice(0, MAX_NAME)
+  const line = name.replace(/[\r\n\0]+/g, ' ').trim()
+  return line === '' ? 'file' : line.slice(0, MAX_NAME)
 }
 
 function mediaType(type: string): string {

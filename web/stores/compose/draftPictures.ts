@@ -4,17 +4,17 @@ import { MAX_INLINE_IMAGE_BYTES } from '../../mime/limits.ts'
 import type { DraftFile } from './draftFiles.ts'
 
 /**
- * Pictures that a draft refers to on the server, by Content-ID: to be looked at, the message itself takes them from
- * there. What is no raster picture by its first bytes, too large, or gone, is left out (threat 19).
+ * Loads the pictures of a draft to show them, by Content-ID; the message refers to them on the server. Leaves out a picture
+ * that is gone, too large, or by its first bytes no raster picture (threat 19).
  */
 export async function loadPictures(
   client: BridgeClient,
   files: readonly DraftFile[],
 ): Promise<Map<string, Blob>> {
-  const found = new Map<string, Blob>()
+  const pictures = new Map<string, Blob>()
   for (const { contentId, blob, reference } of files) {
     if (contentId === undefined) continue
-    if (blob) found.set(contentId, blob)
+    if (blob) pictures.set(contentId, blob)
     else if (reference && reference.size <= MAX_INLINE_IMAGE_BYTES) {
       const { mailbox, uid, part, encoding, size } = reference
       const chunks: Uint8Array<ArrayBuffer>[] = []
@@ -29,8 +29,8 @@ export async function loadPictures(
       }
       const bytes = new Uint8Array(await new Blob(chunks).arrayBuffer())
       const type = rasterTypeOf(bytes)
-      if (type) found.set(contentId, new Blob([bytes], { type }))
+      if (type) pictures.set(contentId, new Blob([bytes], { type }))
     }
   }
-  return found
+  return pictures
 }

@@ -7,6 +7,8 @@ import { formatAddress } from '../../mime/addressList.ts'
 import { messageIdsIn } from '../../mime/messageId.ts'
 import { contentIdOf } from '../../reader/draw.ts'
 import { sanitise } from '../../reader/sanitise.ts'
+import type { OpenMessage } from '../../mailbox/row.ts'
+import type { MessageBody } from '../reading/messageBody.ts'
 import {
   draftPrint,
   emptyDraft,
@@ -16,14 +18,12 @@ import {
   type DraftQuote,
 } from './draft.ts'
 import { fileFromPart, newContentId, type DraftFile } from './draftFiles.ts'
-import type { OpenMessage } from '../../mailbox/row.ts'
-import type { MessageBody } from '../reading/messageBody.ts'
 
-/** A message of the Drafts folder as it can be written on; its files stay where they are. */
+/** Turns a message of the Drafts folder into a draft; its files stay on the server, by reference. */
 export async function draftFromMessage(
   { row, mailbox }: OpenMessage,
   body: MessageBody,
-  own: string,
+  user: string,
 ): Promise<ComposerDraft> {
   const at = { mailbox, uid: row.uid }
   const { envelope } = row
@@ -34,13 +34,13 @@ export async function draftFromMessage(
   const shown = new Set<string>()
   const rich = html ? await richOf(html.html, (id) => pictureOf(id)) : undefined
   const draft: ComposerDraft = {
-    ...emptyDraft({ from: own, format: rich ? 'rich' : 'plain' }),
+    ...emptyDraft({ from: user, format: rich ? 'rich' : 'plain' }),
     ...(rich ?? { doc: emptyDoc(), text: text ? unflow(text.text, text.flowed).replace(/\n$/, '') : '' }),
     to: recipientText(entries(envelope?.to)),
     cc: recipientText(entries(envelope?.cc)),
     bcc: recipientText(entries(envelope?.bcc)),
     subject: envelope?.subject ?? '',
-    // Pictures that the text does not show are files like any other.
+    // A picture that the text does not show is a file like any other.
     files: [
       ...pictures,
       ...files,
@@ -82,13 +82,13 @@ async function richOf(
     },
   })
   const element = [...fragment.querySelectorAll(`div.${QUOTE_CLASS}`)].find(
-    (one) => one.parentNode === fragment,
+    ({ parentNode }) => parentNode === fragment,
   )
   element?.remove()
   return { doc: fragmentToDoc(fragment), quote: element && quoteOf(element) }
 }
 
-/** Our own form of it: a paragraph, and the original in a quote, or as it was when it was forwarded. */
+/** Reads back what `toMessage` writes: a paragraph, then the original, in a blockquote for a reply and bare for a forward. */
 function quoteOf(element: Element): DraftQuote {
   const [intro, original] = element.children
   const introText = intro ? domToText(intro) : ''

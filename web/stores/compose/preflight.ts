@@ -1,10 +1,10 @@
-import { checkRecipients, ownText, shownPictures, type ComposerDraft } from './draft.ts'
+import { checkRecipients, writtenText, shownPictures, type ComposerDraft } from './draft.ts'
 import { encodedBytes } from './draftFiles.ts'
-import { LARGE_MESSAGE_BYTES } from './composeLimits.ts'
+import { LARGE_MESSAGE_BYTES } from './limits.ts'
 import type { Question, SendEvent } from './outgoing.ts'
 
-/** Words by which writers of mail speak of a file they attach, in the languages of the page and its neighbours. */
-const SPEAKS_OF_FILE =
+/** Words that mention an attached file, in the page's languages and those of its neighbours. */
+const MENTIONS_FILE =
   /(?:^|[^\p{L}])(?:attach(?:ed|ment|ments|ing)|enclosed|allegat[oiae]|allego|in allegato|anbei|im anhang|angehängt|beigefügt|ci-joint(?:e|s|es)?|en pièces? jointes?|pièces? jointes?|adjunt[oa]s?|bijgevoegd|bijlage|em anexo)(?![\p{L}])/iu
 
 export interface PreflightLimits {
@@ -12,27 +12,30 @@ export interface PreflightLimits {
   messageBytes: number | undefined
 }
 
-/** What stands between a draft and its sending: what is wrong, what to ask about; `undefined` when it may go. */
-export function preflight(draft: ComposerDraft, { messageBytes }: PreflightLimits): SendEvent | undefined {
+/** Checks a draft before it is sent: a problem, or questions for the writer; `undefined` when it may go. */
+export function preflight(
+  draft: ComposerDraft,
+  { messageBytes }: PreflightLimits,
+): Extract<SendEvent, { kind: 'problem' | 'ask' }> | undefined {
   const { envelope, problems } = checkRecipients(draft)
-  if (problems.length > 0) return { type: 'wrong', problem: 'recipients' }
-  if (envelope.length === 0) return { type: 'wrong', problem: 'noRecipient' }
+  if (problems.length > 0) return { kind: 'problem', problem: 'recipients' }
+  if (envelope.length === 0) return { kind: 'problem', problem: 'noRecipient' }
   const size = encodedBytes(draft.files)
-  if (messageBytes !== undefined && size > messageBytes) return { type: 'wrong', problem: 'tooLarge' }
+  if (messageBytes !== undefined && size > messageBytes) return { kind: 'problem', problem: 'tooLarge' }
   const questions: Question[] = []
   if (draft.subject.trim() === '') questions.push('noSubject')
   if (forgotFile(draft)) questions.push('noFile')
   if (size > LARGE_MESSAGE_BYTES) questions.push('large')
-  return questions.length > 0 ? { type: 'ask', questions } : undefined
+  return questions.length > 0 ? { kind: 'ask', questions } : undefined
 }
 
 function forgotFile(draft: ComposerDraft): boolean {
   const shown = shownPictures(draft)
   if (draft.files.some((file) => file.contentId === undefined || !shown.has(file.contentId))) return false
-  // Quoted lines speak of the other's files.
-  const own = ownText(draft)
+  // A quoted line mentions files of its own author.
+  const written = writtenText(draft)
     .split('\n')
     .filter((line) => !line.startsWith('>'))
     .join('\n')
-  return SPEAKS_OF_FILE.test(`${draft.subject.replace(/^(?:\p{L}{1,4}:\s*)+.*$/u, '')}\n${own}`)
+  return MENTIONS_FILE.test(`${draft.subject.replace(/^(?:\p{L}{1,4}:\s*)+.*$/u, '')}\n${written}`)
 }

@@ -1,25 +1,27 @@
 import type { BodyPart } from '../../../shared/mail/bodyStructure.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
+import { findById, type FoundMessages } from '../fetch/findMessages.ts'
 import { draftPrint, toMessage, type ComposerDraft, type ServerCopy } from './draft.ts'
 import { uploadsOf, type DraftFile } from './draftFiles.ts'
-import { findById, removeForGood } from '../fetch/findMessages.ts'
 
 export interface ServerDraftsOptions {
   client: BridgeClient
   user: string
-  /** The folder for drafts; `undefined` where the server has none. */
+  /** The Drafts folder; `undefined` where the server has none. */
   path: () => string | undefined
+  /** Removes messages for good; other deleted messages stay. */
+  erase: (messages: FoundMessages) => Promise<void>
   /** The folder's contents changed. */
   changed: (path: string) => void
 }
 
 const BEHIND = { lane: 'side', priority: 'background' } as const
 
-/** Copies of drafts in the server's own folder. A copy is never removed before its successor is there. */
-export function createServerDrafts({ client, user, path, changed }: ServerDraftsOptions) {
+/** Copies of drafts in the server's Drafts folder. A copy is never removed before its successor is there. */
+export function createServerDrafts({ client, user, path, erase, changed }: ServerDraftsOptions) {
   const running = new Map<string, Promise<unknown>>()
 
-  /** One thing after the other for each draft. */
+  /** Runs the work on one draft in order. */
   function inTurn<Value>(messageId: string, work: () => Promise<Value>): Promise<Value> {
     const turn = (running.get(messageId) ?? Promise.resolve()).catch(() => undefined).then(work)
     running.set(messageId, turn)
@@ -27,7 +29,7 @@ export function createServerDrafts({ client, user, path, changed }: ServerDrafts
   }
 
   /**
-   * APPEND, then the earlier copy goes. The draft's `serverCopy` is where it is now.
+   * Appends the draft, then removes the earlier copy. `serverCopy` then names the new one.
    * @throws {PonteError} when it could not be stored; the earlier copy is still there
    */
   function save(draft: ComposerDraft): Promise<void> {
@@ -42,15 +44,15 @@ export function createServerDrafts({ client, user, path, changed }: ServerDrafts
         { path: folder, flags: ['\\Draft', '\\Seen'], message },
         { ...BEHIND, uploads: uploadsOf(files) },
       )
-      const before = draft.serverCopy
-      const now = await locate({ ...stored, path: folder, print }, draft.messageId)
-      draft.serverCopy = now
+      const earlier = draft.serverCopy
+      const copy = await locate({ ...stored, path: folder, print }, draft.messageId)
+      draft.serverCopy = copy
       changed(folder)
-      if (before && (await repoint(files, before, now))) await removeCopy(before, draft.messageId, now)
+      if (earlier && (await repoint(files, earlier, copy))) await removeCopy(earlier, draft.messageId, copy)
     })
   }
 
-  /** Without APPENDUID the newest of its Message-ID is what was just stored. */
+  /** Without APPENDUID the copy is the newest message with its Message-ID. */
   async function locate(copy: ServerCopy, messageId: string): Promise<ServerCopy> {
     if (copy.uid !== undefined && copy.uidValidity !== undefined) return copy
     const { mailbox, uids } = await findById(client, copy.path, messageId)
@@ -58,32 +60,36 @@ export function createServerDrafts({ client, user, path, changed }: ServerDrafts
   }
 
   /**
-   * Files that lay in the earlier copy lie in the new one too: that is what they refer to from now on.
-   * @returns whether nothing refers to the earlier copy any more
+   * Files that refer to a part of the earlier copy refer to the same part of the new one from now on.
+   * @returns whether no file refers to the earlier copy any more
    */
-  async function repoint(files: readonly DraftFile[], before: ServerCopy, now: ServerCopy): Promise<boolean> {
-    const moved = files.filter(({ reference }) => refersTo(reference, before))
+  async function repoint(
+    files: readonly DraftFile[],
+    earlier: ServerCopy,
+    copy: ServerCopy,
+  ): Promise<boolean> {
+    const moved = files.filter(({ reference }) => refersTo(reference, earlier))
     if (moved.length === 0) return true
-    const { uid, uidValidity } = now
+    const { uid, uidValidity } = copy
     if (uid === undefined || uidValidity === undefined) return false
-    const mailbox = { path: now.path, uidValidity }
+    const mailbox = { path: copy.path, uidValidity }
     let structure: BodyPart | undefined
     const messages = { by: 'uid', set: String(uid) } as const
     const onItem = (row: object): void => {
       if ('bodyStructure' in row) structure = row.bodyStructure as BodyPart
     }
-    // What another connection has just stored this one sees only once the server was asked for news (RFC 3501 section 7.3.1).
+    // NOOP first: this connection may not see yet what another one appended (RFC 3501 section 7.3.1).
     await client.call('noop', {}, BEHIND)
     await client.call('fetch', { mailbox, messages, fields: ['bodyStructure'] }, { ...BEHIND, onItem })
     const parts = structure ? leavesOf(structure) : []
-    // The bridge writes pictures of the text by Content-ID, the others in their order.
+    // In the message the bridge builds, pictures of the text have their Content-ID, and other files their order.
     const isInline = ({ contentId }: DraftFile) =>
       contentId !== undefined && parts.some((part) => idOf(part) === contentId)
     const others = files.filter((file) => !isInline(file))
     const rest = parts.filter(({ disposition }) => disposition === 'attachment')
     for (const file of moved) {
       const part =
-        parts.find((one) => file.contentId !== undefined && idOf(one) === file.contentId) ??
+        parts.find((candidate) => file.contentId !== undefined && idOf(candidate) === file.contentId) ??
         rest[others.indexOf(file)]
       if (!part?.part || !file.reference) return false
       file.reference = { ...file.reference, mailbox, uid, part: part.part, encoding: part.encoding || '7bit' }
@@ -92,19 +98,19 @@ export function createServerDrafts({ client, user, path, changed }: ServerDrafts
     return true
   }
 
-  /** What cannot be removed stays where the writer finds it: a draft too many is better than one too few. */
-  async function removeCopy(copy: ServerCopy, messageId: string, now?: ServerCopy): Promise<void> {
+  /** A copy that cannot be removed stays in Drafts: better one draft too many than one too few. */
+  async function removeCopy(copy: ServerCopy, messageId: string, successor?: ServerCopy): Promise<void> {
     const { path: folder, uid, uidValidity } = copy
     try {
       if (uid !== undefined && uidValidity !== undefined) {
-        await removeForGood(client, { mailbox: { path: folder, uidValidity }, uids: [uid] })
+        await erase({ mailbox: { path: folder, uidValidity }, uids: [uid] })
       } else {
-        const found = await findById(client, folder, messageId)
-        await removeForGood(client, { ...found, uids: found.uids.filter((one) => one !== now?.uid) })
+        const { mailbox, uids } = await findById(client, folder, messageId)
+        await erase({ mailbox, uids: uids.filter((other) => other !== successor?.uid) })
       }
       changed(folder)
     } catch {
-      // Gone already, or the server does not let it go.
+      // It is gone already, or the server refuses.
     }
   }
 
@@ -118,7 +124,7 @@ export function createServerDrafts({ client, user, path, changed }: ServerDrafts
     save,
     remove,
     available: () => path() !== undefined,
-    /** Resolves when nothing is under way for this draft. */
+    /** Resolves when no work on this draft is running. */
     settled: async (messageId: string) => void (await running.get(messageId)?.catch(() => undefined)),
   }
 }

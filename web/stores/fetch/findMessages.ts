@@ -1,7 +1,6 @@
 import { parseNumberSet } from '../../../shared/mail/numberSet.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
-import { erase } from './changes.ts'
 import { mailboxAt } from './status.ts'
 
 export interface FoundMessages {
@@ -35,12 +34,4 @@ export async function findById(
     BEHIND,
   )
   return { mailbox, uids: set === '' ? [] : parseNumberSet(set) }
-}
-
-/** For good, in the background; other deleted messages stay. */
-export async function removeForGood(
-  client: Pick<BridgeClient, 'call'>,
-  { mailbox, uids }: FoundMessages,
-): Promise<void> {
-  if (uids.length > 0) await erase(client, { mailbox, set: uids.join(','), hasUidPlus: true }, BEHIND)
 }

@@ -46,7 +46,7 @@ const answer = (kind: AnswerOptions['kind'], more: Partial<AnswerOptions> = {}) 
     kind,
     row,
     mailbox,
-    own,
+    user: own,
     format: 'rich',
     intro: 'Anna wrote:',
     original: { text: 'Hi <you>' },
@@ -156,24 +156,24 @@ describe('before sending', () => {
     ['Anbei der Plan'],
     ['Vous trouverez ci-joint le plan'],
   ])('%j without a file is asked about', (text) => {
-    expect(check(rich(text))).toEqual({ type: 'ask', questions: ['noFile'] })
+    expect(check(rich(text))).toEqual({ kind: 'ask', questions: ['noFile'] })
     expect(check(rich(text, { files: [file] }))).toBeUndefined()
   })
   it.each([['He is attaché at the embassy'], ['> the attached plan']])('%j is not', (text) => {
     expect(check(rich(text))).toBeUndefined()
   })
   it('asks about an empty subject; refuses what cannot go', () => {
-    expect(check(rich('x', { subject: ' ' }))).toEqual({ type: 'ask', questions: ['noSubject'] })
+    expect(check(rich('x', { subject: ' ' }))).toEqual({ kind: 'ask', questions: ['noSubject'] })
     expect(check({ ...rich('x'), to: { chips: [], typing: '' } })).toEqual({
-      type: 'wrong',
+      kind: 'problem',
       problem: 'noRecipient',
     })
     expect(check({ ...rich('x'), to: { chips: ['nobody'], typing: '' } })).toEqual({
-      type: 'wrong',
+      kind: 'problem',
       problem: 'recipients',
     })
     const large = { ...file, reference: { ...file.reference!, size: 60 * 1024 * 1024 } }
-    expect(check(rich('x', { files: [large] }))).toEqual({ type: 'wrong', problem: 'tooLarge' })
+    expect(check(rich('x', { files: [large] }))).toEqual({ kind: 'problem', problem: 'tooLarge' })
   })
 })
 

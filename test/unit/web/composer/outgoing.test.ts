@@ -3,127 +3,219 @@ import { describe, expect, it } from 'vitest'
 import { PonteError } from '../../../../shared/protocol/errors.ts'
 import { SocketError } from '../../../../web/bridge/socketError.ts'
 import {
+  durableOf,
+  failureEvent,
+  isMereDraft,
+  isOnItsWay,
+  isUnderWay,
+  needsWriter,
   nextSendState,
+  outcomeEvent,
+  revivedState,
   WRITING,
   type SendEvent,
   type SendState,
 } from '../../../../web/stores/compose/outgoing.ts'
-import { failureEvent, outcomeEvent } from '../../../../web/stores/compose/submitOutcome.ts'
 
-const after = (...events: SendEvent[]): SendState => events.reduce(nextSendState, WRITING)
-const submitting = (total: number): SendEvent[] => [
-  { type: 'count', until: 1 },
-  { type: 'submit', total },
-]
+type Kind = SendState['kind']
 
-describe('sending', () => {
-  it('counts down, can be called back, then goes', () => {
-    expect(after({ type: 'count', until: 5 })).toEqual({ name: 'counting', until: 5 })
-    expect(after({ type: 'count', until: 5 }, { type: 'undo' })).toEqual(WRITING)
-    expect(after(...submitting(9), { type: 'undo' })).toEqual({ name: 'submitting', uploaded: 0, total: 9 })
+const unknown: SendState = { kind: 'unknown', looking: false, looked: false }
+/** One state of each kind, and those that follow an earlier try. */
+const STATES = {
+  writing: WRITING,
+  wrong: { kind: 'wrong', problem: 'offline', again: false },
+  asking: { kind: 'asking', questions: ['noSubject'], again: false },
+  counting: { kind: 'counting', until: 5, again: false },
+  submitting: { kind: 'submitting', uploaded: 4, total: 10, again: false },
+  failed: { kind: 'failed', failure: { step: 'data' } },
+  unknown,
+  sent: { kind: 'sent', refused: [], copy: 'missing' },
+  'wrong again': { kind: 'wrong', problem: 'offline', again: true },
+  'asking again': { kind: 'asking', questions: ['noSubject'], again: true },
+  'counting again': { kind: 'counting', until: 5, again: true },
+  'submitting again': { kind: 'submitting', uploaded: 4, total: 10, again: true },
+} satisfies Record<string, SendState>
+type StateName = keyof typeof STATES
+
+const EVENTS = {
+  problem: { kind: 'problem', problem: 'recipients' },
+  ask: { kind: 'ask', questions: ['large'] },
+  count: { kind: 'count', until: 9 },
+  edit: { kind: 'edit' },
+  undo: { kind: 'undo' },
+  submit: { kind: 'submit', total: 7 },
+  uploaded: { kind: 'uploaded', bytes: 6 },
+  accepted: { kind: 'accepted', refused: [{ address: 'a@b.c', server: '550' }], server: '250' },
+  failed: { kind: 'failed', failure: { message: 'no' } },
+  unconfirmed: { kind: 'unconfirmed', server: '451' },
+  lost: { kind: 'lost' },
+  look: { kind: 'look' },
+  found: { kind: 'looked', found: true },
+  notFound: { kind: 'looked', found: false },
+  lookFailed: { kind: 'lookFailed' },
+  copied: { kind: 'copied' },
+  copyFailed: { kind: 'copyFailed' },
+} satisfies Record<string, SendEvent>
+type EventName = keyof typeof EVENTS
+
+const begun = (again: boolean) => ({
+  problem: { kind: 'wrong', problem: 'recipients', again },
+  ask: { kind: 'asking', questions: ['large'], again },
+  count: { kind: 'counting', until: 9, again },
+})
+const accepted = {
+  kind: 'sent',
+  refused: [{ address: 'a@b.c', server: '550' }],
+  server: '250',
+  copy: 'missing',
+}
+const unconfirmed = { ...unknown, server: '451' }
+
+/** Every transition; an event that is missing here leaves the state as it is. */
+const TRANSITIONS: Record<StateName, Partial<Record<EventName, unknown>>> = {
+  writing: begun(false),
+  wrong: { ...begun(false), edit: WRITING },
+  asking: { ...begun(false), edit: WRITING },
+  failed: begun(false),
+  counting: { undo: WRITING, submit: { kind: 'submitting', uploaded: 0, total: 7, again: false } },
+  submitting: {
+    uploaded: { ...STATES.submitting, uploaded: 10 },
+    accepted,
+    failed: { kind: 'failed', failure: { message: 'no' } },
+    unconfirmed,
+    lost: { kind: 'failed', failure: { step: 'interrupted' } },
+  },
+  unknown: {
+    ...begun(true),
+    look: { ...unknown, looking: true },
+    found: { kind: 'sent', refused: [], copy: 'present' },
+    notFound: { ...unknown, looked: true },
+  },
+  sent: { copied: { ...STATES.sent, copy: 'present' }, copyFailed: { ...STATES.sent, copy: 'unsure' } },
+  'wrong again': { ...begun(true), edit: unknown },
+  'asking again': { ...begun(true), edit: unknown },
+  'counting again': { undo: unknown, submit: { kind: 'submitting', uploaded: 0, total: 7, again: true } },
+  'submitting again': {
+    uploaded: { ...STATES['submitting again'], uploaded: 10 },
+    accepted,
+    failed: { ...unknown, retry: { message: 'no' } },
+    unconfirmed,
+    lost: { ...unknown, retry: { step: 'interrupted' } },
+  },
+}
+
+const stateNames = Object.keys(STATES) as StateName[]
+const eventNames = Object.keys(EVENTS) as EventName[]
+const after = (state: SendState, ...events: SendEvent[]): SendState => events.reduce(nextSendState, state)
+
+describe('the states of a message', () => {
+  it.each(stateNames.flatMap((state) => eventNames.map((event) => [state, event] as const)))(
+    '%s: %s',
+    (state, event) => {
+      expect(nextSendState(STATES[state], EVENTS[event])).toEqual(TRANSITIONS[state][event] ?? STATES[state])
+    },
+  )
+
+  it('a lost connection leaves it unknown once every byte has left', () => {
+    expect(after(STATES.submitting, EVENTS.uploaded, EVENTS.lost)).toEqual(unknown)
+    expect(after(STATES.counting, { kind: 'submit', total: 0 }, EVENTS.lost)).toEqual(unknown)
   })
 
-  it.each<[string, number, number[], SendState]>([
-    ['all of a file had left', 10, [4, 6], { name: 'unknown', looking: false, looked: false }],
-    ['there was no file', 0, [], { name: 'unknown', looking: false, looked: false }],
-    ['a byte was still here', 10, [4, 5], { name: 'failed', step: 'interrupted' }],
-  ])('a lost connection: %s', (_, total, uploads, expected) => {
-    const uploaded = uploads.map((bytes): SendEvent => ({ type: 'uploaded', bytes }))
-    expect(after(...submitting(total), ...uploaded, { type: 'lost' })).toEqual(expected)
+  it('a look that fails ends, and proves nothing', () => {
+    expect(after(unknown, EVENTS.look, EVENTS.lookFailed)).toEqual(unknown)
+    expect(after(unknown, EVENTS.look, EVENTS.notFound)).toEqual({ ...unknown, looked: true })
   })
 
-  it('what is unknown is looked for; only what is found was sent', () => {
-    const unknown: SendEvent[] = [...submitting(0), { type: 'lost' }, { type: 'look' }]
-    expect(after(...unknown)).toMatchObject({ looking: true })
-    expect(after(...unknown, { type: 'looked', found: false })).toMatchObject({
-      name: 'unknown',
-      looking: false,
-      looked: true,
-    })
-    expect(after(...unknown, { type: 'lookFailed' })).toMatchObject({
-      name: 'unknown',
-      looking: false,
-      looked: false,
-    })
-    expect(after(...unknown, { type: 'looked', found: true })).toEqual({ name: 'sent', refused: [] })
+  it('a copy that is there stays there', () => {
+    expect(after(STATES.sent, EVENTS.copied, EVENTS.copyFailed)).toMatchObject({ copy: 'present' })
   })
 
-  it('says sent only when the server, or the Sent folder, did', () => {
-    const event = fc.oneof(
-      ...(
-        [
-          { type: 'count', until: 1 },
-          { type: 'undo' },
-          { type: 'submit', total: 3 },
-          { type: 'uploaded', bytes: 3 },
-          { type: 'lost' },
-          { type: 'restored' },
-          { type: 'look' },
-          { type: 'lookFailed' },
-          { type: 'looked', found: false },
-          { type: 'edit' },
-          { type: 'ask', questions: ['noSubject'] },
-          { type: 'wrong', problem: 'noRecipient' },
-          { type: 'refused', message: 'no' },
-          { type: 'outcome', outcome: 'failed' },
-          { type: 'outcome', outcome: 'unknown' },
-        ] as SendEvent[]
-      ).map((one) => fc.constant(one)),
-    )
+  const anyEvent = fc.constantFrom(...eventNames).map((name): SendEvent => EVENTS[name])
+  const unproved = anyEvent.filter(({ kind }) => kind !== 'accepted' && kind !== 'looked')
+
+  it('is sent only when the mail server or the Sent folder says so, and then for ever', () => {
     fc.assert(
-      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
-        expect(after(...events).name).not.toBe('sent')
+      fc.property(fc.array(unproved, { maxLength: 40 }), (events) => {
+        expect(after(WRITING, ...events).kind).not.toBe('sent')
       }),
     )
-    const sent = after(...submitting(0), { type: 'outcome', outcome: 'sent' })
     fc.assert(
-      fc.property(
-        fc.array(
-          event.filter((one) => one.type !== 'restored'),
-          { maxLength: 20 },
-        ),
-        (events) => {
-          expect(events.reduce(nextSendState, sent)).toEqual(sent)
-        },
-      ),
+      fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
+        expect(after(STATES.sent, ...events).kind).toBe('sent')
+      }),
     )
   })
 
-  it('nothing but the writer leads out of the unknown', () => {
-    const unknown = after(...submitting(0), { type: 'lost' })
-    const byItself: SendEvent[] = [
-      { type: 'undo' },
-      { type: 'edit' },
-      { type: 'lost' },
-      { type: 'uploaded', bytes: 1 },
-      { type: 'outcome', outcome: 'failed' },
-    ]
-    for (const event of byItself) expect(nextSendState(unknown, event)).toEqual(unknown)
+  it('once it may have been sent, it is never certainly unsent again', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
+        expect(durableOf(after(unknown, ...events))).not.toBe('writing')
+      }),
+    )
+  })
+})
+
+describe('what outlives the page', () => {
+  it.each<[StateName, SendState]>([
+    ['writing', WRITING],
+    ['wrong', WRITING],
+    ['asking', WRITING],
+    ['counting', WRITING],
+    ['failed', WRITING],
+    ['submitting', unknown],
+    ['unknown', unknown],
+    ['wrong again', unknown],
+    ['asking again', unknown],
+    ['counting again', unknown],
+    ['submitting again', unknown],
+    ['sent', { kind: 'sent', refused: [], copy: 'unsure' }],
+  ])('of %s', (name, revived) => {
+    expect(revivedState(durableOf(STATES[name]))).toEqual(revived)
+  })
+})
+
+describe('what a state allows', () => {
+  const kindsWhere = (holds: (state: SendState) => boolean): StateName[] =>
+    stateNames.filter((name) => holds(STATES[name]))
+
+  it('is told by its kind and what came before', () => {
+    expect(kindsWhere(isOnItsWay)).toEqual(['counting', 'submitting', 'counting again', 'submitting again'])
+    expect(kindsWhere(isUnderWay)).toEqual([
+      'counting',
+      'submitting',
+      'sent',
+      'counting again',
+      'submitting again',
+    ])
+    expect(kindsWhere(needsWriter)).toEqual(['failed', 'unknown'] satisfies Kind[])
+    expect(kindsWhere(isMereDraft)).toEqual(['writing', 'wrong', 'asking', 'failed'] satisfies Kind[])
   })
 })
 
 describe('what the bridge answered', () => {
-  it('an outcome is taken as it is', () => {
+  it('is taken as it is', () => {
     expect(outcomeEvent({ outcome: 'failed', step: 'data', server: '554 no' })).toEqual({
-      type: 'outcome',
-      outcome: 'failed',
-      step: 'data',
-      server: '554 no',
+      kind: 'failed',
+      failure: { step: 'data', server: '554 no' },
     })
     const refused = [{ address: 'a@b.c', server: '550' }]
-    expect(outcomeEvent({ outcome: 'sent', rejected: refused })).toMatchObject({ refused })
+    expect(outcomeEvent({ outcome: 'sent', rejected: refused })).toEqual({ kind: 'accepted', refused })
+    expect(outcomeEvent({ outcome: 'unknown', server: '421' })).toEqual({
+      kind: 'unconfirmed',
+      server: '421',
+    })
   })
 
-  it.each<[string, unknown, string]>([
+  it.each<[string, unknown, SendEvent['kind']]>([
     ['the socket broke', new SocketError('closed', 'gone'), 'lost'],
     ['another tab lost it', new PonteError('connectionLost'), 'lost'],
     ['the bridge went away', new SocketError('bye', 'gone', 'shuttingDown'), 'lost'],
-    ['the bridge is going away and did not begin', new PonteError('shuttingDown'), 'outcome'],
+    ['the bridge is going away and did not begin', new PonteError('shuttingDown'), 'failed'],
     ['the bridge does not know', new PonteError('internal'), 'lost'],
-    ['a file could not be read', new DOMException('gone', 'NotReadableError'), 'refused'],
-    ['the arguments were wrong', new PonteError('invalidArguments'), 'refused'],
-    ['a part is gone', new PonteError('messageGone', { server: 'NO' }), 'refused'],
-  ])('%s', (_, error, type) => {
-    expect(failureEvent(error).type).toBe(type)
+    ['a file could not be read', new DOMException('gone', 'NotReadableError'), 'failed'],
+    ['the arguments were wrong', new PonteError('invalidArguments'), 'failed'],
+    ['a part is gone', new PonteError('messageGone', { server: 'NO' }), 'failed'],
+  ])('%s', (_, error, kind) => {
+    expect(failureEvent(error).kind).toBe(kind)
   })
 })

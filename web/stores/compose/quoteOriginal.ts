@@ -5,13 +5,13 @@ import { unflow } from '../../editor/docText.ts'
 import { MAX_QUOTE_HTML, MAX_QUOTE_TEXT } from '../../editor/limits.ts'
 import type { ReplyKind } from '../../mime/reply.ts'
 import { contentIdOf } from '../../reader/draw.ts'
-import { fileFromPart, newContentId, type DraftFile } from './draftFiles.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
 import type { MessageBody } from '../reading/messageBody.ts'
+import { fileFromPart, newContentId, type DraftFile } from './draftFiles.ts'
 
 export interface QuotedOriginal {
   text: string
-  /** Only where the original had HTML, and not too much of it. */
+  /** Present if the original had HTML, and at most MAX_QUOTE_HTML of it. */
   html?: string
   files: DraftFile[]
 }
@@ -22,7 +22,7 @@ export interface QuoteOptions {
   body: MessageBody
 }
 
-/** The original as it goes into an answer; a forward's files and the pictures that are shown come along by reference. */
+/** Prepares the original for an answer. Files of a forward and pictures of the HTML come along by reference. */
 export async function quoteOriginal({ kind, message, body }: QuoteOptions): Promise<QuotedOriginal> {
   const at = { mailbox: message.mailbox, uid: message.row.uid }
   const pictures = new Map<string, DraftFile>()
@@ -62,7 +62,7 @@ export async function quoteOriginal({ kind, message, body }: QuoteOptions): Prom
   }
 }
 
-/** All files of the original but the pictures that its HTML shows. */
+/** The original's files, without the pictures of its HTML. */
 function filesOf(
   body: MessageBody,
   at: { mailbox: OpenMessage['mailbox']; uid: number },

@@ -1,0 +1,283 @@
+import { ref, watch } from 'vue'
+import type { BridgeClient } from '../../bridge/types.ts'
+import type { DraftCache } from '../../cache/draftCache.ts'
+import type { OpenMessage } from '../../mailbox/row.ts'
+import { reportFailure } from '../kit/reportFailure.ts'
+import type { PersonalSettings } from '../kit/settings.ts'
+import type { Toast } from '../kit/toasts.ts'
+import type { MessageBody } from '../reading/messageBody.ts'
+import type { AnswerOptions } from './answerDraft.ts'
+import { createAutosave } from './autosave.ts'
+import { createBrowserDrafts, type BrowserDraftsOptions } from './browserDrafts.ts'
+import { createDesk } from './desk.ts'
+import { emptyDraft, isEmptyDraft, RECIPIENT_FIELDS, type ComposerDraft } from './draft.ts'
+import { isMereDraft, isOnItsWay, WRITING, type Refused, type SendState } from './outgoing.ts'
+import { createSending, type SendingOptions } from './sending.ts'
+import { createServerDrafts, type ServerDraftsOptions } from './serverDrafts.ts'
+import { createSubmission, type SubmissionOptions } from './submission.ts'
+
+/** What to do with unsaved drafts when the account signs out. */
+export type LeaveChoice = 'save' | 'discard' | 'stay'
+
+export interface ComposerOptions {
+  account: string
+  /** The account's address. */
+  user: string
+  client: BridgeClient
+  credentials: SubmissionOptions['credentials']
+  /** There is a connection. */
+  isReady: () => boolean
+  storage: DraftCache
+  locks: BrowserDraftsOptions['locks']
+  folders: {
+    pathFor(use: 'drafts' | 'sent'): string | undefined
+    /** The server's folders are listed, or cannot be. */
+    isKnown(): boolean
+    /** The folder's contents changed. */
+    countSoon(path: string): void
+  }
+  format: () => PersonalSettings['format']
+  undoSendMs: SendingOptions['undoSendMs']
+  sentIsFiledByServer: boolean
+  markAnswered: SendingOptions['markAnswered']
+  erase: ServerDraftsOptions['erase']
+  /** Loads a message of the Drafts folder. */
+  loadBody: (message: OpenMessage) => Promise<{ message: OpenMessage; body: MessageBody }>
+  toasts: { show(toast: Omit<Toast, 'id'>): void; dismiss(): void }
+  /** Learns the addresses somebody wrote to. */
+  remember: (recipients: readonly string[]) => void
+}
+
+export type Answer = Pick<AnswerOptions, 'kind' | 'intro' | 'canMarkForwarded'> & {
+  message: OpenMessage
+  body: MessageBody
+}
+
+/** The messages being written and those on their way. They outlive a failure, a reload and a crash of the browser. */
+export function createComposer(options: ComposerOptions) {
+  const { account, user, client, credentials, isReady, storage, locks, folders, erase, toasts } = options
+  const desk = createDesk({
+    forget: (messageId) => {
+      autosave.forget(messageId)
+      return browser.forget(messageId)
+    },
+  })
+  /** The question about unsaved drafts is on screen: answers it. */
+  const leaving = ref<(choice: LeaveChoice) => void>()
+
+  const browser = createBrowserDrafts({
+    account,
+    storage,
+    locks,
+    drafts: () => desk.drafts.value.filter((draft) => !isEmptyDraft(draft)),
+    isOpen: ({ messageId }) => messageId === desk.openId.value,
+  })
+  const server = createServerDrafts({
+    client,
+    user,
+    path: () => folders.pathFor('drafts'),
+    erase,
+    changed: folders.countSoon,
+  })
+  const autosave = createAutosave({ drafts: () => desk.drafts.value, server, isReady })
+  const sending = createSending({
+    submission: createSubmission({ client, user, credentials, isReady }),
+    browser,
+    server,
+    isReady,
+    messageBytes: () => client.limits()?.messageBytes,
+    undoSendMs: options.undoSendMs,
+    sentPath: () => folders.pathFor('sent'),
+    sentIsFiledByServer: options.sentIsFiledByServer,
+    markAnswered: options.markAnswered,
+    onChange: onStateChange,
+    onNotFiled: (error) => reportFailure(toasts, 'compose.toast.notFiled', error),
+    onFinished,
+  })
+
+  function minimise(id: string): void {
+    desk.minimise(id)
+    browser.schedule()
+  }
+
+  function write(to = ''): void {
+    const current = desk.draft.value
+    if (current && isEmptyDraft(current)) current.to.typing = to
+    else desk.add(emptyDraft({ from: user, format: options.format(), to: to === '' ? [] : [to] }))
+  }
+
+  /**
+   * Opens a message of the Drafts folder, or the draft that was made of it before.
+   * @param stillWanted Asked once the message is loaded: the reader may have gone elsewhere.
+   */
+  async function edit(listed: OpenMessage, stillWanted: () => boolean): Promise<void> {
+    const { row, mailbox } = listed
+    const known = desk.drafts.value.find(
+      ({ messageId, serverCopy: copy }) =>
+        (copy?.path === mailbox.path && copy.uid === row.uid) || messageId === row.envelope?.messageId,
+    )
+    if (known) return desk.open(known.messageId)
+    try {
+      const { message, body } = await options.loadBody(listed)
+      const { draftFromMessage } = await import('./editDraft.ts')
+      const edited = await draftFromMessage(message, body, user)
+      body.release()
+      if (stillWanted()) desk.add(edited)
+    } catch (error) {
+      reportFailure(toasts, 'compose.toast.openFailed', error)
+    }
+  }
+
+  /** Begins a reply, a reply to all or a forward. */
+  async function answer({ message, body, ...rest }: Answer): Promise<void> {
+    const [{ quoteOriginal }, { answerDraft }] = await Promise.all([
+      import('./quoteOriginal.ts'),
+      import('./answerDraft.ts'),
+    ])
+    const { files, ...original } = await quoteOriginal({ kind: rest.kind, message, body })
+    const format = options.format()
+    // In plain text nothing names the pictures of the HTML: they would be files that nobody asked for.
+    const taken = format === 'plain' && rest.kind !== 'forward' ? [] : files
+    desk.add(answerDraft({ ...rest, ...message, user, format, original, files: taken }))
+  }
+
+  /** Saves it to the Drafts folder; where that fails, it stays as a tab. */
+  async function close(id: string): Promise<void> {
+    const closed = desk.find(id)
+    if (!closed) return
+    minimise(id)
+    if (isEmptyDraft(closed)) {
+      await desk.remove(closed)
+      await server.remove(closed)
+    } else if (isMereDraft(closed.state) && (await autosave.save(closed))) {
+      await desk.remove(closed)
+      toasts.show({ text: 'compose.toast.savedInDrafts' })
+    } else if (autosave.states.get(id)?.kind === 'failed') {
+      toasts.show({ text: 'compose.toast.notSaved', failed: true })
+    }
+  }
+
+  async function discard(id: string): Promise<void> {
+    const gone = desk.find(id)
+    if (!gone) return
+    const empty = isEmptyDraft(gone)
+    await Promise.all([desk.remove(gone), server.remove(gone)])
+    if (empty) return
+    toasts.show({
+      text: 'compose.toast.discarded',
+      undo: () => {
+        toasts.dismiss()
+        desk.add({ ...gone, serverCopy: undefined, state: WRITING, date: undefined })
+      },
+    })
+  }
+
+  function onStateChange(changed: ComposerDraft, before: SendState): void {
+    const { state, messageId } = changed
+    if (state.kind === 'counting') minimise(messageId)
+    else if (state.kind === 'sent') {
+      minimise(messageId)
+      options.remember(RECIPIENT_FIELDS.flatMap((field) => changed[field].chips))
+      toasts.show(sentToast(state.refused))
+    } else if (isOnItsWay(before) && !isOnItsWay(state)) comeBack(changed)
+  }
+
+  /** Back on screen, unless something else is being written there. */
+  function comeBack({ state, messageId }: ComposerDraft): void {
+    if (desk.openId.value === undefined) desk.open(messageId)
+    else if (state.kind === 'unknown') toasts.show({ text: 'compose.toast.mayBeSent', failed: true })
+    else if (state.kind === 'failed') toasts.show({ text: 'compose.toast.needsYou', failed: true })
+    void browser.flush()
+  }
+
+  async function onFinished(finished: ComposerDraft): Promise<void> {
+    const sent = folders.pathFor('sent')
+    if (sent !== undefined) folders.countSoon(sent)
+    await desk.remove(finished)
+  }
+
+  const restoring = browser.restore(({ draft, open }) => desk.takeUp(draft, open))
+
+  function foldersKnown(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = watch(
+        folders.isKnown,
+        (known) => {
+          if (!known) return
+          resolve()
+          queueMicrotask(() => stop())
+        },
+        { immediate: true },
+      )
+    })
+  }
+
+  /** After each connection: goes on with what was being sent. */
+  async function resume(): Promise<void> {
+    await restoring
+    await foldersKnown()
+    for (const draft of [...desk.drafts.value]) sending.resume(draft)
+  }
+
+  /** Before signing out: asks about unsaved drafts. @returns whether to go on */
+  async function mayLeave(): Promise<boolean> {
+    await restoring
+    const asked = [...desk.unsaved.value]
+    if (asked.length > 0) {
+      const choice = await new Promise<LeaveChoice>((resolve) => (leaving.value = resolve))
+      leaving.value = undefined
+      if (choice === 'stay') return false
+      const saved = choice === 'save' ? await Promise.all(asked.map(autosave.save)) : []
+      if (saved.includes(false)) {
+        toasts.show({ text: 'compose.toast.notSaved', failed: true })
+        return false
+      }
+    }
+    await browser.wipe()
+    return true
+  }
+
+  /** The writer has changed something: what was said about the draft no longer holds. */
+  function edited(changed: ComposerDraft): void {
+    desk.restored.delete(changed.messageId)
+    sending.edited(changed)
+  }
+
+  const { send, sendAgain, undo: undoSend, sendNow, look: lookInSent } = sending
+  return {
+    drafts: desk.drafts,
+    draft: desk.draft,
+    minimised: desk.minimised,
+    outgoing: desk.outgoing,
+    unsaved: desk.unsaved,
+    restored: desk.restored,
+    leaving,
+    /** How each draft's copy on the server stands, by Message-ID. */
+    saves: autosave.states,
+    storageFailed: browser.failed,
+    write,
+    edit,
+    answer,
+    edited,
+    open: desk.open,
+    minimise,
+    close,
+    discard,
+    send,
+    sendAgain,
+    undoSend,
+    sendNow,
+    lookInSent,
+    resume,
+    mayLeave,
+    flush: browser.flush,
+  }
+}
+
+/** Tells the writer that the message went, and names the recipients the mail server refused. */
+function sentToast(refused: readonly Refused[]): Omit<Toast, 'id'> {
+  const [first] = refused
+  if (!first) return { text: 'compose.toast.sent' }
+  const addresses = refused.map(({ address }) => address).join(', ')
+  return { text: 'compose.toast.sentButRefused', values: { addresses }, failed: true, server: first.server }
+}

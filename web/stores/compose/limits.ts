@@ -1,0 +1,26 @@
+/** Limits of composing. */
+
+/** Largest message that Outlook.com and Gmail accept, in bytes; larger ones are likely to be refused somewhere. */
+export const LARGE_MESSAGE_BYTES = 25 * 1024 * 1024
+
+/** Delay from typing to the browser's storage, in milliseconds. */
+export const STORE_DELAY_MS = 500
+
+/** Pause of typing after which the draft is saved to the server, in milliseconds. */
+export const SAVE_DELAY_MS = 5_000
+
+/** The same for a draft with large files, in milliseconds: each save uploads them. */
+export const SAVE_DELAY_WITH_FILES_MS = 30_000
+
+/** Size of files from which that longer pause applies, in bytes. */
+export const LIGHT_FILES_BYTES = 1024 * 1024
+
+/** Tries to copy a message into the Sent folder before the writer is told, and the pause after the first, in milliseconds. */
+export const FILE_TRIES = 3
+export const FILE_PAUSE_MS = 2_000
+
+/** Files of one message: the protocol's bound. */
+export const MAX_FILES = 100
+
+/** Addresses offered for completion. */
+export const MAX_SUGGESTIONS = 6

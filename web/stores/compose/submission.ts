@@ -1,0 +1,83 @@
+import type { ArgsInput } from '../../../shared/protocol/command.ts'
+import type { Commands } from '../../../shared/protocol/registry.ts'
+import type { BridgeClient } from '../../bridge/types.ts'
+import { findById } from '../fetch/findMessages.ts'
+import { checkRecipients, toMessage, type ComposerDraft } from './draft.ts'
+import { uploadsOf } from './draftFiles.ts'
+import { FILE_PAUSE_MS, FILE_TRIES } from './limits.ts'
+import { failureEvent, outcomeEvent, type SendEvent } from './outgoing.ts'
+
+export interface SubmissionOptions {
+  client: BridgeClient
+  user: string
+  /** The bridge stores no credentials, so each submission brings its own. */
+  credentials: () => Promise<ArgsInput<Commands['submit']>['credentials']>
+  /** There is a connection. */
+  isReady: () => boolean
+}
+
+/** The calls that send a message and put its copy into the Sent folder. */
+export function createSubmission({ client, user, credentials, isReady }: SubmissionOptions) {
+  /** @returns what became of it; never rejects */
+  async function submit(draft: ComposerDraft, onUploaded: (bytes: number) => void): Promise<SendEvent> {
+    let fresh
+    try {
+      fresh = await credentials()
+      if (!isReady()) return { kind: 'failed', failure: { step: 'interrupted' } }
+    } catch (error) {
+      // The identity provider failed, not the bridge: nothing has left this page.
+      const event = failureEvent(error)
+      return event.kind === 'lost' ? { kind: 'failed', failure: { step: 'authenticate' } } : event
+    }
+    try {
+      const outcome = await client.call(
+        'submit',
+        {
+          envelope: { from: user, to: checkRecipients(draft).envelope },
+          credentials: fresh,
+          message: messageOf(draft),
+        },
+        { uploads: uploadsOf(draft.files), onUploaded },
+      )
+      return outcomeEvent(outcome)
+    } catch (error) {
+      return failureEvent(error)
+    }
+  }
+
+  function messageOf(draft: ComposerDraft) {
+    return { kind: 'draft', draft: toMessage(draft, user, new Date()) } as const
+  }
+
+  /** Finding it proves that it was sent; not finding it proves nothing. */
+  async function isIn(path: string, { messageId }: ComposerDraft): Promise<boolean> {
+    const { uids } = await findById(client, path, messageId)
+    return uids.length > 0
+  }
+
+  /**
+   * Appends the same bytes, read. Tries several times, and before each new try looks whether the last one got there.
+   * @param unsure An earlier page may have appended it already.
+   * @throws {PonteError} after the last try
+   */
+  async function copyTo(path: string, draft: ComposerDraft, unsure: boolean): Promise<void> {
+    for (let turn = 1; ; turn++) {
+      try {
+        if ((unsure || turn > 1) && (await isIn(path, draft))) return
+        await client.call(
+          'append',
+          { path, flags: ['\\Seen'], message: messageOf(draft) },
+          { lane: 'side', uploads: uploadsOf(draft.files) },
+        )
+        return
+      } catch (error) {
+        if (turn === FILE_TRIES) throw error
+        await new Promise((resolve) => setTimeout(resolve, FILE_PAUSE_MS * turn))
+      }
+    }
+  }
+
+  return { submit, isIn, copyTo }
+}
+
+export type Submission = ReturnType<typeof createSubmission>
