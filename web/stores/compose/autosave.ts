@@ -6,8 +6,7 @@ import { LIGHT_FILES_BYTES, SAVE_DELAY_MS, SAVE_DELAY_WITH_FILES_MS } from './li
 import { isMereDraft } from './outgoing.ts'
 import type { ServerDrafts } from './serverDrafts.ts'
 
-type SaveState =
-  { kind: 'saving' } | { kind: 'saved' } | { kind: 'failed'; message: string; server?: string }
+type SaveState = { kind: 'saving' } | { kind: 'saved' } | { kind: 'failed'; message: string; server?: string }
 
 interface AutosaveOptions {
   drafts: () => readonly ComposerDraft[]
@@ -32,8 +31,11 @@ export function createAutosave({ drafts, server, isReady }: AutosaveOptions) {
     states.set(messageId, { kind: 'saving' })
     try {
       await server.save(draft)
-      states.set(messageId, { kind: 'saved' })
-      return true
+      // The writer may have gone on while it was saved.
+      const upToDate = isSaved(draft)
+      if (upToDate) states.set(messageId, { kind: 'saved' })
+      else states.delete(messageId)
+      return upToDate
     } catch (error) {
       const { message, server: words } = toPonteError(error)
       states.set(messageId, {

@@ -435,6 +435,25 @@ describe('the copy in Drafts', () => {
     expect(mail.folder('Drafts').map(({ uid }) => uid)).toEqual([2])
   })
 
+  it('is not said to be up to date when the writer went on while it was made', async () => {
+    let finish: (() => void) | undefined
+    mail.script.append = () =>
+      new Promise((resolve) => (finish = () => resolve({ uid: 50, uidValidity: '1' })))
+    const { composer } = openPage()
+    const draft = await written(composer)
+    await settle(SAVE_DELAY_MS)
+    expect(composer.saves.get(draft.messageId)).toEqual({ kind: 'saving' })
+    draft.subject = 'Dinner'
+    await settle()
+    finish?.()
+    await settle()
+    expect(composer.saves.get(draft.messageId)).toBeUndefined()
+    expect(composer.unsaved.value).toEqual([draft])
+    delete mail.script.append
+    await settle(SAVE_DELAY_MS)
+    expect(composer.saves.get(draft.messageId)).toEqual({ kind: 'saved' })
+  })
+
   it('stays when its successor cannot be stored, and the writer is told', async () => {
     const { composer } = openPage()
     const draft = await written(composer)
