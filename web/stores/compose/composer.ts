@@ -55,9 +55,10 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     // Shown by what every tab is told of it.
     markAnswered: (mailbox, uid, flag) =>
       storeFlag(client, { mailbox, set: String(uid), flag, on: true, isSilent: true }),
-    erase: ({ mailbox, uids }) => {
+    erase: async ({ mailbox, uids }) => {
+      if (uids.length === 0) return
       const hasUidPlus = session.capabilities.includes('UIDPLUS')
-      return erase(client, { mailbox, set: formatNumberSet(uids), hasUidPlus }, BEHIND)
+      await erase(client, { mailbox, set: formatNumberSet(uids), hasUidPlus }, BEHIND)
     },
     loadBody: (listed) => bodies.load(listed, { signal: new AbortController().signal }),
     toasts: useToasts(accountId),
