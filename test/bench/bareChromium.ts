@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { CHROMIUM_FLAGS } from '../support/chromium.ts'
+import { fontEnvironment } from '../support/fonts.ts'
 import { until } from '../support/net.ts'
 import { CHROMIUM } from '../support/system.ts'
 
@@ -30,7 +31,11 @@ export interface BarePage extends Evaluates {
 export async function openBarePage(url: string, script: string): Promise<BarePage> {
   const profile = mkdtempSync(join(tmpdir(), 'ponte-bare-'))
   const flags = [...CHROMIUM_FLAGS, '--remote-debugging-port=0', `--user-data-dir=${profile}`]
-  const child = spawn(CHROMIUM.proof, [...flags, 'about:blank'], { stdio: 'ignore', detached: true })
+  const child = spawn(CHROMIUM.proof, [...flags, 'about:blank'], {
+    stdio: 'ignore',
+    detached: true,
+    env: fontEnvironment(),
+  })
   const kill = (): void => {
     process.kill(-(child.pid ?? 0), 'SIGKILL')
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { giulia, marco } from '../../demo/identity/users.ts'
 import { uidsIn } from '../support/composing.ts'
 import { startDovecot, type Dovecot } from '../support/dovecot.ts'
+import { FONTS, fontEnvironment } from '../support/fonts.ts'
 import { startIntrospection, type Introspection } from '../support/introspection.ts'
 import { freePort, until } from '../support/net.ts'
 import { startProduct, type Product } from '../support/product.ts'
@@ -24,7 +25,7 @@ let port: number
 const start = () => startProduct({ PONTE_CONFIG: join(folder, 'config.json'), PORT: String(port) })
 
 beforeAll(async () => {
-  requireSystem(CHROMIUM)
+  requireSystem(CHROMIUM, ...FONTS)
   folder = mkdtempSync(join(tmpdir(), 'ponte-crash-'))
   introspection = await startIntrospection()
   dovecot = await startDovecot({
@@ -60,6 +61,7 @@ afterAll(async () => {
 async function openBrowser(profile: string): Promise<{ context: BrowserContext; page: Page }> {
   const context = await chromium.launchPersistentContext(join(folder, profile), {
     executablePath: CHROMIUM.proof,
+    env: fontEnvironment(),
     args: ['--no-sandbox', '--disable-gpu', '--headless=new'],
     viewport: { width: 1280, height: 800 },
   })

@@ -12,6 +12,7 @@ import { startChromium, type OpenPage, type TestBrowser } from '../support/chrom
 import { asSignedIn, driveMsal, type MsalDriver } from '../support/msalDriver.ts'
 import { buildMsalSite, msalSiteHandler } from '../support/msalSite.ts'
 import { listenOnLoopback } from '../support/net.ts'
+import { fontEnvironment } from '../support/fonts.ts'
 import { CHROMIUM } from '../support/system.ts'
 
 const CLIENT = '11111111-2222-3333-4444-555555555555'
@@ -258,6 +259,7 @@ describe('MSAL as production configures it: login.microsoftonline.com and nothin
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: CHROMIUM.proof,
       args: flags,
+      env: fontEnvironment(),
       ignoreHTTPSErrors: true,
     })
     const msal = driveMsal(await context.newPage(), origin)
@@ -274,7 +276,11 @@ describe('MSAL as production configures it: login.microsoftonline.com and nothin
   })
 
   test('where third-party cookies are blocked the hidden frame fails; refresh tokens renew, and a redirect asks nothing', async () => {
-    const browser = await chromium.launch({ executablePath: CHROMIUM.proof, args: flags })
+    const browser = await chromium.launch({
+      executablePath: CHROMIUM.proof,
+      args: flags,
+      env: fontEnvironment(),
+    })
     const context = await browser.newContext({ ignoreHTTPSErrors: true })
     const msal = driveMsal(await context.newPage(), origin)
     await msal.signIn('Continue as Giulia')

@@ -1,6 +1,7 @@
 /** Debian's Chromium, driven by Playwright: nothing it asks for leaves the machine, and every complaint is kept. */
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { TOAST_MS } from '../../web/stores/kit/limits.ts'
+import { FONTS, fontEnvironment, type FontSet } from './fonts.ts'
 import { CHROMIUM, requireSystem } from './system.ts'
 
 /** What every Chromium of the tests is started with. */
@@ -57,16 +58,27 @@ const POLICY = /content security policy|trusted ?(type|html|script)|permissions 
 /** One for all files that run in this process: it starts with the first and ends with the process. */
 let shared: Promise<Browser> | undefined
 
-async function launch(): Promise<Browser> {
-  requireSystem(CHROMIUM)
-  const browser = await chromium.launch({ executablePath: CHROMIUM.proof, args: CHROMIUM_FLAGS })
+async function launchShared(): Promise<Browser> {
+  const browser = await launch()
   browser.once('disconnected', () => (shared = undefined))
   return browser
 }
 
-/** A browser whose pages share nothing: each has a context of its own. Stopping closes those that are still open. */
-export async function startChromium(): Promise<TestBrowser> {
-  const browser = await (shared ??= launch())
+function launch(fonts?: FontSet): Promise<Browser> {
+  requireSystem(CHROMIUM, ...FONTS)
+  return chromium.launch({
+    executablePath: CHROMIUM.proof,
+    args: CHROMIUM_FLAGS,
+    env: fontEnvironment(fonts),
+  })
+}
+
+/**
+ * A browser whose pages share nothing: each has a context of its own. Stopping closes those that are still open.
+ * @param fonts A process sees one set of fonts only: with these, the browser is started for this caller and ends with it.
+ */
+export async function startChromium({ fonts }: { fonts?: FontSet } = {}): Promise<TestBrowser> {
+  const browser = await (fonts ? launch(fonts) : (shared ??= launchShared()))
   const open = new Set<OpenPage>()
   return {
     async openPage(options) {
@@ -77,6 +89,7 @@ export async function startChromium(): Promise<TestBrowser> {
     },
     async stop() {
       await Promise.all([...open].map((opened) => opened.close()))
+      if (fonts) await browser.close()
     },
   }
 }

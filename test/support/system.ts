@@ -1,8 +1,8 @@
-/** What the tests need from the machine: Debian's Dovecot and Chromium. */
+/** What the tests need from the machine: Debian's Dovecot, Chromium and fonts. */
 import { execFileSync } from 'node:child_process'
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
-/** A Debian package and the file by which its presence is known. */
+/** A Debian package, and a file of it that shows it is installed. */
 export const DOVECOT = { package: 'dovecot-imapd', proof: '/usr/lib/dovecot/imap' }
 export const CHROMIUM = { package: 'chromium', proof: '/usr/bin/chromium' }
 

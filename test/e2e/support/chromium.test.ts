@@ -50,4 +50,34 @@ describe('Chromium for the tests', () => {
     expectQuiet(/favicon/)
     await close()
   })
+
+  it.each([
+    [{ latin: 'wide', world: true }, ['DejaVu Sans', 'WenQuanYi Micro Hei'], 'DejaVu Sans Mono'],
+    [{ latin: 'wide', world: false }, ['DejaVu Sans'], 'DejaVu Sans Mono'],
+    [
+      { latin: 'narrow', world: true },
+      ['Amiri', 'Roboto Condensed', 'WenQuanYi Micro Hei'],
+      'Roboto Condensed',
+    ],
+    [{ latin: 'narrow', world: false }, ['Roboto Condensed'], 'Roboto Condensed'],
+  ] as const)('sees no font but those it is given: %o', async (fonts, sans, mono) => {
+    const other = await startChromium({ fonts })
+    const { page } = await other.openPage()
+    await page.setContent(
+      '<p style="font-family: Inter, system-ui, sans-serif">Words 言葉 كلمات</p><p style="font-family: monospace">Code</p>',
+    )
+    const devTools = await page.context().newCDPSession(page)
+    await devTools.send('DOM.enable')
+    await devTools.send('CSS.enable')
+    const { root } = await devTools.send('DOM.getDocument')
+    const drawnIn = async (selector: string): Promise<string[]> => {
+      const { nodeId } = await devTools.send('DOM.querySelector', { nodeId: root.nodeId, selector })
+      const { fonts: used } = await devTools.send('CSS.getPlatformFontsForNode', { nodeId })
+      // A letter that no font has is drawn as the box of the first.
+      return [...new Set(used.map(({ familyName }) => familyName))].sort()
+    }
+    expect(await drawnIn('p:first-child')).toEqual(sans)
+    expect(await drawnIn('p:last-child')).toEqual([mono])
+    await other.stop()
+  })
 })
