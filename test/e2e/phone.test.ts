@@ -144,7 +144,7 @@ describe('the narrow page', () => {
     const name = other.getByRole('heading', { name: 'Posta in arrivo', level: 1 })
     const fits = () =>
       name.evaluate((element) => {
-        const head = element.parentElement
+        const head = element.closest('header')
         return element.scrollWidth <= element.clientWidth && head?.scrollWidth === head?.clientWidth
       })
     for (const width of [768, 1_440, 1_800, 768]) {

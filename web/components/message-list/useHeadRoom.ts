@@ -1,39 +1,42 @@
-import { onBeforeUnmount, onMounted, ref, watch, type Ref } from 'vue'
+import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
 
-/** What has room beside the folder's name: the filters and the total; the filters alone; or a menu in their place. */
-export type HeadRoom = 'all' | 'pills' | 'menu'
+/** What has room beside the folder's name: the filters side by side, or a menu in their place. */
+export type HeadRoom = 'pills' | 'menu'
 
 type Element = Readonly<Ref<HTMLElement | null>>
 
-/** Room between the parts of the head, at its ends, and of the button to sort, in CSS pixels; ListHead.vue has the same. */
-const GAP = 8
-const ENDS = 24
-const SORT = 30 + GAP
+/** Width of the content in CSS pixels, whole even where it is cut. */
+function contentWidth(element: HTMLElement): number {
+  const range = document.createRange()
+  range.selectNodeContents(element)
+  return range.getBoundingClientRect().width
+}
 
-/** Names are as long as languages and people make them: measured, not guessed from the width of the list. */
+/**
+ * Measures instead of guessing from the width of the list: names are as long as languages and people make them, and
+ * every font has its own widths. `sort` is the button behind the filters.
+ */
 export function useHeadRoom({
   head,
   name,
-  total,
   pills,
-}: Record<'head' | 'name' | 'total' | 'pills', Element>) {
-  const room = ref<HeadRoom>('all')
+  sort,
+}: Record<'head' | 'name' | 'pills', Element> & { sort: () => HTMLElement | undefined }) {
+  const room = ref<HeadRoom>('pills')
 
   function measure(): void {
-    if (!head.value || !name.value || !pills.value || head.value.clientWidth === 0) return
-    const left = head.value.clientWidth - ENDS - SORT - name.value.scrollWidth - GAP - pills.value.offsetWidth
-    const counted = total.value ? total.value.offsetWidth + GAP : 0
-    room.value = left < 0 ? 'menu' : left < counted ? 'pills' : 'all'
+    const button = sort()
+    if (!head.value || !name.value || !pills.value || !button || head.value.clientWidth === 0) return
+    const style = getComputedStyle(head.value)
+    const ends = Number.parseFloat(style.paddingInlineStart) + Number.parseFloat(style.paddingInlineEnd)
+    const gaps = 2 * Number.parseFloat(style.columnGap)
+    const needed = contentWidth(name.value) + contentWidth(pills.value) + button.offsetWidth + gaps + ends
+    room.value = needed > head.value.clientWidth ? 'menu' : 'pills'
   }
 
   const observer = new ResizeObserver(measure)
   onMounted(() => {
-    for (const part of [head, name, pills]) if (part.value) observer.observe(part.value)
-  })
-  watch(total, (now, before) => {
-    if (before) observer.unobserve(before)
-    if (now) observer.observe(now)
-    else measure()
+    for (const part of [head.value, name.value, pills.value, sort()]) if (part) observer.observe(part)
   })
   onBeforeUnmount(() => observer.disconnect())
   return room
