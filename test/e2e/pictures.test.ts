@@ -7,7 +7,7 @@ import { signInThroughProvider } from '../support/app.ts'
 import { violations } from '../support/axe.ts'
 import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
 import { startDemoProduct, type DemoProduct } from '../support/demoProduct.ts'
-import { letter } from '../support/letters.ts'
+import { ODD_LETTERS } from '../support/letters.ts'
 import { shrinkPng } from '../support/png.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
 import { WHOLE } from '../support/whole.ts'
@@ -34,30 +34,6 @@ const IN_README = {
   phone: 'main-390-light',
 }
 const SCHEMES = ['light', 'dark'] as const
-
-const word = (text: string): string => `=?utf-8?b?${Buffer.from(text).toString('base64')}?=`
-const ODD = [
-  letter({
-    subject: word('مراجعة العقد قبل التوقيع: النسخة الأخيرة بعد ملاحظات المكتب القانوني والمهندسين'),
-    from: `${word('نور الأمين للاستشارات الهندسية والعقارية')} <noor@alamin.example>`,
-    body: 'السلام عليكم',
-  }),
-  letter({
-    subject: word('【重要】来週の打ち合わせの日程変更と新しい図面の確認についてのお願い（第二版）'),
-    from: `${word('株式会社北風設計事務所　佐藤花子')} <hana@kita-design.example>`,
-    body: 'よろしくお願いします。',
-  }),
-  letter({
-    subject: word(
-      'Verbale della riunione di coordinamento della sicurezza per il cantiere della passerella sul Brenta, settimana 47, con allegati_e_planimetrie_aggiornate_al_20_novembre.pdf',
-    ),
-    from: `${word('Dipartimento di Ingegneria Civile, Edile e Ambientale, Università degli Studi di Padova')} <segreteria.amministrativa.dipartimento.ingegneria@unipd-esempio-molto-lungo.example>`,
-    to: Array.from({ length: 14 }, (_, at) => `"Person Number ${at + 1}" <person${at + 1}@example.org>`).join(
-      ', ',
-    ),
-    body: 'Words of the longest.',
-  }),
-]
 
 let product: DemoProduct
 let browser: TestBrowser
@@ -269,7 +245,7 @@ describe('writing', () => {
 
 describe('the list and the folders', () => {
   it('names and subjects of any length and direction', async () => {
-    for (const odd of ODD) product.deliver(odd)
+    for (const odd of ODD_LETTERS) product.deliver(odd)
     await page.reload()
     await open(/Verbale/, 'Words of the longest')
     await shoot('odd-names')

@@ -73,3 +73,28 @@ export function file(type: string, name: string, bytes: Buffer): string {
     ...(bytes.toString('base64').match(/.{1,76}/g) ?? []),
   ].join('\r\n')
 }
+
+const encodedWord = (text: string): string => `=?utf-8?b?${Buffer.from(text).toString('base64')}?=`
+/** Names and subjects of any length, script and direction. */
+export const ODD_LETTERS = [
+  letter({
+    subject: encodedWord('مراجعة العقد قبل التوقيع: النسخة الأخيرة بعد ملاحظات المكتب القانوني والمهندسين'),
+    from: `${encodedWord('نور الأمين للاستشارات الهندسية والعقارية')} <noor@alamin.example>`,
+    body: 'السلام عليكم',
+  }),
+  letter({
+    subject: encodedWord('【重要】来週の打ち合わせの日程変更と新しい図面の確認についてのお願い（第二版）'),
+    from: `${encodedWord('株式会社北風設計事務所　佐藤花子')} <hana@kita-design.example>`,
+    body: 'よろしくお願いします。',
+  }),
+  letter({
+    subject: encodedWord(
+      'Verbale della riunione di coordinamento della sicurezza per il cantiere della passerella sul Brenta, settimana 47, con allegati_e_planimetrie_aggiornate_al_20_novembre.pdf',
+    ),
+    from: `${encodedWord('Dipartimento di Ingegneria Civile, Edile e Ambientale, Università degli Studi di Padova')} <segreteria.amministrativa.dipartimento.ingegneria@unipd-esempio-molto-lungo.example>`,
+    to: Array.from({ length: 14 }, (_, at) => `"Person Number ${at + 1}" <person${at + 1}@example.org>`).join(
+      ', ',
+    ),
+    body: 'Words of the longest.',
+  }),
+]
