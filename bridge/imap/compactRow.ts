@@ -1,4 +1,4 @@
-import type { CompactRow } from '../../shared/mail/message.ts'
+import { COLUMN, emptyCompactRow, type CompactRow } from '../../shared/mail/compactRow.ts'
 import {
   MAX_ADDRESSES_LENGTH,
   MAX_HEADERS_LENGTH,
@@ -25,7 +25,7 @@ const FIRST_ADDRESSES = 8
 export function toCompactRow(response: ParsedResponse): CompactRow | undefined {
   const list = response.attributes?.[1]
   if (!numberOf(response.command) || !isList(list)) return undefined
-  const row: CompactRow = [0, [], 0, 0, '', '', '', 0, '', '', '', 0]
+  const row = emptyCompactRow()
   let inReplyTo = ''
   let isAnswer = false
   for (let at = 0; at < list.length; at += 2) {
@@ -37,28 +37,28 @@ export function toCompactRow(response: ParsedResponse): CompactRow | undefined {
     }
     const name = textOf(list[at])?.toUpperCase()
     isAnswer ||= !(name === 'UID' || name === 'FLAGS' || name === 'MODSEQ')
-    if (name === 'UID') row[0] = numberOf(value) ?? 0
-    else if (name === 'FLAGS') row[1] = flagsOf(value)
-    else if (name === 'INTERNALDATE') row[2] = toTime(textOf(value)) ?? 0
-    else if (name === 'RFC822.SIZE') row[3] = numberOf(value) ?? 0
+    if (name === 'UID') row[COLUMN.uid] = numberOf(value) ?? 0
+    else if (name === 'FLAGS') row[COLUMN.flags] = flagsOf(value)
+    else if (name === 'INTERNALDATE') row[COLUMN.received] = toTime(textOf(value)) ?? 0
+    else if (name === 'RFC822.SIZE') row[COLUMN.size] = numberOf(value) ?? 0
     else if (name === 'ENVELOPE' && isList(value)) inReplyTo = takeEnvelope(row, value)
   }
-  if (row[9] === '') row[9] = inReplyTo
-  return row[0] > 0 && isAnswer ? row : undefined
+  if (row[COLUMN.references] === '') row[COLUMN.references] = inReplyTo
+  return row[COLUMN.uid] > 0 && isAnswer ? row : undefined
 }
 
 /** ENVELOPE, RFC 3501 section 7.4.2, with the same bounds as a whole one. @returns In-Reply-To */
 function takeEnvelope(row: CompactRow, envelope: TokenTree[]): string {
   const budget = new TextBudget(MAX_ADDRESSES_LENGTH)
-  row[4] = cutText(subjectOf(rawText(envelope[1])), MAX_SUBJECT_LENGTH)
+  row[COLUMN.subject] = cutText(subjectOf(rawText(envelope[1])), MAX_SUBJECT_LENGTH)
   const from = firstAddress(envelope[2], budget)
-  row[5] = from.name
-  row[6] = from.address
+  row[COLUMN.fromName] = from.name
+  row[COLUMN.fromAddress] = from.address
   const to = firstAddress(envelope[5], budget)
-  row[10] = to.name || to.address
+  row[COLUMN.to] = to.name || to.address
   const date = rawText(envelope[0])
-  if (date !== '') row[7] = toTime(date) ?? toTime(withoutComment(date)) ?? 0
-  row[8] = cutText(rawText(envelope[9]).trim(), MAX_MESSAGE_ID_LENGTH)
+  if (date !== '') row[COLUMN.sent] = toTime(date) ?? toTime(withoutComment(date)) ?? 0
+  row[COLUMN.messageId] = cutText(rawText(envelope[9]).trim(), MAX_MESSAGE_ID_LENGTH)
   return cutText(rawText(envelope[8]).trim(), MAX_MESSAGE_ID_LENGTH)
 }
 
@@ -81,11 +81,11 @@ function firstAddress(list: TokenTree | undefined, budget: TextBudget): { name: 
 function takeHeaders(row: CompactRow, bytes: Buffer | undefined): void {
   if (!bytes) return
   const headers = decodedHeaders(bytes, new TextBudget(MAX_HEADERS_LENGTH))
-  row[9] = headers['references']?.[0] ?? ''
+  row[COLUMN.references] = headers['references']?.[0] ?? ''
   const hasFiles =
     /^\s*yes\b/i.test(headers['x-ms-has-attach']?.[0] ?? '') ||
     /^\s*multipart\/mixed\b/i.test(headers['content-type']?.[0] ?? '')
-  row[11] = hasFiles ? 1 : 0
+  row[COLUMN.files] = hasFiles ? 1 : 0
 }
 
 /** What will not be passed on is not decoded either. */

@@ -39,25 +39,3 @@ export const messageRow = v.object({
   headers: v.optional(v.record(v.string(), v.array(v.string()))),
 })
 export type MessageRow = v.InferOutput<typeof messageRow>
-
-/**
- * The same as an array, for bulk: `[uid, flags, internalDate ms, size, subject, from name, from address, Date ms, message-id, references,
- * to, files]`. About half the bytes of objects. Unknown numbers are 0, unknown text is ''. `references` is In-Reply-To where
- * there are no References; `to` is the first recipient's name, or address, the others are left to the message itself; `files` is 1
- * where the headers tell of some (multipart/mixed, or Exchange's own mark): the body structure knows for certain.
- */
-export const compactRow = v.tuple([
-  v.number(),
-  v.array(v.string()),
-  v.number(),
-  v.number(),
-  v.string(),
-  v.string(),
-  v.string(),
-  v.number(),
-  v.string(),
-  v.string(),
-  v.string(),
-  v.picklist([0, 1]),
-])
-export type CompactRow = v.InferOutput<typeof compactRow>

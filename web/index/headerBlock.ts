@@ -1,4 +1,4 @@
-import type { CompactRow } from '../../shared/mail/message.ts'
+import { COLUMN, type CompactRow } from '../../shared/mail/compactRow.ts'
 import { messageIdsIn } from '../mime/messageId.ts'
 import { MAX_REFERENCES, MAX_TEXT } from './limits.ts'
 import { marksOf, MARK } from './marks.ts'
@@ -53,21 +53,28 @@ export interface Person {
 
 /** @param rows At most 65,536, any order, no UID twice. */
 export function blockOf(rows: readonly CompactRow[]): HeaderBlock {
-  const sorted = [...rows].sort((one, other) => one[0] - other[0])
+  const sorted = [...rows].sort((one, other) => one[COLUMN.uid] - other[COLUMN.uid])
   const people = new Lines()
   const references: number[] = []
   const block: HeaderBlock = {
-    uids: Uint32Array.from(sorted, (row) => row[0]),
-    marks: Uint8Array.from(sorted, (row) => marksOf(row[1]) | (row[11] ? MARK.files : 0)),
-    received: Float64Array.from(sorted, (row) => row[2]),
-    sent: Float64Array.from(sorted, (row) => row[7] || row[2]),
-    sizes: Uint32Array.from(sorted, (row) => row[3]),
-    ids: Float64Array.from(sorted, (row) => hashes(row[8])[0] ?? 0),
+    uids: Uint32Array.from(sorted, (row) => row[COLUMN.uid]),
+    marks: Uint8Array.from(
+      sorted,
+      (row) => marksOf(row[COLUMN.flags]) | (row[COLUMN.files] ? MARK.files : 0),
+    ),
+    received: Float64Array.from(sorted, (row) => row[COLUMN.received]),
+    sent: Float64Array.from(sorted, (row) => row[COLUMN.sent] || row[COLUMN.received]),
+    sizes: Uint32Array.from(sorted, (row) => row[COLUMN.size]),
+    ids: Float64Array.from(sorted, (row) => hashes(row[COLUMN.messageId])[0] ?? 0),
     references: new Float64Array(),
-    referenceEnds: Uint32Array.from(sorted, (row) => references.push(...ends(hashes(row[9])))),
-    subjects: sorted.map((row) => line(row[4])).join('\n'),
-    from: Uint16Array.from(sorted, (row) => people.add(`${line(row[5])}\t${line(row[6])}`)),
-    to: Uint16Array.from(sorted, (row) => people.add(`${line(row[10])}\t`)),
+    referenceEnds: Uint32Array.from(sorted, (row) =>
+      references.push(...ends(hashes(row[COLUMN.references]))),
+    ),
+    subjects: sorted.map((row) => line(row[COLUMN.subject])).join('\n'),
+    from: Uint16Array.from(sorted, (row) =>
+      people.add(`${line(row[COLUMN.fromName])}\t${line(row[COLUMN.fromAddress])}`),
+    ),
+    to: Uint16Array.from(sorted, (row) => people.add(`${line(row[COLUMN.to])}\t`)),
     people: '',
   }
   return { ...block, references: Float64Array.from(references), people: people.join() }

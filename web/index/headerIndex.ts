@@ -1,4 +1,4 @@
-import type { CompactRow } from '../../shared/mail/message.ts'
+import type { CompactRow } from '../../shared/mail/compactRow.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { HeaderCache } from '../cache/headerCache.ts'

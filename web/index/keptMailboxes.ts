@@ -1,4 +1,4 @@
-import type { CompactRow } from '../../shared/mail/message.ts'
+import type { CompactRow } from '../../shared/mail/compactRow.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { HeaderCache } from '../cache/headerCache.ts'
 import { WRITE_DELAY_MS } from './limits.ts'

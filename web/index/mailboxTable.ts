@@ -1,4 +1,4 @@
-import type { CompactRow } from '../../shared/mail/message.ts'
+import { COLUMN, type CompactRow } from '../../shared/mail/compactRow.ts'
 import { blockOf, headerRows, pick, type HeaderBlock, type HeaderRow } from './headerBlock.ts'
 import { BLOCK_ROWS } from './limits.ts'
 
@@ -73,8 +73,8 @@ export class MailboxTable {
 
   /** Adds what is not known yet; flags of what is are taken over. @returns how many were new */
   add(rows: readonly CompactRow[]): number {
-    const unique = new Map(rows.map((row) => [row[0], row]))
-    const fresh = [...unique.values()].filter((row) => !this.has(row[0]))
+    const unique = new Map(rows.map((row) => [row[COLUMN.uid], row]))
+    const fresh = [...unique.values()].filter((row) => !this.has(row[COLUMN.uid]))
     if (fresh.length === 0) return 0
     const added = blockOf(fresh)
     // Messages that arrive one by one fill the last block; a batch from the server is a block of its own.

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { compactRow, messageRow } from '../../mail/message.ts'
+import { compactRow } from '../../mail/compactRow.ts'
+import { messageRow } from '../../mail/message.ts'
 import { defineCommand } from '../command.ts'
 import { headerField, mailboxRef, modSeq, numberSet } from '../values.ts'
 

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
-import type { CompactRow, MessageRow } from '../../../shared/mail/message.ts'
+import { COLUMN, emptyCompactRow, type CompactRow } from '../../../shared/mail/compactRow.ts'
+import type { MessageRow } from '../../../shared/mail/message.ts'
 import type { ArgsInput } from '../../../shared/protocol/command.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
+import { named } from '../../support/compactRow.ts'
 import { refusesLineBreaks } from '../support/lineBreaks.ts'
 import { mail, multipart, part, withEntity, base64Lines } from '../support/mail.ts'
 import { DEFECTIVE, PREVIEWS } from '../support/samples.ts'
@@ -274,23 +276,23 @@ describeEveryServer('fetch', (server) => {
       shape: 'compact',
     })
     const [first, second, ...more] = items as CompactRow[]
-    expect(withoutRecent(first?.[1])).toEqual(['\\Seen'])
-    expect(first?.with(1, [])).toEqual([
-      uids[0],
-      [],
-      date.getTime(),
-      Buffer.byteLength(raw),
-      'Perch\u00e9',
-      'Ann\u00e0',
-      'anna@example.org',
-      Date.parse('2026-11-22T08:58:00Z'),
-      '<one@example.org>',
-      '<a@example.org>\t<b@example.org>',
-      'Ben Carter',
-      0,
-    ])
-    expect(second?.slice(4)).toEqual(['', '', '', 0, '', '', '', 0])
-    expect(more.map((row) => row[11])).toEqual([1, 1, 0])
+    expect(withoutRecent(first?.[COLUMN.flags])).toEqual(['\\Seen'])
+    expect({ ...named(first), flags: [] }).toEqual({
+      ...named(emptyCompactRow()),
+      uid: uids[0],
+      received: date.getTime(),
+      size: Buffer.byteLength(raw),
+      subject: 'Perch\u00e9',
+      fromName: 'Ann\u00e0',
+      fromAddress: 'anna@example.org',
+      sent: Date.parse('2026-11-22T08:58:00Z'),
+      messageId: '<one@example.org>',
+      references: '<a@example.org>\t<b@example.org>',
+      to: 'Ben Carter',
+    })
+    const { uid, received, size } = named(second)
+    expect({ ...named(second), flags: [] }).toEqual({ ...named(emptyCompactRow()), uid, received, size })
+    expect(more.map((row) => row[COLUMN.files])).toEqual([1, 1, 0])
   })
 
   it('streams two thousand rows in order', async () => {
@@ -311,7 +313,7 @@ describeEveryServer('fetch', (server) => {
     expect((items as CompactRow[]).map(([uid]) => uid)).toEqual(
       Array.from({ length: 2000 }, (_one, index) => index + 1),
     )
-    expect(new Set((items as CompactRow[]).map((row) => row[4])).size).toBeGreaterThan(1)
+    expect(new Set((items as CompactRow[]).map((row) => row[COLUMN.subject])).size).toBeGreaterThan(1)
   })
 
   it('says nothing of messages that are not there', async () => {

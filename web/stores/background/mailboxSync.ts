@@ -1,4 +1,4 @@
-import type { CompactRow } from '../../../shared/mail/message.ts'
+import type { CompactRow } from '../../../shared/mail/compactRow.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { Standing } from '../../index/headerIndex.ts'
 import type { Comparison } from '../../index/reconcile.ts'

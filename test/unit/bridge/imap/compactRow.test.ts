@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { toCompactRow } from '../../../../bridge/imap/compactRow.ts'
 import { toMessageRow } from '../../../../bridge/imap/toMessage.ts'
-import { compactRow, type CompactRow } from '../../../../shared/mail/message.ts'
+import { COLUMN, compactRow, emptyCompactRow, type CompactRow } from '../../../../shared/mail/compactRow.ts'
+import { named } from '../../../support/compactRow.ts'
 import { parseResponse } from './response.ts'
 
 const HEADERS = 'BODY[HEADER.FIELDS (REFERENCES CONTENT-TYPE X-MS-HAS-ATTACH)] {}'
@@ -20,28 +21,38 @@ async function compact(line: string, ...literals: string[]): Promise<CompactRow 
 }
 
 /** The same facts as the whole row tells them. */
-async function expected(line: string, ...literals: string[]): Promise<Partial<CompactRow>> {
+async function expected(line: string, ...literals: string[]): Promise<Record<string, unknown>> {
   const row = toMessageRow(await parseResponse(`* 3 FETCH (${line})`, ...literals))
   const [from, to] = [row?.envelope?.from[0], row?.envelope?.to[0]]
   const time = (instant: string | undefined): number => (instant === undefined ? 0 : Date.parse(instant))
-  return [
-    row?.uid ?? 0,
-    row?.flags ?? [],
-    time(row?.internalDate),
-    row?.size ?? 0,
-    row?.envelope?.subject ?? '',
-    from?.name ?? '',
-    from?.address ?? '',
-    time(row?.envelope?.date),
-    row?.envelope?.messageId ?? '',
-    row?.headers?.['references']?.[0] ?? row?.envelope?.inReplyTo ?? '',
-    to?.name || (to?.address ?? ''),
-  ]
+  return {
+    ...named(emptyCompactRow()),
+    uid: row?.uid ?? 0,
+    flags: row?.flags ?? [],
+    received: time(row?.internalDate),
+    size: row?.size ?? 0,
+    subject: row?.envelope?.subject ?? '',
+    fromName: from?.name ?? '',
+    fromAddress: from?.address ?? '',
+    sent: time(row?.envelope?.date),
+    messageId: row?.envelope?.messageId ?? '',
+    references: row?.headers?.['references']?.[0] ?? row?.envelope?.inReplyTo ?? '',
+    to: to?.name || (to?.address ?? ''),
+  }
 }
+
+describe('COLUMN', () => {
+  it('names every column, in their order', () => {
+    expect(Object.values(COLUMN)).toEqual([...compactRow.items.keys()])
+    expect(emptyCompactRow()).toHaveLength(compactRow.items.length)
+  })
+})
 
 describe('toCompactRow', () => {
   it('puts 0 and nothing where something is unknown', async () => {
-    expect(await compact('UID 5 RFC822.SIZE 7')).toEqual([5, [], 0, 7, '', '', '', 0, '', '', '', 0])
+    expect(await compact('UID 5 RFC822.SIZE 7')).toEqual(
+      emptyCompactRow().with(COLUMN.uid, 5).with(COLUMN.size, 7),
+    )
     expect(await compact('RFC822.SIZE 7')).toBeUndefined()
   })
 
@@ -54,10 +65,10 @@ describe('toCompactRow', () => {
 
   it('takes In-Reply-To where there are no References', async () => {
     const line = `UID 5 ${envelope({ 8: '"<p@x>"' })}`
-    expect((await compact(line))?.[9]).toBe('<p@x>')
-    expect((await compact(`${line} ${HEADERS}`, 'References: <a@x>\r\n\t<b@x>\r\n\r\n'))?.[9]).toBe(
-      '<a@x>\t<b@x>',
-    )
+    expect((await compact(line))?.[COLUMN.references]).toBe('<p@x>')
+    expect(
+      (await compact(`${line} ${HEADERS}`, 'References: <a@x>\r\n\t<b@x>\r\n\r\n'))?.[COLUMN.references],
+    ).toBe('<a@x>\t<b@x>')
   })
 
   it.each([
@@ -66,7 +77,7 @@ describe('toCompactRow', () => {
     ['X-MS-Has-Attach: yes', 1],
     ['X-MS-Has-Attach:', 0],
   ])('sees files in %s: %i', async (header, files) => {
-    expect((await compact(`UID 5 ${HEADERS}`, `${header}\r\n\r\n`))?.[11]).toBe(files)
+    expect((await compact(`UID 5 ${HEADERS}`, `${header}\r\n\r\n`))?.[COLUMN.files]).toBe(files)
   })
 
   it.each([
@@ -85,6 +96,6 @@ describe('toCompactRow', () => {
     ['dates that are none', `UID 5 INTERNALDATE "never" ${envelope({ 0: '"yesterday"' })}`],
     ['a date before all', `UID 5 ${envelope({ 0: '"Mon, 1 Jan 20240 00:00:00 +0000"' })}`],
   ])('tells the same as a whole row: %s', async (_, line) => {
-    expect((await compact(line))?.slice(0, 11)).toEqual(await expected(line))
+    expect(named(await compact(line))).toEqual(await expected(line))
   })
 })
