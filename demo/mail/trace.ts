@@ -1,6 +1,6 @@
+import type { Border } from '../../shared/mail/border.ts'
 import { formatDate } from './dates.ts'
 import { random } from './random.ts'
-import type { Border } from '../../shared/mail/border.ts'
 import type { HeaderField, Letter } from './types.ts'
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)

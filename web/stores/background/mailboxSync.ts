@@ -5,8 +5,8 @@ import type { Comparison } from '../../index/reconcile.ts'
 import { useFolders } from '../folders/folders.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
 import { STAGED_ROWS } from '../kit/limits.ts'
-import { createMailboxChanges, type MailboxFigures, type MailboxQuestion } from './mailboxChanges.ts'
 import { useSession } from '../session/session.ts'
+import { createMailboxChanges, type MailboxFigures, type MailboxQuestion } from './mailboxChanges.ts'
 
 interface HeaderRequest {
   mailbox: MailboxRef
