@@ -77,6 +77,10 @@ export const MAX_MESSAGE_ID_LENGTH = 2 * 1024
 export const MAX_FLAGS_LENGTH = 4 * 1024
 /** Addresses of one field of an envelope, counted: more than a person reads, and than most servers deliver to. */
 export const MAX_ADDRESSES = 1_000
+/** Recipients in a row in bulk, To and Cc together: enough for who is among them, and all that most messages have. */
+export const MAX_ROW_RECIPIENTS = 8
+/** A list's identifier, in UTF-16 units: RFC 2919 section 2. */
+export const MAX_LIST_ID_LENGTH = 255
 /** A text of an envelope before its encoded words are decoded, in UTF-16 units: twelve per character, at worst, and spare. */
 export const MAX_RAW_TEXT_LENGTH = 128 * 1024
 /** Header fields before they are decoded, in bytes: as before. */

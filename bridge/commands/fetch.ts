@@ -2,7 +2,7 @@ import { PonteError } from '../../shared/protocol/errors.ts'
 import { fetch } from '../../shared/protocol/commands/fetch.ts'
 import { handle } from '../handler.ts'
 import { requireCapability } from '../imap/capability.ts'
-import { toCompactRow } from '../imap/compactRow.ts'
+import { COMPACT_HEADERS, toCompactRow } from '../imap/compactRow.ts'
 import { execStream } from '../imap/execStream.ts'
 import { PRIORITY } from '../imap/jobQueue.ts'
 import type { CommandArgument } from '../imap/library.ts'
@@ -67,7 +67,7 @@ export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
 
 const COMPACT_ITEMS: CommandArgument[] = [
   ...['UID', 'FLAGS', 'INTERNALDATE', 'RFC822.SIZE', 'ENVELOPE'].map(atom),
-  headerFields(['References', 'Content-Type', 'X-MS-Has-Attach']),
+  headerFields(COMPACT_HEADERS),
 ]
 
 const FIELD_ITEMS = {

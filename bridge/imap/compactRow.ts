@@ -1,9 +1,12 @@
 import { COLUMN, emptyCompactRow, type CompactRow } from '../../shared/mail/compactRow.ts'
+import { TRAIT } from '../../shared/mail/traits.ts'
 import {
+  MAX_ADDRESSES,
   MAX_ADDRESSES_LENGTH,
   MAX_HEADERS_LENGTH,
   MAX_MESSAGE_ID_LENGTH,
   MAX_RAW_TEXT_LENGTH,
+  MAX_ROW_RECIPIENTS,
   MAX_SUBJECT_LENGTH,
 } from '../limits.ts'
 import { withoutComment } from './envelope.ts'
@@ -12,10 +15,11 @@ import { toTime } from './instant.ts'
 import { decodeWords, parseEnvelope, type ParsedResponse, type TokenTree } from './library.ts'
 import { cutText, TextBudget } from './textBudget.ts'
 import { flagsOf } from './toMessage.ts'
+import { listIdOf, TRAIT_HEADERS, traitsOf } from './traits.ts'
 import { bytesOf, isList, numberOf, sectionOf, textOf } from './tokens.ts'
 
-/** Addresses looked at for the first that says something: a group's name and its end come before its members. */
-const FIRST_ADDRESSES = 8
+/** What a row in bulk is read from, and `fetch` asks for. */
+export const COMPACT_HEADERS: readonly string[] = ['References', ...TRAIT_HEADERS]
 
 /**
  * A FETCH response of UID, FLAGS, INTERNALDATE, RFC822.SIZE, ENVELOPE and some header fields as a `CompactRow`, read in one go:
@@ -54,38 +58,55 @@ function takeEnvelope(row: CompactRow, envelope: TokenTree[]): string {
   const from = firstAddress(envelope[2], budget)
   row[COLUMN.fromName] = from.name
   row[COLUMN.fromAddress] = from.address
-  const to = firstAddress(envelope[5], budget)
-  row[COLUMN.to] = to.name || to.address
+  const to = peopleIn(envelope[5], { budget, room: MAX_ROW_RECIPIENTS })
+  const cc = peopleIn(envelope[6], { budget, room: MAX_ROW_RECIPIENTS - to.people.length })
+  row[COLUMN.to] = flat(to.people)
+  row[COLUMN.cc] = flat(cc.people)
+  if (to.more || cc.more) row[COLUMN.traits] |= TRAIT.moreRecipients
   const date = rawText(envelope[0])
   if (date !== '') row[COLUMN.sent] = toTime(date) ?? toTime(withoutComment(date)) ?? 0
   row[COLUMN.messageId] = cutText(rawText(envelope[9]).trim(), MAX_MESSAGE_ID_LENGTH)
   return cutText(rawText(envelope[8]).trim(), MAX_MESSAGE_ID_LENGTH)
 }
 
-function firstAddress(list: TokenTree | undefined, budget: TextBudget): { name: string; address: string } {
-  const none = { name: '', address: '' }
-  if (!isList(list)) return none
-  for (const one of list.slice(0, FIRST_ADDRESSES)) {
-    if (!isList(one)) continue
-    const mailbox = rawText(one[2])
-    const host = rawText(one[3])
-    const name = personName(rawText(one[0])) || (host === '' ? personName(mailbox) : '')
-    const address = host === '' ? '' : `${mailbox}@${host}`
-    if (name === '' && address === '') continue
-    return budget.take(address.length) ? { name: budget.cut(name), address } : none
-  }
-  return none
+function firstAddress(list: TokenTree | undefined, budget: TextBudget): Person {
+  return peopleIn(list, { budget, room: 1 }).people[0] ?? { name: '', address: '' }
 }
 
-/** References, and whether there seem to be files: the structure of a hundred thousand messages would be most of what is sent. */
+interface Person {
+  name: string
+  address: string
+}
+
+/** The first that say something. A group is its name: what follows it are its members, if it has any. */
+function peopleIn(
+  list: TokenTree | undefined,
+  { budget, room }: { budget: TextBudget; room: number },
+): { people: Person[]; more: boolean } {
+  const people: Person[] = []
+  if (!isList(list)) return { people, more: false }
+  for (const entry of list.slice(0, MAX_ADDRESSES)) {
+    if (!isList(entry)) continue
+    const mailbox = rawText(entry[2])
+    const host = rawText(entry[3])
+    const address = host === '' ? '' : `${mailbox}@${host}`
+    const name = personName(rawText(entry[0])) || (host === '' ? personName(mailbox) : '')
+    if (name === '' && address === '') continue
+    if (people.length >= room || !budget.take(address.length)) return { people, more: true }
+    people.push({ name: budget.cut(name), address })
+  }
+  return { people, more: list.length > MAX_ADDRESSES }
+}
+
+const flat = (people: readonly Person[]): string[] => people.flatMap(({ name, address }) => [name, address])
+
+/** What References, and the fields of the traits, say: the structure of a hundred thousand messages would be most of what is sent. */
 function takeHeaders(row: CompactRow, bytes: Buffer | undefined): void {
   if (!bytes) return
   const headers = decodedHeaders(bytes, new TextBudget(MAX_HEADERS_LENGTH))
   row[COLUMN.references] = headers['references']?.[0] ?? ''
-  const hasFiles =
-    /^\s*yes\b/i.test(headers['x-ms-has-attach']?.[0] ?? '') ||
-    /^\s*multipart\/mixed\b/i.test(headers['content-type']?.[0] ?? '')
-  row[COLUMN.files] = hasFiles ? 1 : 0
+  row[COLUMN.traits] |= traitsOf(headers)
+  row[COLUMN.listId] = listIdOf(headers)
 }
 
 /** What will not be passed on is not decoded either. */

@@ -59,22 +59,41 @@ export function parseAuthenticationResults(value: string): AuthenticationResults
 const isNone = (rest: readonly string[]): boolean =>
   rest.length === 1 && rest[0]?.trim().toLowerCase() === 'none'
 
+/** What a field says of the two methods that speak of the sender shown, without its proofs. Cheap: for bulk. */
+export function claimsOf(value: string): { dmarc?: string; compauth?: string } {
+  if (value === '' || value.length > MAX_LENGTH) return {}
+  const claims: { dmarc?: string; compauth?: string } = {}
+  for (const text of withoutComments(value).split(';')) {
+    const [, method, result] = /^\s*(dmarc|compauth)\s*=\s*([a-z]+)/i.exec(text) ?? []
+    if (method && result) claims[method.toLowerCase() as 'dmarc' | 'compauth'] ??= result.toLowerCase()
+  }
+  return claims
+}
+
 /** Linear, and without recursion: comments nest. Semicolons in quotes and comments separate nothing. */
 export function withoutComments(value: string): string {
   let text = ''
   let depth = 0
   let quoted = false
-  for (let at = 0; at < value.length; at++) {
-    const character = value.charAt(at)
-    if (character === '\\' && (quoted || depth > 0)) at++
-    else if (depth === 0 && character === '"') {
-      quoted = !quoted
-      text += character
-    } else if (!quoted && character === '(') depth++
-    else if (!quoted && depth > 0 && character === ')') depth--
-    else if (depth === 0) text += quoted && character === ';' ? ',' : character
+  /** Where what has not been taken over begins. */
+  let from = 0
+  const marks = /[\\()";]/g
+  for (let match = marks.exec(value); match; match = marks.exec(value)) {
+    const { 0: mark, index: at } = match
+    const isEscape = mark === '\\' && (quoted || depth > 0)
+    if (isEscape) marks.lastIndex = at + 2
+    if (depth > 0) {
+      if (mark === '(') depth++
+      else if (mark === ')' && --depth === 0) from = at + 1
+    } else if (mark === '"') quoted = !quoted
+    else if (quoted ? isEscape || mark === ';' : mark === '(') {
+      text += value.slice(from, at)
+      from = isEscape ? at + 2 : at + 1
+      if (mark === ';') text += ','
+      else if (mark === '(') depth = 1
+    }
   }
-  return text
+  return depth > 0 ? text : text + value.slice(from)
 }
 
 /**

@@ -17,10 +17,14 @@ export const COLUMN = {
   messageId: 8,
   /** In-Reply-To where there are no References. */
   references: 9,
-  /** The first recipient's name, or address; the others are left to the message itself. */
+  /** The first eight recipients, a name and an address each, one after the other: those of To … */
   to: 10,
-  /** 1 where the headers tell of files (multipart/mixed, or Exchange's own mark): the body structure knows for certain. */
-  files: 11,
+  /** … and, as far as there is room, those of Cc. */
+  cc: 11,
+  /** Bits of `TRAIT`. */
+  traits: 12,
+  /** What List-Id has in angle brackets, in lower case. */
+  listId: 13,
 } as const
 
 /**
@@ -38,8 +42,10 @@ export type CompactRow = [
   sent: number,
   messageId: string,
   references: string,
-  to: string,
-  files: 0 | 1,
+  to: string[],
+  cc: string[],
+  traits: number,
+  listId: string,
 ]
 
 export const compactRow = v.tuple([
@@ -53,9 +59,11 @@ export const compactRow = v.tuple([
   v.number(),
   v.string(),
   v.string(),
+  v.array(v.string()),
+  v.array(v.string()),
+  v.number(),
   v.string(),
-  v.picklist([0, 1]),
 ]) satisfies v.GenericSchema<CompactRow>
 
 /** A row of which nothing is known. */
-export const emptyCompactRow = (): CompactRow => [0, [], 0, 0, '', '', '', 0, '', '', '', 0]
+export const emptyCompactRow = (): CompactRow => [0, [], 0, 0, '', '', '', 0, '', '', [], [], 0, '']

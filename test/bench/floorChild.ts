@@ -1,4 +1,5 @@
 import { ImapFlow } from 'imapflow'
+import { COMPACT_HEADERS } from '../../bridge/imap/compactRow.ts'
 import type { FloorRequest } from './floor.ts'
 
 /**
@@ -49,7 +50,7 @@ async function run(request: FloorRequest): Promise<number> {
             internalDate: true,
             size: true,
             envelope: true,
-            headers: ['References', 'Content-Type', 'X-MS-Has-Attach'],
+            headers: [...COMPACT_HEADERS],
           },
           { uid: true },
         )

@@ -1,7 +1,7 @@
 import type { SeedMessage } from '../support/maildir.ts'
 
 /** Bump it whenever what follows changes: mailboxes written earlier are not used again then. */
-export const MAIL_VERSION = 1
+export const MAIL_VERSION = 2
 
 const NAMES =
   'Anna Bruno Chiara David Elena Frank Giulia Hana Ivan Joana Kenji Lucía Marco Nadia Oskar Petra'.split(' ')
@@ -35,6 +35,26 @@ const word = (text: string): string =>
 const messageId = (i: number): string =>
   `<AM9PR01MB${(7_000_000 + i * 7919).toString(16).toUpperCase()}${i.toString(16).padStart(8, '0')}@AM9PR01MB7890.eurprd01.prod.exchangelabs.com>`
 
+/** What a border like Outlook's writes above each. */
+const RESULTS = [
+  'Authentication-Results: spf=pass (sender IP is 192.0.2.17) smtp.mailfrom=example.org;',
+  ' dkim=pass (signature was verified) header.d=example.org;dmarc=pass action=none',
+  ' header.from=example.org;compauth=pass reason=100',
+]
+
+/** Every fourth came by a list. */
+const listHeaders = (i: number): string[] =>
+  i % 4 === 0
+    ? [
+        `List-Id: ${pick(TOPICS, i)} <${pick(THINGS, i)}.lists.example.org>`,
+        `List-Unsubscribe: <https://lists.example.org/u/${i.toString(36)}?of=giulia.moretti%40ponte.example>,`,
+        ` <mailto:off-${i}@lists.example.org>`,
+        'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+        'Precedence: list',
+        `Feedback-ID: ${i}:lists:example`,
+      ]
+    : []
+
 /** Whether message `i` is unread: every third. */
 export const isUnread = (i: number): boolean => i % 3 === 0
 
@@ -53,6 +73,7 @@ export function* benchMessages(count: number, from = 1): Generator<SeedMessage> 
     const before = Array.from({ length: i - first }, (_, at) => messageId(first + at))
     const subject = `${i === first ? '' : 'Re: '}${pick(TOPICS, first)} ${pick(THINGS, Math.floor(first / CONVERSATION))} #${first}`
     const raw = [
+      ...RESULTS,
       `Date: ${date.toUTCString().replace('GMT', '+0000')}`,
       `From: ${word(name)} <${name
         .normalize('NFD')
@@ -63,6 +84,7 @@ export function* benchMessages(count: number, from = 1): Generator<SeedMessage> 
       `Subject: ${word(subject)}`,
       `Message-ID: ${messageId(i)}`,
       ...(before.length > 0 ? [`In-Reply-To: ${before.at(-1)}`, `References: ${before.join('\r\n ')}`] : []),
+      ...listHeaders(i),
       'MIME-Version: 1.0',
       'Content-Type: text/plain; charset=utf-8',
       '',

@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb'
-import type { HeaderBlock } from '../index/headerBlock.ts'
+import { HEADER_FORMAT, type HeaderBlock } from '../headers/block.ts'
 import { cacheDatabase } from './database.ts'
 
 interface KeptMailbox {
@@ -49,7 +49,7 @@ export interface HeaderCache {
 }
 
 export function createHeaderCache(): HeaderCache {
-  const { use } = cacheDatabase<Schema>('ponte-headers', 2, (db) => {
+  const { use } = cacheDatabase<Schema>('ponte-headers', HEADER_FORMAT, (db) => {
     // What an earlier version kept comes again by itself.
     for (const name of db.objectStoreNames) db.deleteObjectStore(name)
     db.createObjectStore('mailboxes')

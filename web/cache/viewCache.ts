@@ -1,8 +1,7 @@
 import type { DBSchema } from 'idb'
 import type { MailboxEntry, MailboxState } from '../../shared/mail/mailbox.ts'
 import type { MessageRow } from '../../shared/mail/message.ts'
-import type { Arrangement } from '../index/arrange.ts'
-import type { ConversationSummary } from '../index/conversations.ts'
+import type { Arrangement, ConversationSummary } from '../headers/arrangement.ts'
 import { cacheDatabase } from './database.ts'
 
 /** The top of a folder as it was last on screen: what a reload shows before the server has answered. */

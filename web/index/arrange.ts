@@ -1,6 +1,10 @@
+import type { Arrangement } from '../headers/arrangement.ts'
+import type { HeaderBlock } from '../headers/block.ts'
 import { baseSubject } from './baseSubject.ts'
 import { fold } from './fold.ts'
-import { linesOf, type HeaderBlock } from './headerBlock.ts'
+import { linesOf, recipientsAt } from './headerBlock.ts'
+
+export type { Arrangement }
 
 export const SORT_KEYS = ['date', 'sender', 'subject', 'size'] as const
 export type SortKey = (typeof SORT_KEYS)[number]
@@ -13,15 +17,6 @@ export interface SortOrder {
 
 /** As the server has them: what arrived last on top. */
 export const ARRIVAL: SortOrder = { key: 'date', descending: true }
-
-/** The rows of a list, from its bottom: a message each, or a conversation by its newest message in the mailbox. */
-export interface Arrangement {
-  uids: Uint32Array
-  /** With conversations: the UIDs each row stands for, oldest first, all one after the other … */
-  members?: Uint32Array
-  /** … and where each row's end. */
-  ends?: Uint32Array
-}
 
 export interface ArrangeOptions {
   order: SortOrder
@@ -103,7 +98,10 @@ function textsOf(blocks: readonly HeaderBlock[], key: 'sender' | 'subject', outg
     const { subjects, people } = linesOf(block)
     if (key === 'subject') return subjects.map((subject) => fold(baseSubject(subject).base))
     const names = people.map((person) => fold(nameIn(person)))
-    return Array.from(outgoing ? block.to : block.from, (number) => names[number] ?? '')
+    return Array.from(block.from, (from, at) => {
+      const number = outgoing ? recipientsAt(block, at).to[0] : from
+      return (number === undefined ? undefined : names[number]) ?? ''
+    })
   })
 }
 

@@ -1,19 +1,11 @@
 import type { MailboxRef } from '../../shared/protocol/values.ts'
-import { arrange, grouped, type Arrangement, type SortOrder } from './arrange.ts'
-import { headerRows, type HeaderBlock, type HeaderRow, type Person } from './headerBlock.ts'
+import type { Arrangement, ConversationSummary } from '../headers/arrangement.ts'
+import type { HeaderBlock } from '../headers/block.ts'
+import { arrange, grouped, type SortOrder } from './arrange.ts'
+import { headerRows, type HeaderRow } from './headerBlock.ts'
 import { threadBlocks, ThreadForest } from './threads.ts'
 
-/** What the row of a conversation shows beside its newest message. */
-export interface ConversationSummary {
-  /** The row's UID. */
-  uid: number
-  /** Who wrote, oldest first, nobody twice; messages of other mailboxes included. */
-  people: Person[]
-  /** Messages in all, those of other mailboxes included. */
-  count: number
-  /** Those of this mailbox, oldest first, with their flags as bits of `MARK`. */
-  members: { uid: number; marks: number }[]
-}
+export type { ConversationSummary }
 
 /** One mailbox a conversation runs through. */
 export interface Home {

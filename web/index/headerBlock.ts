@@ -1,38 +1,11 @@
 import { COLUMN, type CompactRow } from '../../shared/mail/compactRow.ts'
+import type { Person } from '../headers/arrangement.ts'
+import type { HeaderBlock } from '../headers/block.ts'
 import { messageIdsIn } from '../mime/messageId.ts'
 import { MAX_REFERENCES, MAX_TEXT } from './limits.ts'
-import { marksOf, MARK } from './marks.ts'
+import { marksOf } from './marks.ts'
 import { messageIdHash } from './messageIdHash.ts'
 import { keptLines, lineAt } from './textLines.ts'
-
-/**
- * Headers of some messages of one mailbox in columns, ascending by UID. Immutable but for `marks`; made of typed arrays and
- * strings alone, so that it is written to IndexedDB and handed between threads as it is.
- */
-export interface HeaderBlock {
-  uids: Uint32Array
-  /** Bits of `MARK`. */
-  marks: Uint8Array
-  /** INTERNALDATE, in milliseconds; 0 when unknown. */
-  received: Float64Array
-  /** The Date header, else INTERNALDATE, in milliseconds. */
-  sent: Float64Array
-  /** RFC822.SIZE, in bytes. */
-  sizes: Uint32Array
-  /** Hash of the Message-ID; 0 without. */
-  ids: Float64Array
-  /** Hashes of the messages each goes back to, oldest first, all one after the other … */
-  references: Float64Array
-  /** … and where each one's end. */
-  referenceEnds: Uint32Array
-  /** A line each. */
-  subjects: string
-  /** Which line of `people` each is from, and to. */
-  from: Uint16Array
-  to: Uint16Array
-  /** A line each, no line twice: name, tab, address. */
-  people: string
-}
 
 /** What a row of the list shows, as far as the index knows it. */
 export interface HeaderRow {
@@ -43,25 +16,26 @@ export interface HeaderRow {
   size: number
   subject: string
   from: Person
-  to: Person
+  /** The first eight recipients, those of To before those of Cc. */
+  to: Person[]
+  cc: Person[]
+  /** Bits of `TRAIT`. */
+  traits: number
+  /** Empty where it is of no list. */
+  listId: string
 }
 
-export interface Person {
-  name: string
-  address: string
-}
-
-/** @param rows At most 65,536, any order, no UID twice. */
+/** @param rows At most `BLOCK_ROWS`, any order, no UID twice. */
 export function blockOf(rows: readonly CompactRow[]): HeaderBlock {
   const sorted = [...rows].sort((one, other) => one[COLUMN.uid] - other[COLUMN.uid])
   const people = new Lines()
+  const lists = new Lines()
   const references: number[] = []
+  const recipients: number[] = []
   const block: HeaderBlock = {
     uids: Uint32Array.from(sorted, (row) => row[COLUMN.uid]),
-    marks: Uint8Array.from(
-      sorted,
-      (row) => marksOf(row[COLUMN.flags]) | (row[COLUMN.files] ? MARK.files : 0),
-    ),
+    marks: Uint8Array.from(sorted, (row) => marksOf(row[COLUMN.flags])),
+    traits: Uint16Array.from(sorted, (row) => row[COLUMN.traits]),
     received: Float64Array.from(sorted, (row) => row[COLUMN.received]),
     sent: Float64Array.from(sorted, (row) => row[COLUMN.sent] || row[COLUMN.received]),
     sizes: Uint32Array.from(sorted, (row) => row[COLUMN.size]),
@@ -74,10 +48,30 @@ export function blockOf(rows: readonly CompactRow[]): HeaderBlock {
     from: Uint16Array.from(sorted, (row) =>
       people.add(`${line(row[COLUMN.fromName])}\t${line(row[COLUMN.fromAddress])}`),
     ),
-    to: Uint16Array.from(sorted, (row) => people.add(`${line(row[COLUMN.to])}\t`)),
+    recipients: new Uint16Array(),
+    recipientEnds: Uint16Array.from(sorted, (row) =>
+      recipients.push(...linesFor(row[COLUMN.to], people), ...linesFor(row[COLUMN.cc], people)),
+    ),
+    toCounts: Uint8Array.from(sorted, (row) => row[COLUMN.to].length / 2),
     people: '',
+    lists: Uint16Array.from(sorted, (row) => lists.add(line(row[COLUMN.listId]))),
+    listIds: '',
   }
-  return { ...block, references: Float64Array.from(references), people: people.join() }
+  return {
+    ...block,
+    references: Float64Array.from(references),
+    recipients: Uint16Array.from(recipients),
+    people: people.join(),
+    listIds: lists.join(),
+  }
+}
+
+/** Names and addresses, one after the other, as lines. */
+function linesFor(flat: readonly string[], people: Lines): number[] {
+  const numbers: number[] = []
+  for (let at = 0; at < flat.length; at += 2)
+    numbers.push(people.add(`${line(flat[at] ?? '')}\t${line(flat[at + 1] ?? '')}`))
+  return numbers
 }
 
 function hashes(header: string): number[] {
@@ -100,11 +94,16 @@ export function pick(block: HeaderBlock, places: readonly number[], next?: Heade
   const parts = next ? [rowsOf(block, places), rowsOf(next, [...next.uids.keys()])] : [rowsOf(block, places)]
   const rows = parts.flat()
   const people = new Lines()
+  const lists = new Lines()
   const references: number[] = []
+  const recipients: number[] = []
+  const person = ({ lines }: Place, number: number | undefined): number =>
+    people.add(lines.people[number ?? 0] ?? '\t')
   const number = (read: (one: Place) => number): number[] => rows.map(read)
   return {
     uids: Uint32Array.from(number(({ of, at }) => of.uids[at] ?? 0)),
     marks: Uint8Array.from(number(({ of, at }) => of.marks[at] ?? 0)),
+    traits: Uint16Array.from(number(({ of, at }) => of.traits[at] ?? 0)),
     received: Float64Array.from(number(({ of, at }) => of.received[at] ?? 0)),
     sent: Float64Array.from(number(({ of, at }) => of.sent[at] ?? 0)),
     sizes: Uint32Array.from(number(({ of, at }) => of.sizes[at] ?? 0)),
@@ -112,25 +111,46 @@ export function pick(block: HeaderBlock, places: readonly number[], next?: Heade
     referenceEnds: Uint32Array.from(number(({ of, at }) => references.push(...referencesAt(of, at)))),
     references: Float64Array.from(references),
     subjects: rows.map(({ lines, at }) => lines.subjects[at] ?? '').join('\n'),
-    from: Uint16Array.from(number(({ of, lines, at }) => people.add(lines.people[of.from[at] ?? 0] ?? '\t'))),
-    to: Uint16Array.from(number(({ of, lines, at }) => people.add(lines.people[of.to[at] ?? 0] ?? '\t'))),
+    from: Uint16Array.from(number((row) => person(row, row.of.from[row.at]))),
+    recipientEnds: Uint16Array.from(
+      number((row) => {
+        const { to, cc } = recipientsAt(row.of, row.at)
+        for (const place of to) recipients.push(person(row, place))
+        for (const place of cc) recipients.push(person(row, place))
+        return recipients.length
+      }),
+    ),
+    recipients: Uint16Array.from(recipients),
+    toCounts: Uint8Array.from(number(({ of, at }) => of.toCounts[at] ?? 0)),
     people: people.join(),
+    lists: Uint16Array.from(number(({ of, lines, at }) => lists.add(lines.lists[of.lists[at] ?? 0] ?? ''))),
+    listIds: lists.join(),
   }
 }
 
 interface Place {
   of: HeaderBlock
   at: number
-  lines: { subjects: string[]; people: string[] }
+  lines: { subjects: string[]; people: string[]; lists: string[] }
 }
 
 function rowsOf(block: HeaderBlock, places: readonly number[]): Place[] {
-  const lines = linesOf(block)
+  const lines = { ...linesOf(block), lists: block.listIds.split('\n') }
   return places.map((at) => ({ of: block, at, lines }))
 }
 
 export function referencesAt(block: HeaderBlock, at: number): Float64Array {
   return block.references.subarray(at === 0 ? 0 : block.referenceEnds[at - 1], block.referenceEnds[at])
+}
+
+/** A message's recipients, as lines of `people`. */
+export function recipientsAt(block: HeaderBlock, at: number): { to: Uint16Array; cc: Uint16Array } {
+  const start = at === 0 ? 0 : (block.recipientEnds[at - 1] ?? 0)
+  const middle = start + (block.toCounts[at] ?? 0)
+  return {
+    to: block.recipients.subarray(start, middle),
+    cc: block.recipients.subarray(middle, block.recipientEnds[at]),
+  }
 }
 
 export function linesOf(block: HeaderBlock): { subjects: string[]; people: string[] } {
@@ -142,21 +162,27 @@ const keptLinesOf = keptLines((block: HeaderBlock) => block)
 /** Rows by their places. */
 export function headerRows(block: HeaderBlock, places: readonly number[]): HeaderRow[] {
   const { subjects, people } = keptLinesOf(block)
-  return places.map((at) => ({
-    uid: block.uids[at] ?? 0,
-    marks: block.marks[at] ?? 0,
-    received: block.received[at] ?? 0,
-    sent: block.sent[at] ?? 0,
-    size: block.sizes[at] ?? 0,
-    subject: lineAt(subjects, at),
-    from: person(lineAt(people, block.from[at] ?? 0)),
-    to: person(lineAt(people, block.to[at] ?? 0)),
-  }))
-}
-
-function person(text: string): Person {
-  const [name = '', address = ''] = text.split('\t')
-  return { name, address }
+  const listIds = block.listIds.split('\n')
+  const person = (number: number): Person => {
+    const [name = '', address = ''] = lineAt(people, number).split('\t')
+    return { name, address }
+  }
+  return places.map((at) => {
+    const { to, cc } = recipientsAt(block, at)
+    return {
+      uid: block.uids[at] ?? 0,
+      marks: block.marks[at] ?? 0,
+      received: block.received[at] ?? 0,
+      sent: block.sent[at] ?? 0,
+      size: block.sizes[at] ?? 0,
+      subject: lineAt(subjects, at),
+      from: person(block.from[at] ?? 0),
+      to: Array.from(to, person),
+      cc: Array.from(cc, person),
+      traits: block.traits[at] ?? 0,
+      listId: listIds[block.lists[at] ?? 0] ?? '',
+    }
+  })
 }
 
 /** Texts, each once, by number. */

@@ -1,6 +1,8 @@
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
+import { TRAIT } from '../../shared/mail/traits.ts'
+import type { HeaderBlock } from '../headers/block.ts'
 import { fold } from './fold.ts'
-import type { HeaderBlock } from './headerBlock.ts'
+import { recipientsAt } from './headerBlock.ts'
 import { MARK } from './marks.ts'
 import { RangeSet } from './rangeSet.ts'
 import { keptLines, linesWith } from './textLines.ts'
@@ -53,10 +55,11 @@ function judgeOf(block: HeaderBlock, criteria: SearchCriteria): Judge {
     case 'subject':
       return subjectHas(block, criteria.value)
     case 'from':
-      return personIs(block, block.from, criteria.value)
-    // Only the first recipient is known.
+      return senderIs(block, criteria.value)
+    // The first recipients are known, not all.
     case 'to':
-      return unlessNot(personIs(block, block.to, criteria.value))
+    case 'cc':
+      return unlessNot(recipientIs(block, criteria.key, criteria.value))
     case 'larger':
       return (at) => (block.sizes[at] ?? 0) > criteria.size
     case 'smaller':
@@ -68,7 +71,7 @@ function judgeOf(block: HeaderBlock, criteria: SearchCriteria): Judge {
     case 'uid':
       return uidIn(block, criteria.set)
     case 'header':
-      return isAboutFiles(criteria) ? hasMark(block, MARK.files) : () => undefined
+      return headerJudge(block, criteria)
     default:
       return markJudge(block, criteria.key)
   }
@@ -119,14 +122,25 @@ function subjectHas(block: HeaderBlock, value: string): Judge {
   return (at) => matches[at] === 1
 }
 
-function personIs(block: HeaderBlock, column: Uint16Array, value: string): Judge {
+function senderIs(block: HeaderBlock, value: string): Judge {
   const matches = peopleMatching(block, value)
-  return (at) => matches[column[at] ?? 0] === 1
+  return (at) => matches[block.from[at] ?? 0] === 1
+}
+
+function recipientIs(block: HeaderBlock, field: 'to' | 'cc', value: string): Judge {
+  const matches = peopleMatching(block, value)
+  return (at) => recipientsAt(block, at)[field].some((person) => matches[person] === 1)
 }
 
 function anyoneIs(block: HeaderBlock, value: string): Judge {
   const matches = peopleMatching(block, value)
-  return (at) => matches[block.from[at] ?? 0] === 1 || matches[block.to[at] ?? 0] === 1
+  return (at) => {
+    if (matches[block.from[at] ?? 0] === 1) return true
+    const end = block.recipientEnds[at] ?? 0
+    for (let next = at === 0 ? 0 : (block.recipientEnds[at - 1] ?? 0); next < end; next++)
+      if (matches[block.recipients[next] ?? 0] === 1) return true
+    return false
+  }
 }
 
 /** Each person once, not once a message. */
@@ -144,6 +158,15 @@ function receivedOn(block: HeaderBlock, key: 'since' | 'before' | 'on', day: str
     if (key === 'before') return received < start
     return received >= start && (key === 'since' || received < end)
   }
+}
+
+/** Of the fields that are known: which list, and whether there are files. */
+function headerJudge(block: HeaderBlock, criteria: { field: string; value: string }): Judge {
+  if (isAboutFiles(criteria)) return (at) => ((block.traits[at] ?? 0) & TRAIT.files) !== 0
+  if (criteria.field.toLowerCase() !== 'list-id') return () => undefined
+  const wanted = fold(criteria.value)
+  const matches = block.listIds.split('\n').map((id) => id !== '' && fold(id).includes(wanted))
+  return unlessNot((at) => matches[block.lists[at] ?? 0] ?? false)
 }
 
 function isAboutFiles({ field, value }: { field: string; value: string }): boolean {

@@ -1,5 +1,6 @@
 import { COLUMN, type CompactRow } from '../../shared/mail/compactRow.ts'
-import { blockOf, headerRows, pick, type HeaderBlock, type HeaderRow } from './headerBlock.ts'
+import type { HeaderBlock } from '../headers/block.ts'
+import { blockOf, headerRows, pick, type HeaderRow } from './headerBlock.ts'
 import { BLOCK_ROWS } from './limits.ts'
 
 /**
@@ -75,9 +76,14 @@ export class MailboxTable {
   add(rows: readonly CompactRow[]): number {
     const unique = new Map(rows.map((row) => [row[COLUMN.uid], row]))
     const fresh = [...unique.values()].filter((row) => !this.has(row[COLUMN.uid]))
-    if (fresh.length === 0) return 0
-    const added = blockOf(fresh)
-    // Messages that arrive one by one fill the last block; a batch from the server is a block of its own.
+    fresh.sort((row, other) => row[COLUMN.uid] - other[COLUMN.uid])
+    for (let at = 0; at < fresh.length; at += BLOCK_ROWS)
+      this.#insert(blockOf(fresh.slice(at, at + BLOCK_ROWS)))
+    return fresh.length
+  }
+
+  /** Messages that arrive one by one fill the last block; a batch from the server is a block of its own. */
+  #insert(added: HeaderBlock): void {
     for (const part of this.#between(added)) {
       const last = this.#blocks.at(-1)
       const from = part.uids[0] ?? 0
@@ -90,7 +96,6 @@ export class MailboxTable {
         this.#blocks.splice(at, 0, { id: this.#nextId++, block: part, dirty: true })
       }
     }
-    return fresh.length
   }
 
   /** @returns how many were there */
@@ -156,7 +161,7 @@ export class MailboxTable {
     this.#removed.push(...remove)
   }
 
-  /** Parts of a block that lie in one gap between the known blocks each, and of at most `BLOCK_ROWS`. */
+  /** Parts of a block that lie in one gap between the known blocks each. */
   #between(added: HeaderBlock): HeaderBlock[] {
     const parts: number[][] = []
     let home: TableBlock | undefined
@@ -165,7 +170,7 @@ export class MailboxTable {
       const inside = before !== undefined && uid < last(before)
       if (inside) this.#split(before, uid)
       const part = parts.at(-1)
-      if (part && before === home && !inside && part.length < BLOCK_ROWS) part.push(at)
+      if (part && before === home && !inside) part.push(at)
       else parts.push([at])
       home = inside ? this.#blocks.findLast((one) => first(one) < uid) : before
     }

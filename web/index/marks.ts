@@ -6,12 +6,10 @@ export const MARK = {
   deleted: 8,
   draft: 16,
   forwarded: 32,
-  /** Not a flag: the message has files. */
-  files: 64,
 } as const
 
-/** Those that are flags. */
-export const FLAG_MARKS = 255 & ~MARK.files
+/** All of them. */
+export const FLAG_MARKS = 63
 
 /** The system flags (RFC 3501 section 2.3.2) and one keyword that clients agree on. */
 const FLAGS: readonly (readonly [flag: string, bit: number])[] = [

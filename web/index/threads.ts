@@ -1,6 +1,7 @@
+import type { HeaderBlock } from '../headers/block.ts'
 import { baseSubject } from './baseSubject.ts'
 import { HashIndex } from './hashIndex.ts'
-import { linesOf, referencesAt, type HeaderBlock } from './headerBlock.ts'
+import { linesOf, referencesAt } from './headerBlock.ts'
 
 /** How long after the original an answer without References still finds it by its subject, in milliseconds. */
 const SUBJECT_REACH_MS = 60 * 86_400_000

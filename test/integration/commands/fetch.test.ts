@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { COLUMN, emptyCompactRow, type CompactRow } from '../../../shared/mail/compactRow.ts'
 import type { MessageRow } from '../../../shared/mail/message.ts'
+import { TRAIT } from '../../../shared/mail/traits.ts'
 import type { ArgsInput } from '../../../shared/protocol/command.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
 import { named } from '../../support/compactRow.ts'
@@ -258,8 +259,19 @@ describeEveryServer('fetch', (server) => {
     const raw = mail({
       subject: '=?utf-8?Q?Perch=C3=A9?=',
       from: '=?utf-8?Q?Ann=C3=A0?= <anna@example.org>',
+      to: 'Ben Carter <ben@example.org>, Eva <eva@example.org>',
       messageId: '<one@example.org>',
-      headers: ['References: <a@example.org>', '\t<b@example.org>', 'In-Reply-To: <b@example.org>'],
+      headers: [
+        'Cc: cc@example.org',
+        'References: <a@example.org>',
+        '\t<b@example.org>',
+        'In-Reply-To: <b@example.org>',
+        'List-Id: News <news.example.org>',
+        'List-Unsubscribe: <https://example.org/off>',
+        'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+        'Authentication-Results: spf=pass smtp.mailfrom=example.org;',
+        ' dmarc=pass header.from=example.org',
+      ],
     })
     const uids = await user.deliver(
       'INBOX',
@@ -288,11 +300,14 @@ describeEveryServer('fetch', (server) => {
       sent: Date.parse('2026-11-22T08:58:00Z'),
       messageId: '<one@example.org>',
       references: '<a@example.org>\t<b@example.org>',
-      to: 'Ben Carter',
+      to: ['Ben Carter', 'ben@example.org', 'Eva', 'eva@example.org'],
+      cc: ['', 'cc@example.org'],
+      traits: TRAIT.list | TRAIT.unsubscribe | TRAIT.oneClick | TRAIT.claimsPass,
+      listId: 'news.example.org',
     })
     const { uid, received, size } = named(second)
     expect({ ...named(second), flags: [] }).toEqual({ ...named(emptyCompactRow()), uid, received, size })
-    expect(more.map((row) => row[COLUMN.files])).toEqual([1, 1, 0])
+    expect(more.map((row) => row[COLUMN.traits])).toEqual([TRAIT.files, TRAIT.files, 0])
   })
 
   it('streams two thousand rows in order', async () => {

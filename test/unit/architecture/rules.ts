@@ -42,7 +42,9 @@ export const LAYERS: Record<string, string[][]> = {
     ['web/mailbox/'],
     ['web/keyboard/', 'web/tabs/'],
     ['web/stores/kit/'],
-    ['web/bridge/', 'web/auth/', 'web/index/', 'web/cache/', 'web/editor/', 'web/mime/', 'web/reader/'],
+    ['web/bridge/', 'web/auth/', 'web/index/', 'web/editor/', 'web/reader/'],
+    ['web/cache/'],
+    ['web/headers/', 'web/mime/'],
     ['web/i18n/', 'web/'],
   ],
   bridge: [

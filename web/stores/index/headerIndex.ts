@@ -1,15 +1,16 @@
 import { shallowReactive } from 'vue'
 import type { MessageRow } from '../../../shared/mail/message.ts'
 import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
+import { TRAIT } from '../../../shared/mail/traits.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { bodyCache } from '../../cache/bodyCache.ts'
 import { viewCache } from '../../cache/viewCache.ts'
-import type { HeaderRow, Person } from '../../index/headerBlock.ts'
+import type { HeaderRow } from '../../index/headerBlock.ts'
 import type { RemoteIndex } from '../../index/openIndex.ts'
 import type { Arrangement, SortOrder } from '../../index/arrange.ts'
 import type { ConversationPart, ConversationSummary } from '../../index/conversations.ts'
 import type { MailboxNews, Taken } from '../../index/headerIndex.ts'
-import { flagsOf, MARK } from '../../index/marks.ts'
+import { flagsOf } from '../../index/marks.ts'
 import type { IndexNews } from '../../index/news.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import type { ListRow } from '../../mailbox/row.ts'
@@ -211,17 +212,16 @@ function refFrom({ path, uidValidity }: MailboxRef): MailboxRef {
 
 /** As far as headers tell; the rest comes with the row itself. */
 function rowFrom(header: HeaderRow, seq: number): ListRow {
-  const people = (one: Person): { name: string; address: string }[] =>
-    one.name === '' && one.address === '' ? [] : [one]
-  const from = people(header.from)
+  const { name, address } = header.from
+  const from = name === '' && address === '' ? [] : [header.from]
   const envelope: NonNullable<MessageRow['envelope']> = {
     ...(header.sent > 0 ? { date: new Date(header.sent).toISOString() } : {}),
     subject: header.subject,
     from,
     sender: from,
     replyTo: from,
-    to: people(header.to),
-    cc: [],
+    to: header.to,
+    cc: header.cc,
     bcc: [],
   }
   return {
@@ -231,6 +231,6 @@ function rowFrom(header: HeaderRow, seq: number): ListRow {
     ...(header.received > 0 ? { internalDate: new Date(header.received).toISOString() } : {}),
     size: header.size,
     envelope,
-    partial: { files: (header.marks & MARK.files) !== 0 },
+    partial: { files: (header.traits & TRAIT.files) !== 0 },
   }
 }

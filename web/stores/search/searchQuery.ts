@@ -45,6 +45,7 @@ const OPERATORS: Record<string, (value: string) => Understood> = {
   cc: (value) => ({ key: 'cc', value }),
   bcc: (value) => ({ key: 'bcc', value }),
   subject: (value) => ({ key: 'subject', value }),
+  list: (value) => ({ key: 'header', field: 'List-Id', value }),
   body: (value) => ({ key: 'body', value }),
   is: (value) => IS[value.toLowerCase()] ?? { kind: 'is', value },
   has: (value) => HAS[value.toLowerCase()] ?? { kind: 'has', value },
@@ -60,7 +61,7 @@ const OPERATORS: Record<string, (value: string) => Understood> = {
 /** An optional minus, an optional operator, and a word or words in quotation marks. */
 const TERM = /(-)?(?:([A-Za-z]+):)?(?:"([^"]*)"?|(\S+))|(-)?([A-Za-z]+):(?=\s|$)/g
 
-/** Words and `from: to: cc: subject: body: has: is: before: after: larger: smaller: in:`; a minus excludes. */
+/** Words and `from: to: cc: subject: list: body: has: is: before: after: larger: smaller: in:`; a minus excludes. */
 export function parseSearch(text: string): SearchQuery {
   const query: SearchQuery = { criteria: [], problems: [] }
   for (const match of text.matchAll(TERM)) {

@@ -1,12 +1,14 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { toCompactRow } from '../../../../bridge/imap/compactRow.ts'
+import { COMPACT_HEADERS, toCompactRow } from '../../../../bridge/imap/compactRow.ts'
 import { toMessageRow } from '../../../../bridge/imap/toMessage.ts'
 import { COLUMN, compactRow, emptyCompactRow, type CompactRow } from '../../../../shared/mail/compactRow.ts'
 import { named } from '../../../support/compactRow.ts'
+import type { Envelope } from '../../../../shared/mail/message.ts'
+import { TRAIT } from '../../../../shared/mail/traits.ts'
 import { parseResponse } from './response.ts'
 
-const HEADERS = 'BODY[HEADER.FIELDS (REFERENCES CONTENT-TYPE X-MS-HAS-ATTACH)] {}'
+const HEADERS = `BODY[HEADER.FIELDS (${COMPACT_HEADERS.join(' ').toUpperCase()})] {}`
 const ANNA = '("Anna" NIL "anna" "example.org")'
 const DATE = '"Thu, 1 Feb 2024 09:58:00 +0100 (CET)"'
 
@@ -23,7 +25,9 @@ async function compact(line: string, ...literals: string[]): Promise<CompactRow 
 /** The same facts as the whole row tells them. */
 async function expected(line: string, ...literals: string[]): Promise<Record<string, unknown>> {
   const row = toMessageRow(await parseResponse(`* 3 FETCH (${line})`, ...literals))
-  const [from, to] = [row?.envelope?.from[0], row?.envelope?.to[0]]
+  const from = row?.envelope?.from[0]
+  const flat = (people: Envelope['to'] = []): string[] =>
+    people.flatMap(({ name, address }) => [name, address])
   const time = (instant: string | undefined): number => (instant === undefined ? 0 : Date.parse(instant))
   return {
     ...named(emptyCompactRow()),
@@ -37,7 +41,8 @@ async function expected(line: string, ...literals: string[]): Promise<Record<str
     sent: time(row?.envelope?.date),
     messageId: row?.envelope?.messageId ?? '',
     references: row?.headers?.['references']?.[0] ?? row?.envelope?.inReplyTo ?? '',
-    to: to?.name || (to?.address ?? ''),
+    to: flat(row?.envelope?.to),
+    cc: flat(row?.envelope?.cc),
   }
 }
 
@@ -71,13 +76,63 @@ describe('toCompactRow', () => {
     ).toBe('<a@x>\t<b@x>')
   })
 
-  it.each([
-    ['Content-Type: Multipart/Mixed; boundary=x', 1],
-    ['Content-Type: multipart/alternative', 0],
-    ['X-MS-Has-Attach: yes', 1],
-    ['X-MS-Has-Attach:', 0],
-  ])('sees files in %s: %i', async (header, files) => {
-    expect((await compact(`UID 5 ${HEADERS}`, `${header}\r\n\r\n`))?.[COLUMN.files]).toBe(files)
+  it.each<[header: string, traits: (keyof typeof TRAIT)[], listId?: string]>([
+    ['Content-Type: Multipart/Mixed; boundary=x', ['files']],
+    ['Content-Type: multipart/alternative', []],
+    ['X-MS-Has-Attach: yes', ['files']],
+    ['X-MS-Has-Attach:', []],
+    ['List-Id: "News <of> the day" <News.Example.com>', ['list'], 'news.example.com'],
+    ['List-Id: =?utf-8?Q?Perch=C3=A9?= <x.example>', ['list'], 'x.example'],
+    ['List-Id: bare.example', ['list'], 'bare.example'],
+    [`List-Id: <${'x'.repeat(300)}>`, ['list'], 'x'.repeat(255)],
+    ['Precedence: List', ['list']],
+    ['Precedence: bulk', ['bulk']],
+    ['Precedence: first-class', []],
+    ['Feedback-ID: 1:campaign:kind:sender', ['bulk']],
+    ['List-Unsubscribe: <mailto:off@x.example>', ['unsubscribe']],
+    ['List-Unsubscribe: <https://x.example/off>,\r\n <mailto:off@x.example>', ['unsubscribe']],
+    ['List-Unsubscribe: nowhere', []],
+    [
+      'List-Unsubscribe: <https://x.example/off>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click',
+      ['unsubscribe', 'oneClick'],
+    ],
+    [
+      'List-Unsubscribe: <mailto:off@x.example>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click',
+      ['unsubscribe'],
+    ],
+    ['List-Unsubscribe: <https://x.example/off>\r\nList-Unsubscribe-Post: yes', ['unsubscribe']],
+    ['Auto-Submitted: auto-replied', ['automatic']],
+    ['Auto-Submitted: No', []],
+    ['Precedence: auto_reply', ['automatic']],
+    [
+      'Authentication-Results: x.example; spf=pass; dmarc=pass (p=none) header.from=y.example',
+      ['claimsPass'],
+    ],
+    ['Authentication-Results: dmarc=fail;compauth=fail reason=000', ['claimsFail', 'claimsDoubt']],
+    ['Authentication-Results: x.example; spf=pass (dmarc=pass; dmarc=pass)', []],
+    ['Authentication-Results: x; dmarc=fail\r\nAuthentication-Results: x; dmarc=pass', ['claimsFail']],
+  ])('reduces %s', async (header, traits, listId = '') => {
+    const row = named(await compact(`UID 5 ${HEADERS}`, `${header}\r\n\r\n`))
+    expect(
+      Object.keys(TRAIT).filter((name) => Number(row['traits']) & TRAIT[name as keyof typeof TRAIT]),
+    ).toEqual(traits)
+    expect(row['listId']).toBe(listId)
+  })
+
+  it('has room for eight recipients, To before Cc', async () => {
+    const people = (from: number, count: number): string =>
+      `(${Array.from({ length: count }, (_, at) => `("" NIL "p${from + at}" "x.org")`).join('')})`
+    const addresses = (from: number, count: number): string[] =>
+      Array.from({ length: count }, (_, at) => ['', `p${from + at}@x.org`]).flat()
+    const row = async (to: number, cc: number) =>
+      named(await compact(`UID 5 ${envelope({ 5: people(0, to), 6: people(to, cc) })}`))
+    expect(await row(6, 2)).toMatchObject({ to: addresses(0, 6), cc: addresses(6, 2), traits: 0 })
+    expect(await row(6, 3)).toMatchObject({
+      to: addresses(0, 6),
+      cc: addresses(6, 2),
+      traits: TRAIT.moreRecipients,
+    })
+    expect(await row(9, 1)).toMatchObject({ to: addresses(0, 8), cc: [], traits: TRAIT.moreRecipients })
   })
 
   it.each([

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { HeaderBlock } from '../../../../web/headers/block.ts'
 import { ARRIVAL, arrange, type SortKey } from '../../../../web/index/arrange.ts'
 import { Conversations, type Home } from '../../../../web/index/conversations.ts'
-import { blockOf, type HeaderBlock } from '../../../../web/index/headerBlock.ts'
+import { blockOf } from '../../../../web/index/headerBlock.ts'
 import { compact } from './compact.ts'
 
 const home = [

@@ -3,7 +3,11 @@ import { COLUMN, emptyCompactRow, type CompactRow } from '../../../../shared/mai
 /** A row as the bridge sends it in bulk. */
 export function compact(
   uid: number,
-  more: Partial<Record<'subject' | 'id' | 'references' | 'name' | 'address', string>> = {},
+  more: Partial<Record<'subject' | 'id' | 'references' | 'name' | 'address' | 'listId', string>> & {
+    to?: string[]
+    cc?: string[]
+    traits?: number
+  } = {},
 ): CompactRow {
   const row = emptyCompactRow()
   row[COLUMN.uid] = uid
@@ -15,6 +19,9 @@ export function compact(
   row[COLUMN.fromAddress] = more.address ?? `a${uid % 7}@example.org`
   row[COLUMN.messageId] = more.id ?? `<${uid}@example.org>`
   row[COLUMN.references] = more.references ?? ''
-  row[COLUMN.to] = 'Giulia'
+  row[COLUMN.to] = more.to ?? ['Giulia', 'giulia@example.org']
+  row[COLUMN.cc] = more.cc ?? []
+  row[COLUMN.traits] = more.traits ?? 0
+  row[COLUMN.listId] = more.listId ?? ''
   return row
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { TRAIT } from '../../../../shared/mail/traits.ts'
 import type { IndexNews } from '../../../../web/index/news.ts'
 import { HeaderIndex } from '../../../../web/index/headerIndex.ts'
 import { MARK } from '../../../../web/index/marks.ts'
@@ -172,10 +173,10 @@ describe('what changed since', () => {
 
   it('leaves alone what is no flag', async () => {
     const { index } = await indexed()
-    await index.stage(INBOX, [compact(11).with(11, 1) as ReturnType<typeof compact>])
+    await index.stage(INBOX, [compact(11, { traits: TRAIT.files })])
     await index.add(INBOX)
     await index.change(INBOX, { uids: [11], marks: [MARK.seen], vanished: [] }, '120')
-    expect((await index.rows(INBOX, [11]))[0]?.marks).toBe(MARK.seen | MARK.files)
+    expect((await index.rows(INBOX, [11]))[0]).toMatchObject({ marks: MARK.seen, traits: TRAIT.files })
   })
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { TRAIT } from '../../../../shared/mail/traits.ts'
 import { fold } from '../../../../web/index/fold.ts'
 import { blockOf } from '../../../../web/index/headerBlock.ts'
 import { searchBlock } from '../../../../web/index/headerSearch.ts'
@@ -9,8 +10,12 @@ import { compact } from './compact.ts'
 const block = blockOf([
   compact(1, { subject: 'Perché no? Straße' }),
   compact(2, { subject: 'Ünïcode İstanbul' }),
-  compact(3, { subject: 'مُراجعة العقد' }),
-  compact(4, { subject: '見積書のご確認' }),
+  compact(3, {
+    subject: 'مُراجعة العقد',
+    to: ['', 'team@example.org', 'Zoë', 'zoe@example.net'],
+    cc: ['Ben', 'ben@example.org'],
+  }),
+  compact(4, { subject: '見積書のご確認', listId: 'news.example.com', traits: TRAIT.list | TRAIT.files }),
 ])
 const find = (text: string): number[] => searchBlock(block, conjunction(parseSearch(text).criteria))
 
@@ -34,7 +39,19 @@ describe('a search of headers at hand', () => {
     ['body:perche', []],
     ['-perche', []],
     ['to:nobody', []],
-    ['to:giulia', [1, 2, 3, 4]],
+    ['to:giulia', [1, 2, 4]],
+    ['to:zoe', [3]],
+    ['to:ben', [3]],
+    ['cc:ben', [3]],
+    ['cc:zoe', []],
+    ['-to:giulia', []],
+    ['zoe@example', [3]],
+    ['ben', [3]],
+    ['list:NEWS.example', [4]],
+    ['list:other', []],
+    ['-list:news', []],
+    ['has:attachment', [4]],
+    ['-has:attachment', [1, 2, 3]],
   ])('%s', (text, uids) => {
     expect(find(text)).toEqual(uids)
   })
