@@ -6,11 +6,11 @@ import type { HelloFrame, PingFrame } from '../../shared/protocol/frames.ts'
 import * as wire from '../../shared/protocol/limits.ts'
 import type { Provider } from '../config/config.ts'
 import { Dispatcher } from '../dispatch.ts'
-import { readFrame } from './frameReader.ts'
 import { MAX_MALFORMED_FRAMES, MAX_UNREAD_ANSWER_BYTES } from '../limits.ts'
 import type { Log } from '../log.ts'
-import type { Outbox } from './outbox.ts'
 import { Session } from '../session.ts'
+import { readFrame } from './frameReader.ts'
+import type { Outbox } from './outbox.ts'
 import { SocketWatch } from './socketWatch.ts'
 
 export interface SocketOptions {

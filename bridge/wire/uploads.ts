@@ -1,7 +1,7 @@
 import { PonteError } from '../../shared/protocol/errors.ts'
 import { INITIAL_CREDIT_BYTES } from '../../shared/protocol/limits.ts'
-import type { Uploads } from './streams.ts'
 import { CREDIT_RENEWAL_BYTES, MAX_UPLOAD_CHUNKS, MAX_UPLOAD_STREAM } from '../limits.ts'
+import type { Uploads } from './streams.ts'
 
 interface UploadStream {
   chunks: Uint8Array[]
