@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createLog } from '../../bridge/log.ts'
 import { startServer } from '../../bridge/http/server.ts'
-import { giulia } from '../../demo/identity/users.ts'
+import { giulia, marco } from '../../demo/identity/users.ts'
 import { signInThroughProvider, startApp, type App } from '../support/app.ts'
 import { dovecotProvider } from '../support/bridge.ts'
 import { makeCa } from '../support/ca.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
+import { connectionsOf, letter, markReady } from './support/live.ts'
 
 const PAGE_FOLDER = new URL('../../dist/web', import.meta.url).pathname
 
@@ -15,6 +16,8 @@ let opened: OpenPage
 
 beforeAll(async () => {
   app = await startApp({ profile: 'outlook', kinds: ['oidc', 'microsoft', 'password'] })
+  for (const { username, name } of [giulia, marco])
+    app.dovecot.append(username, 'INBOX', letter(`For ${name}`))
 })
 afterAll(() => app.stop())
 beforeEach(async () => {
@@ -107,6 +110,63 @@ describe.each([
     await arrived()
     expect(opened.page.url()).toBe(`${app.url}#/mail`)
     expect(opened.complaints.external).toEqual([])
+  })
+})
+
+describe.each([
+  ['an OpenID provider', 'Sign in with Work'],
+  ['Microsoft', 'Sign in with Microsoft'],
+])('two people in one tab: %s', (_, name) => {
+  const forgetTokens = () =>
+    opened.page.evaluate(() => {
+      for (const key of Object.keys(sessionStorage))
+        if (/accesstoken/.test(key)) sessionStorage.removeItem(key)
+    })
+
+  test.each([
+    { first: giulia, second: marco },
+    { first: marco, second: giulia },
+  ])(
+    'after $first.name was refused, $second.name’s tab opens no other mailbox without a token',
+    async ({ first, second }) => {
+      const { page } = opened
+      await expect.poll(() => connectionsOf(app, first)).toBe(0)
+      app.faults.setFault({ kind: 'refuse' })
+      await signInThroughProvider(page, { user: first, button: name })
+      await alert().waitFor()
+      app.faults.setFault(undefined)
+      await page.context().clearCookies()
+      await signInThroughProvider(page, { user: second, button: name })
+      await mailPage(page).list.row(`For ${second.name}`).waitFor()
+      expect(await stored()).not.toContain(first.oid)
+      await forgetTokens()
+      await page.reload()
+      await markReady(page)
+      await mailPage(page).list.row(`For ${second.name}`).waitFor()
+      expect(await mailPage(page).list.row(`For ${first.name}`).count()).toBe(0)
+      expect(connectionsOf(app, first)).toBe(0)
+      expect(connectionsOf(app, second)).toBeGreaterThan(0)
+    },
+  )
+
+  test('somebody else in the small window is refused, and leaves nothing', async () => {
+    const { page } = opened
+    await expect.poll(() => connectionsOf(app, marco)).toBe(0)
+    await signInThroughProvider(page, { user: giulia, button: name })
+    await mailPage(page).list.row(`For ${giulia.name}`).waitFor()
+    await page.evaluate(() => {
+      for (const key of Object.keys(sessionStorage))
+        if (/accesstoken|refreshtoken/.test(key)) sessionStorage.removeItem(key)
+    })
+    await page.context().clearCookies()
+    app.dovecot.doveadm('kick', giulia.username)
+    const small = page.waitForEvent('popup')
+    await button('Sign in again').click()
+    await (await small).getByRole('button', { name: /Marco/ }).click()
+    await page.getByText('This sign-in is somebody else’s').waitFor()
+    expect(await stored()).not.toContain(marco.oid)
+    expect(connectionsOf(app, marco)).toBe(0)
+    expect(await mailPage(page).list.row(`For ${marco.name}`).count()).toBe(0)
   })
 })
 

@@ -11,6 +11,8 @@ import { createWebAgent } from '../support/webAgent.ts'
 const CLIENT = '0000000048170EF2'
 const PAGE = 'http://localhost:8080/'
 const MINUTE = 60_000
+/** `user_id` of the token endpoint's answer. */
+const identity = giulia.oid.replaceAll('-', '')
 
 let live: LegacyStandIn
 let close: () => Promise<void>
@@ -84,7 +86,7 @@ describe('the reference page’s OAuth endpoints', () => {
     })
     const credentials = await load().resume(response)
     if (credentials?.kind !== 'accessToken') throw new Error('no token')
-    expect(credentials.user).toBe(giulia.username)
+    expect(credentials).toMatchObject({ identity, user: giulia.username })
     expect(await live.verifyAccessToken(credentials.accessToken)).toMatchObject({ user: giulia.username })
     expect(credentials.expiresOn - Date.now()).toBeGreaterThan(59 * MINUTE)
     expect(live.requests.at(-1)).toMatchObject({
@@ -103,13 +105,12 @@ describe('the reference page’s OAuth endpoints', () => {
   test('a reload goes on with the token until its last minute, then uses the refresh token', async () => {
     const first = await load().resume(await comeBack())
     const requests = live.requests.length
-    expect(await load().resume()).toEqual(first)
-    expect(await load().freshToken({ minLifetimeMs: 59 * MINUTE })).toEqual(first)
+    expect(await load().freshToken({ identity, minLifetimeMs: 59 * MINUTE })).toEqual(first)
     expect(live.requests).toHaveLength(requests)
-    const second = await load().freshToken({ minLifetimeMs: 61 * MINUTE })
+    const second = await load().freshToken({ identity, minLifetimeMs: 61 * MINUTE })
     expect(second).not.toEqual(first)
     expect(live.requests.at(-1)).toMatchObject({ form: { grant_type: 'refresh_token', redirect_uri: PAGE } })
-    expect(await load().freshToken({ minLifetimeMs: 0, force: true })).not.toEqual(second)
+    expect(await load().freshToken({ identity, minLifetimeMs: 0, force: true })).not.toEqual(second)
   })
 
   test('an answer that this tab did not ask for is refused and redeems nothing', async () => {
@@ -158,9 +159,25 @@ describe('the reference page’s OAuth endpoints', () => {
     await load().resume(await comeBack())
     await load().signOut()
     expect([...stored]).toEqual([])
-    expect(await load().resume()).toBeUndefined()
-    await expect(load().freshToken({ minLifetimeMs: 0 })).rejects.toMatchObject({
+    await expect(load().freshToken({ identity, minLifetimeMs: 0 })).rejects.toMatchObject({
       identityCode: 'interaction_required',
     })
+  })
+
+  test('tokens are one person’s: nobody else gets them, and forgetting another leaves them', async () => {
+    const first = await load().resume(await comeBack())
+    const marco = { identity: 'marco', minLifetimeMs: 0 }
+    await expect(load().freshToken(marco)).rejects.toMatchObject({ identityCode: 'interaction_required' })
+    await load().forget('marco')
+    expect(await load().freshToken({ identity, minLifetimeMs: 0 })).toEqual(first)
+    await load().forget(identity)
+    expect([...stored]).toEqual([])
+  })
+
+  test('a sign-in that was left leads nowhere', async () => {
+    await load().resume(await comeBack())
+    void load().signIn({ user: 'marco@ponte.example' })
+    await expect.poll(() => left).toHaveLength(2)
+    expect(await load().resume()).toBeUndefined()
   })
 })

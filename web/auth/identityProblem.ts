@@ -1,4 +1,5 @@
 import { IdentityError } from './identityError.ts'
+import { WRONG_ACCOUNT } from './sameIdentity.ts'
 
 /** What went wrong at the identity provider; each has its texts under `problems` in every language. */
 export type IdentityProblem =
@@ -10,6 +11,7 @@ export type IdentityProblem =
   | 'scopeRefused'
   | 'accountNotAllowed'
   | 'interactionRequired'
+  | 'wrongAccount'
   | 'signInCancelled'
   | 'providerUnreachable'
   | 'popupBlocked'
@@ -67,6 +69,7 @@ const BY_CODE: Record<string, IdentityProblem> = {
   interaction_required: 'interactionRequired',
   login_required: 'interactionRequired',
   account_selection_required: 'interactionRequired',
+  [WRONG_ACCOUNT]: 'wrongAccount',
   interrupted_user: 'interactionRequired',
   bad_token: 'interactionRequired',
   invalid_grant: 'interactionRequired',

@@ -1,9 +1,8 @@
 import type { LegacyAuth, PublicProvider } from '../../shared/publicConfig.ts'
 import { IdentityError } from './identityError.ts'
-import { RENEW_BEFORE_MS } from './limits.ts'
 import { challengeOf, randomText } from './pkce.ts'
 import { redirectUris } from './redirect.ts'
-import type { AuthProvider, TokenCredentials } from './types.ts'
+import type { AuthProvider, FreshTokenOptions, TokenCredentials } from './types.ts'
 
 export interface LegacyAuthOptions {
   provider: PublicProvider
@@ -21,7 +20,7 @@ interface Begun {
   user: string
 }
 
-/** What is kept: the tokens, and the address that was typed, since these endpoints tell none. */
+/** What is kept: the tokens, whose they are, and the address that was typed, since these endpoints tell none. */
 interface Kept extends Omit<TokenCredentials, 'kind'> {
   refreshToken?: string
 }
@@ -71,10 +70,23 @@ export function createLegacyAuth({
     )
   }
 
-  function keep(user: string, fields: Record<string, unknown>, previous?: string): TokenCredentials {
+  function keep(
+    user: string,
+    fields: Record<string, unknown>,
+    previous?: Pick<Kept, 'identity' | 'refreshToken'>,
+  ): TokenCredentials {
     const lifetimeMs = Number(fields.expires_in ?? 0) * 1000
-    const refreshToken = typeof fields.refresh_token === 'string' ? fields.refresh_token : previous
-    const token = { user, accessToken: String(fields.access_token), expiresOn: Date.now() + lifetimeMs }
+    const refreshToken =
+      typeof fields.refresh_token === 'string' ? fields.refresh_token : previous?.refreshToken
+    // Where `user_id` is not told, the typed address stands for the person: the mail server checks the token against it.
+    const told = typeof fields.user_id === 'string' && fields.user_id !== '' ? fields.user_id : undefined
+    const identity = told ?? previous?.identity ?? user.trim().toLowerCase()
+    const token = {
+      identity,
+      user,
+      accessToken: String(fields.access_token),
+      expiresOn: Date.now() + lifetimeMs,
+    }
     const kept: Kept = { ...token, ...(refreshToken === undefined ? {} : { refreshToken }) }
     storage.setItem(tokensKey, JSON.stringify(kept))
     return { kind: 'accessToken', ...token }
@@ -95,16 +107,17 @@ export function createLegacyAuth({
     return keep(begun.user, await requestToken(grant))
   }
 
-  async function freshToken(minLifetimeMs: number, force: boolean): Promise<TokenCredentials> {
+  async function freshToken(options: FreshTokenOptions): Promise<TokenCredentials> {
+    const { identity, minLifetimeMs, force } = options
     const kept = read<Kept>(tokensKey)
-    if (!kept) throw new IdentityError('interaction_required')
+    if (kept?.identity !== identity) throw new IdentityError('interaction_required')
     const { user, accessToken, expiresOn, refreshToken } = kept
     if (!force && expiresOn - Date.now() >= minLifetimeMs) {
-      return { kind: 'accessToken', user, accessToken, expiresOn }
+      return { kind: 'accessToken', identity, user, accessToken, expiresOn }
     }
     if (refreshToken === undefined) throw new IdentityError('interaction_required')
     const grant = { grant_type: 'refresh_token', refresh_token: refreshToken, scope }
-    return keep(user, await requestToken(grant), refreshToken)
+    return keep(user, await requestToken(grant), kept)
   }
 
   return {
@@ -131,9 +144,12 @@ export function createLegacyAuth({
     async resume(response) {
       if (response !== undefined) return redeem(response)
       storage.removeItem(begunKey)
-      return read<Kept>(tokensKey) ? freshToken(RENEW_BEFORE_MS, false) : undefined
+      return undefined
     },
-    freshToken: ({ minLifetimeMs, force }) => freshToken(minLifetimeMs, force === true),
+    freshToken,
+    async forget(identity) {
+      if (read<Kept>(tokensKey)?.identity === identity) storage.removeItem(tokensKey)
+    },
     async signOut() {
       storage.removeItem(tokensKey)
       storage.removeItem(begunKey)

@@ -63,13 +63,18 @@ function userOf(account: AccountInfo): string {
   return account.username || (typeof email === 'string' ? email : '')
 }
 
-function toCredentials(result: AuthenticationResult): TokenCredentials {
+export function toCredentials(
+  result: Pick<AuthenticationResult, 'account' | 'accessToken' | 'expiresOn'>,
+): TokenCredentials {
   const { account, accessToken, expiresOn } = result
   const user = userOf(account)
+  const identity = account.homeAccountId
+  if (!identity) throw new IdentityError('no_identity', 'The provider told no sub.')
   if (!user) throw new IdentityError('no_address', 'The provider told neither preferred_username nor email.')
   // The token itself is never looked into: personal accounts' are opaque. No expiry told: treated as spent when asked again.
   return {
     kind: 'accessToken',
+    identity,
     user,
     ...(account.name ? { name: account.name } : {}),
     accessToken,
@@ -88,7 +93,6 @@ export interface MsalAuthOptions {
 /** Signs in through MSAL, which is loaded when it is first needed: not to open a mailbox with a token that still lives. */
 export function createMsalAuth({ provider, auth, pageUrl, storage }: MsalAuthOptions): AuthProvider {
   let application: Promise<IPublicClientApplication> | undefined
-  let current: AccountInfo | undefined
   const held = createHeldToken(storage, `ponte.accesstoken.${provider.id}`)
   const bridgeUri = redirectUris(pageUrl).bridge
   const { scopes } = auth
@@ -115,7 +119,6 @@ export function createMsalAuth({ provider, auth, pageUrl, storage }: MsalAuthOpt
   }
 
   function accept(result: AuthenticationResult): TokenCredentials {
-    current = result.account
     const credentials = toCredentials(result)
     held.keep(credentials)
     return credentials
@@ -125,7 +128,8 @@ export function createMsalAuth({ provider, auth, pageUrl, storage }: MsalAuthOpt
     msal: IPublicClientApplication,
     options: FreshTokenOptions,
   ): Promise<TokenCredentials> {
-    const account = current ?? msal.getAllAccounts()[0]
+    // MSAL's cache may hold others, who tried this tab: the order it lists them in says nothing.
+    const account = msal.getAccount({ homeAccountId: options.identity })
     if (!account) throw new IdentityError('no_account_error')
     const request = { scopes: silentScopes, account, redirectUri: bridgeUri }
     const result = await msal.acquireTokenSilent({ ...request, forceRefresh: options.force === true })
@@ -157,27 +161,31 @@ export function createMsalAuth({ provider, auth, pageUrl, storage }: MsalAuthOpt
         })
         if (result) return accept(result)
         if (response !== undefined) throw new IdentityError('state_not_found')
-        if (msal.getAllAccounts().length === 0) return undefined
-        return silent(msal, { minLifetimeMs: RENEW_BEFORE_MS })
+        return undefined
       }),
     freshToken: async (options) =>
-      (options.force ? undefined : held.get(options.minLifetimeMs)) ??
+      (options.force ? undefined : held.get(options.identity, options.minLifetimeMs)) ??
       withMsal((msal) => silent(msal, options)),
-    silentSignIn: (user) =>
+    silentSignIn: ({ user, identity }) =>
       withMsal(async (msal) => {
         const request = { scopes: silentScopes, loginHint: user, redirectUri: bridgeUri }
         const result = await msal.ssoSilent(request)
-        if (userOf(result.account).toLowerCase() === user.toLowerCase()) return accept(result)
+        if (result.account.homeAccountId === identity) return accept(result)
         // The provider's session is somebody else's: nothing of theirs may be found here later.
         await msal.clearCache({ account: result.account })
         throw new IdentityError('login_required')
       }),
+    forget: (identity) => {
+      held.drop(identity)
+      return withMsal(async (msal) => {
+        const account = msal.getAccount({ homeAccountId: identity })
+        if (account) await msal.clearCache({ account })
+      }).catch(() => undefined)
+    },
     signOut: () => {
       held.drop()
-      const cleared = withMsal(async (msal) => {
-        current = undefined
-        await msal.clearCache()
-      })
+      // Without an account MSAL also forgets an interaction that was begun.
+      const cleared = withMsal((msal) => msal.clearCache()).catch(() => undefined)
       // The page is wiped after this, MSAL's own storage included: not to be held up by a network that MSAL comes over.
       return Promise.race([cleared, new Promise<void>((resolve) => setTimeout(resolve, SIGN_OUT_WAIT_MS))])
     },

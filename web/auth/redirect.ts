@@ -2,9 +2,16 @@
  * The way back from an identity provider. The redirect URI is this page without query and hash, always: nothing in the
  * address it was opened with decides where anybody is sent.
  */
+import type { Identity } from './types.ts'
 
-/** Which provider a sign-in was begun with; gone with the tab. */
+/** The sign-in that was begun; gone with the tab. */
 const PENDING_KEY = 'ponte.signIn'
+
+export interface PendingSignIn {
+  providerId: string
+  /** Who has to come back; absent: whoever signs in. */
+  identity?: Identity
+}
 
 export interface RedirectUris {
   /** Where redirects return. */
@@ -44,13 +51,19 @@ export function takeResponse(): string | undefined {
   return response
 }
 
-export function setPending(providerId: string): void {
-  sessionStorage.setItem(PENDING_KEY, providerId)
+export function setPending(pending: PendingSignIn): void {
+  sessionStorage.setItem(PENDING_KEY, JSON.stringify(pending))
 }
 
-/** The provider a sign-in was begun with, once. */
-export function takePending(): string | undefined {
-  const providerId = sessionStorage.getItem(PENDING_KEY)
+/** The sign-in that was begun, once. */
+export function takePending(): PendingSignIn | undefined {
+  const text = sessionStorage.getItem(PENDING_KEY)
   sessionStorage.removeItem(PENDING_KEY)
-  return providerId ?? undefined
+  try {
+    const pending = JSON.parse(text ?? 'null') as PendingSignIn | null
+    return typeof pending?.providerId === 'string' ? pending : undefined
+  } catch {
+    // An older page wrote it.
+    return undefined
+  }
 }

@@ -1,10 +1,19 @@
 import type { PublicProvider } from '../../shared/publicConfig.ts'
 
+/**
+ * The ID by which a provider knows a person, for good: MSAL's `homeAccountId` (OpenID Connect's `sub`), `user_id` of the
+ * legacy endpoints, the name a password belongs to. Two sign-ins are of one person when it is the same. Addresses prove
+ * nothing: one person has several (aliases), and several persons use one (a shared mailbox).
+ */
+export type Identity = string
+
 /** What a lane is opened with; handed to the bridge and to nobody else. */
 export type Credentials = TokenCredentials | PasswordCredentials
 
 export interface TokenCredentials {
   kind: 'accessToken'
+  /** Who signed in: see `Identity`. */
+  identity: Identity
   /** For `user=` of XOAUTH2. */
   user: string
   /** What the provider calls the person, if it tells. */
@@ -16,6 +25,7 @@ export interface TokenCredentials {
 
 export interface PasswordCredentials {
   kind: 'password'
+  identity: Identity
   user: string
   password: string
 }
@@ -31,6 +41,8 @@ export interface SignInInput {
 }
 
 export interface FreshTokenOptions {
+  /** Whose token: a tab may hold those of others, who tried to sign in. */
+  identity: Identity
   /** The least time the token must still live, in milliseconds. */
   minLifetimeMs: number
   /** A new one in any case: the mail server refused the one there is. */
@@ -46,13 +58,18 @@ export interface AuthProvider {
   /** Leaves the page for the provider's (and so never resolves), or resolves with credentials where no redirect is needed. */
   signIn(input: SignInInput): Promise<Credentials>
   /**
-   * After a redirect (`response` is what the provider appended to the page's URL) or a reload: the credentials, or
-   * `undefined` when nobody is signed in.
+   * Back from the provider: the credentials that `response`, what it appended to the page's URL, leads to; without one,
+   * which is how a sign-in that was left comes back, `undefined`.
    */
   resume(response?: string): Promise<Credentials | undefined>
   freshToken(options: FreshTokenOptions): Promise<Credentials>
   /** Signs in by the session the browser has at the provider, without a word to the user; where there is such a way. */
-  silentSignIn?(user: string): Promise<Credentials>
-  /** Forgets everything this provider keeps in the browser. */
+  silentSignIn?(who: { user: string; identity: Identity }): Promise<Credentials>
+  /**
+   * Forgets what a sign-in of this person left in the browser: it was refused, or left. Never fails: what stays is never
+   * chosen, for tokens are asked for by identity.
+   */
+  forget(identity: Identity): Promise<void>
+  /** Forgets everything this provider keeps in the browser, a sign-in that was begun included. Never fails. */
   signOut(): Promise<void>
 }

@@ -2,12 +2,13 @@ import type { LaneName } from '../../shared/protocol/events.ts'
 import type { PageEvent } from '../bridge/types.ts'
 import type { CallFrame, HelloFrame } from '../../shared/protocol/frames.ts'
 import type { CommandName } from '../../shared/protocol/registry.ts'
-import type { Credentials, FreshTokenOptions } from '../auth/types.ts'
+import type { Credentials, FreshTokenOptions, Identity } from '../auth/types.ts'
 import type { TabError } from './tabError.ts'
 
 /** Whose mail it is. */
 export interface SharedAccount {
   providerId: string
+  identity: Identity
   user: string
   name?: string
 }

@@ -24,7 +24,8 @@ function ask(channel: Channel): Promise<SharedAccount | undefined> {
     }
     const timer = setTimeout(settle, VOUCH_MS)
     channel.onmessage = ({ data }: MessageEvent<AccountMessage>) => {
-      if (data.kind === 'here') settle(data.account)
+      // An older page tells no identity: nobody knows whose account it is.
+      if (data.kind === 'here') settle(data.account.identity ? data.account : undefined)
     }
     channel.postMessage({ kind: 'who' } satisfies AccountMessage)
   })

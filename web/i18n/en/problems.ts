@@ -60,6 +60,12 @@ export const problems = {
     meaning: '{provider} wants to know again who you are. That is normal after a day.',
     advice: 'Sign in again to go on.',
   },
+  wrongAccount: {
+    title: 'This sign-in is somebody else’s',
+    meaning:
+      '{provider} answered for another person than the one whose mail is open here. Nothing was sent to the mail server.',
+    advice: 'Sign in again and choose {user}. To read the mail of another account, sign out here first.',
+  },
   signInCancelled: {
     title: 'You did not sign in',
     meaning: 'Signing in at {provider} was cancelled or refused.',

@@ -62,6 +62,13 @@ export const problems: Messages['problems'] = {
     meaning: '{provider} vuole sapere di nuovo chi sei. Dopo un giorno è normale.',
     advice: 'Accedi di nuovo per continuare.',
   },
+  wrongAccount: {
+    title: 'Questo accesso è di un’altra persona',
+    meaning:
+      '{provider} ha risposto per una persona diversa da quella di cui qui è aperta la posta. Nulla è stato inviato al server di posta.',
+    advice:
+      'Accedi di nuovo e scegli {user}. Per leggere la posta di un altro account, qui devi prima uscire.',
+  },
   signInCancelled: {
     title: 'Non hai effettuato l’accesso',
     meaning: 'L’accesso presso {provider} è stato annullato o rifiutato.',

@@ -1,10 +1,14 @@
 import { defineStore } from 'pinia'
+import type { Credentials, Identity } from '../../auth/types.ts'
+import type { SharedAccount } from '../../tabs/tabMessages.ts'
 
 /** Someone who is signed in in this tab. */
 export interface Account {
-  /** The key of every store: `<provider id>:<mail address>`. */
+  /** The key of every store and cache: `<provider id>:<identity>`, so that nobody meets what another's sign-in left. */
   id: string
   providerId: string
+  /** Whose it is, by the provider's own ID: compared with every credential before it is used. */
+  identity: Identity
   /** The mail address signed in with. */
   user: string
   /** What the provider calls the person, if it told. */
@@ -16,13 +20,23 @@ export interface Account {
 /** As long as the tab, like the tokens: MSAL keeps those in sessionStorage too. Holds no secret. */
 const STORAGE_KEY = 'ponte.accounts'
 
-export function accountId(providerId: string, user: string): string {
-  return `${providerId}:${user.toLowerCase()}`
+export function accountId(providerId: string, identity: Identity): string {
+  return `${providerId}:${identity}`
 }
 
+/** Who has just signed in. */
+export function sharedAccount(providerId: string, credentials: Credentials): SharedAccount {
+  const { identity, user } = credentials
+  const name = credentials.kind === 'accessToken' ? credentials.name : undefined
+  return { providerId, identity, user, ...(name ? { name } : {}) }
+}
+
+/** One without an identity was stored by an older page: whose it is cannot be told, so that its owner signs in again. */
 function isAccount(value: unknown): value is Account {
   const fields = value as Partial<Record<keyof Account, unknown>> | null
-  return [fields?.id, fields?.providerId, fields?.user].every((field) => typeof field === 'string')
+  return [fields?.id, fields?.providerId, fields?.identity, fields?.user].every(
+    (field) => typeof field === 'string' && field !== '',
+  )
 }
 
 function restore(): Account[] {
@@ -42,12 +56,15 @@ export const useAccounts = defineStore('accounts', {
     current: (state): Account | undefined => state.accounts[0],
   },
   actions: {
-    /** Signing in again to the same mailbox is the same account. */
-    add(providerId: string, user: string, name?: string): Account {
-      const id = accountId(providerId, user)
+    find(providerId: string, identity: Identity | undefined): Account | undefined {
+      return this.accounts.find((one) => one.providerId === providerId && one.identity === identity)
+    },
+    /** Signing in again as the same person is the same account, whichever address the provider tells today. */
+    add({ providerId, identity, user, name }: SharedAccount): Account {
+      const id = accountId(providerId, identity)
       const known = this.accounts.find((account) => account.id === id)
       if (known) return known
-      const account: Account = { id, providerId, user, ...(name ? { name } : {}) }
+      const account: Account = { id, providerId, identity, user, ...(name ? { name } : {}) }
       this.accounts.push(account)
       this.persist()
       return account

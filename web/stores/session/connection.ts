@@ -1,5 +1,6 @@
 import { COMMAND_LIFETIME_MS } from '../../auth/limits.ts'
 import type { ArgsInput } from '../../../shared/protocol/command.ts'
+import { requireIdentity } from '../../auth/sameIdentity.ts'
 import { PonteError } from '../../../shared/protocol/errors.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
 import type { AuthProvider, Credentials } from '../../auth/types.ts'
@@ -69,6 +70,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   })
   const tabAuth = createTabAuth({
     auth,
+    identity: account.identity,
     user: account.user,
     onHeld: (credentials) => role?.tellHeld(credentials),
   })
@@ -181,8 +183,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     async submitCredentials() {
       const credentials = await (role?.freshCredentials ?? tabAuth.freshToken)({
+        identity: account.identity,
         minLifetimeMs: COMMAND_LIFETIME_MS,
       })
+      requireIdentity(credentials, account.identity)
       return credentials.kind === 'password'
         ? { kind: 'password', password: credentials.password }
         : { kind: 'accessToken', accessToken: credentials.accessToken }

@@ -1,7 +1,8 @@
 import type { PonteError, SignInStep } from '../../../shared/protocol/errors.ts'
 import type { LaneName } from '../../../shared/protocol/events.ts'
 import { RENEW_BEFORE_MS } from '../../auth/limits.ts'
-import type { AuthProvider, Credentials } from '../../auth/types.ts'
+import { requireIdentity } from '../../auth/sameIdentity.ts'
+import type { AuthProvider, Credentials, Identity } from '../../auth/types.ts'
 import { createBackoff } from '../../bridge/backoff.ts'
 import type { OpenableBridgeClient } from '../../bridge/client.ts'
 import { toPonteError } from '../kit/failure.ts'
@@ -12,6 +13,8 @@ import type { ReadyReason, SessionState } from './state.ts'
 
 export interface ControllerOptions {
   providerId: string
+  /** Whose account it is: no lane is opened with anybody else's credentials. */
+  identity: Identity
   auth: Pick<AuthProvider, 'freshToken'>
   client: OpenableBridgeClient
   /** The account was connected before, by another tab: its failures are losses, not a sign-in that failed. */
@@ -39,7 +42,7 @@ interface SignedIn {
 }
 
 export function createSessionController(options: ControllerOptions): SessionController {
-  const { providerId, auth, client, onState, onReady, onWake } = options
+  const { providerId, identity, auth, client, onState, onReady, onWake } = options
   const backoff = createBackoff()
   let state: SessionState = { name: 'signedOut' }
   let renewal: Renewal | undefined
@@ -69,7 +72,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
   }
 
   async function openLane(credentials: Credentials, lane: LaneName): Promise<SignedIn> {
-    const { user } = credentials
+    const { user } = requireIdentity(credentials, identity)
     return credentials.kind === 'password'
       ? client.call('login', { provider: providerId, user, password: credentials.password, lane })
       : client.call('authenticate', {
@@ -89,7 +92,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
     if (state.name === 'reconnecting') setState({ ...state, retryAt: lastAttempt })
     try {
       step('identity')
-      credentials ??= await auth.freshToken({ minLifetimeMs: RENEW_BEFORE_MS, force })
+      credentials ??= await auth.freshToken({ identity, minLifetimeMs: RENEW_BEFORE_MS, force })
       if (mine !== generation) return
       step('network')
       await client.open()
@@ -114,6 +117,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
     readySince = Date.now()
     renewal = createRenewal({
       quietUntil: () => quietUntil,
+      identity,
       auth,
       openLane: async (fresh, lane) => {
         await openLane(fresh, lane)

@@ -43,6 +43,7 @@ export function createOwnerRole(options: RoleOptions): Role {
   }
   const controller = createSessionController({
     providerId: account.providerId,
+    identity: account.identity,
     auth,
     client: bridge,
     onWake,
@@ -88,9 +89,10 @@ export function createOwnerRole(options: RoleOptions): Role {
   const channel = tabs.openChannel(accountChannel(account.id))
   const say = (message: AccountMessage): void => channel.postMessage(message)
   channel.onmessage = ({ data }: MessageEvent<AccountMessage>) => {
-    const { providerId, user, name } = account
+    const { providerId, identity, user, name } = account
     if (data.kind === 'attach') server.attach(data.tab)
-    else if (data.kind === 'who') say({ kind: 'here', account: { providerId, user, ...(name && { name }) } })
+    else if (data.kind === 'who')
+      say({ kind: 'here', account: { providerId, identity, user, ...(name && { name }) } })
     else if (data.kind === 'signedOut') onSignedOut()
   }
   say({ kind: 'owner' })

@@ -1,7 +1,7 @@
 import { PonteError } from '../../../shared/protocol/errors.ts'
 import type { CredentialsEvent, LaneName } from '../../../shared/protocol/events.ts'
 import { RENEW_BEFORE_MS } from '../../auth/limits.ts'
-import type { AuthProvider, Credentials } from '../../auth/types.ts'
+import type { AuthProvider, Credentials, Identity } from '../../auth/types.ts'
 import { createBackoff } from '../../bridge/backoff.ts'
 import { toPonteError } from '../kit/failure.ts'
 import { HANDOVER_GAP_MS, HANDOVER_SLACK_MS } from './limits.ts'
@@ -10,6 +10,8 @@ import { isPassing, isRefusedToken, leastWait } from './passing.ts'
 export interface RenewalOptions {
   /** The server asked to be left alone until then, in milliseconds since the epoch. */
   quietUntil: () => number
+  /** Whose tokens. */
+  identity: Identity
   auth: Pick<AuthProvider, 'freshToken'>
   /** Sends `authenticate` or `login` for the lane. */
   openLane: (credentials: Credentials, lane: LaneName) => Promise<void>
@@ -36,6 +38,7 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
 export function createRenewal({
   quietUntil,
+  identity,
   auth,
   openLane,
   onLost,
@@ -80,7 +83,10 @@ export function createRenewal({
   async function handOver(): Promise<void> {
     lastHandover = Date.now()
     try {
-      const credentials = await auth.freshToken({ minLifetimeMs: RENEW_BEFORE_MS + HANDOVER_SLACK_MS })
+      const credentials = await auth.freshToken({
+        identity,
+        minLifetimeMs: RENEW_BEFORE_MS + HANDOVER_SLACK_MS,
+      })
       for (const [lane, held] of [...lanes]) {
         if (stopped || answering.has(lane) || isSameToken(credentials, held)) continue
         await openLane(credentials, lane)
@@ -94,9 +100,9 @@ export function createRenewal({
 
   /** A token other than the one the server has just called dead. */
   async function freshFor(lane: LaneName, dead: boolean): Promise<Credentials> {
-    const credentials = await auth.freshToken({ minLifetimeMs: RENEW_BEFORE_MS })
+    const credentials = await auth.freshToken({ identity, minLifetimeMs: RENEW_BEFORE_MS })
     return dead && isSameToken(credentials, lanes.get(lane))
-      ? auth.freshToken({ minLifetimeMs: RENEW_BEFORE_MS, force: true })
+      ? auth.freshToken({ identity, minLifetimeMs: RENEW_BEFORE_MS, force: true })
       : credentials
   }
 

@@ -1,47 +1,21 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { PublicConfig, PublicProvider } from '../../../shared/publicConfig.ts'
 import { createAuth } from '../../auth/createAuth.ts'
 import { setPending, takePending } from '../../auth/redirect.ts'
+import { requireIdentity } from '../../auth/sameIdentity.ts'
 import type { AuthProvider, Credentials, SignInInput } from '../../auth/types.ts'
 import { bridgeUrl } from '../../config.ts'
 import { vouchedAccounts } from '../../tabs/vouch.ts'
-import { accountId, useAccounts, type Account } from './accounts.ts'
+import { accountId, sharedAccount, useAccounts, type Account } from './accounts.ts'
 import { toPonteError } from '../kit/failure.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
 import { createConnection, type Connection } from './connection.ts'
 import { THIS_BROWSER } from './roles.ts'
 import { signInAgain } from './signInAgain.ts'
+import type { Session } from './sessionFace.ts'
 import type { SessionState, SignInState } from './state.ts'
 import { startAfresh, wipe } from './wipe.ts'
-
-/** One account's connection, as pages and stores use it. `state` and what derives from it are reactive. */
-export interface Session extends Pick<
-  Connection,
-  'client' | 'onReady' | 'onAnswer' | 'submitCredentials' | 'beforeSignOut' | 'selected' | 'isOwner'
-> {
-  readonly accountId: string
-  readonly provider: PublicProvider
-  /** The mail address signed in with. */
-  readonly user: string
-  /** What the provider calls the person; empty when it does not tell. */
-  readonly name: string
-  readonly state: SessionState
-  /** After signing in; empty until the first `ready`. */
-  readonly capabilities: readonly string[]
-  /** Tries again now: from `failed` or `reconnecting`. */
-  retry(): void
-  /** The mail page found that the account cannot be used (a failed SELECT INBOX): shown like a failed sign-in. */
-  fail(error: PonteError): void
-  /** Asks the identity provider again, in a small window where that can be, so that nothing on this page is lost. */
-  signInAgain(): Promise<void>
-  /** Ends the session in all tabs, forgets tokens, wipes what this browser keeps, and returns to the sign-in page. */
-  signOut(): Promise<void>
-}
-
-const nameIn = (credentials: Credentials): string | undefined =>
-  credentials.kind === 'accessToken' ? credentials.name : undefined
 
 const SIGNED_OUT: SessionState = { name: 'signedOut' }
 
@@ -105,32 +79,53 @@ export const useSessionStore = defineStore('session', () => {
     accounts.remove(id)
   }
 
-  /** Accounts that never got in: the next sign-in takes their place. */
+  /** Accounts that never got in: the next sign-in takes their place, and finds none of their tokens. */
   async function forgetFailed(): Promise<void> {
-    for (const { id } of [...accounts.accounts]) {
+    for (const { id, identity } of [...accounts.accounts]) {
       if (entered.value[id]) continue
-      const closing = connections.get(id)?.controller.close()
+      const connection = connections.get(id)
+      const closing = connection?.controller.close()
       forget(id)
       await closing
+      await connection?.auth.forget(identity)
     }
   }
 
+  /** Forgets what earlier sign-ins with this provider left, unless one of them is in use. */
+  async function forgetAbandoned(provider: PublicProvider): Promise<void> {
+    await forgetFailed()
+    if (accounts.accounts.some(({ providerId }) => providerId === provider.id)) return
+    await authOf(provider).signOut()
+  }
+
+  const isBusy = (): boolean => signInState.value.name === 'busy'
+
+  /** @param expected whose account it has to be, if it is known */
   async function enter(
     provider: PublicProvider,
+    expected: Account | undefined,
     acquire: (auth: AuthProvider) => Promise<Credentials | undefined>,
   ) {
     signInState.value = { name: 'busy', providerId: provider.id }
     try {
       const credentials = await acquire(authOf(provider))
-      if (credentials) {
-        open(accounts.add(provider.id, credentials.user, nameIn(credentials)), provider).controller.connect(
-          credentials,
-        )
+      // Cancelled meanwhile.
+      if (credentials && !isBusy()) return await authOf(provider).forget(credentials.identity)
+      if (credentials && expected && credentials.identity !== expected.identity) {
+        await authOf(provider).forget(credentials.identity)
+        requireIdentity(credentials, expected.identity)
       }
-      signInState.value = { name: 'idle' }
-    } catch (error) {
-      signInState.value = { name: 'failed', providerId: provider.id, error: toPonteError(error) }
+      if (credentials) {
+        const account = accounts.add(sharedAccount(provider.id, credentials))
+        open(account, provider).controller.connect(credentials)
+      } else if (expected) open(expected, provider).controller.connect()
+    } catch (caught) {
+      const error = toPonteError(caught)
+      if (!expected) return void (signInState.value = { name: 'failed', providerId: provider.id, error })
+      // The account that was to be signed in to again is on screen, and says what became of it.
+      open(expected, provider).controller.fail(error)
     }
+    signInState.value = { name: 'idle' }
   }
 
   /**
@@ -140,38 +135,45 @@ export const useSessionStore = defineStore('session', () => {
    */
   async function start(loaded: PublicConfig, response: string | undefined): Promise<void> {
     config.value = loaded
-    const pending = providerOf(takePending() ?? '')
-    if (pending) void enter(pending, (auth) => auth.resume(response))
+    const begun = takePending()
+    const pending = providerOf(begun?.providerId ?? '')
+    const expected = pending && accounts.find(pending.id, begun?.identity)
+    if (pending) void enter(pending, expected, (auth) => auth.resume(response))
     const vouched = THIS_BROWSER && !pending ? await vouchedAccounts(THIS_BROWSER) : []
     for (const account of [...accounts.accounts]) {
       const provider = providerOf(account.providerId)
-      const isVouched = vouched.some((one) => accountId(one.providerId, one.user) === account.id)
+      const isVouched = vouched.some((one) => accountId(one.providerId, one.identity) === account.id)
       // A password did not survive the reload, and providers come and go with the host's settings.
       if (!provider || (provider.auth.kind === 'password' && !isVouched)) {
         lastUser.value = account.user
         accounts.remove(account.id)
-      } else if (provider !== pending) open(account, provider).controller.connect()
+      } else if (account !== expected) open(account, provider).controller.connect()
     }
     if (accounts.accounts.length > 0 || pending) return
-    for (const { providerId, user, name } of vouched) {
-      const provider = providerOf(providerId)
-      if (provider) open(accounts.add(providerId, user, name), provider).controller.connect()
+    for (const account of vouched) {
+      const provider = providerOf(account.providerId)
+      if (provider) open(accounts.add(account), provider).controller.connect()
     }
   }
 
   async function signIn(provider: PublicProvider, input: SignInInput): Promise<void> {
-    await forgetFailed()
-    setPending(provider.id)
-    await enter(provider, (auth) => auth.signIn(input))
+    setPending({ providerId: provider.id })
+    await enter(provider, undefined, async (auth) => {
+      await forgetAbandoned(provider)
+      return auth.signIn(input)
+    })
     // Still here: it failed, or needed no redirect.
     takePending()
   }
 
   /** The user does not want to wait, or comes back from the provider's page by the Back button. */
   async function cancelSignIn(): Promise<void> {
-    takePending()
+    const begun = takePending()
+    const provider = providerOf(
+      begun?.providerId ?? ('providerId' in signInState.value ? signInState.value.providerId : ''),
+    )
     signInState.value = { name: 'idle' }
-    await forgetFailed()
+    await (provider ? forgetAbandoned(provider) : forgetFailed())
   }
 
   async function signOut(id: string): Promise<void> {
@@ -185,7 +187,7 @@ export const useSessionStore = defineStore('session', () => {
   async function leave(id: string): Promise<void> {
     const connection = connections.get(id)
     await connection?.controller.close()
-    await connection?.auth.signOut().catch(() => undefined)
+    await connection?.auth.signOut()
     if (accounts.accounts.length > 1) {
       await useHeaderIndex(id).forget()
       forget(id)

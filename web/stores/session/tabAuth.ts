@@ -1,6 +1,7 @@
 import { IdentityError } from '../../auth/identityError.ts'
 import { isPassing } from '../../auth/identityProblem.ts'
-import type { AuthProvider, Credentials, FreshTokenOptions } from '../../auth/types.ts'
+import { requireIdentity } from '../../auth/sameIdentity.ts'
+import type { AuthProvider, Credentials, FreshTokenOptions, Identity } from '../../auth/types.ts'
 
 /** Fresh credentials in a tab that may never have signed in itself. In memory only, like the tab's own. */
 export interface TabAuth extends Pick<AuthProvider, 'freshToken'> {
@@ -14,6 +15,9 @@ export interface TabAuth extends Pick<AuthProvider, 'freshToken'> {
 
 export interface TabAuthOptions {
   auth: Pick<AuthProvider, 'freshToken' | 'silentSignIn'>
+  /** Whose account it is: credentials of anybody else are neither held, lent nor told. */
+  identity: Identity
+  /** A hint for the provider, nothing more. */
   user: string
   onHeld: (credentials: Credentials) => void
 }
@@ -22,25 +26,31 @@ export interface TabAuthOptions {
  * The tab's own sign-in first; else what another tab lent, while it lives; else the session the browser has at the
  * provider. Only then must the user be asked.
  */
-export function createTabAuth({ auth, user, onHeld }: TabAuthOptions): TabAuth {
+export function createTabAuth({ auth, identity, user, onHeld }: TabAuthOptions): TabAuth {
   let held: Credentials | undefined
   let lent: Credentials | undefined
 
+  const isMine = (credentials: Credentials | undefined): credentials is Credentials =>
+    credentials?.identity === identity
+
   function hold(credentials: Credentials): void {
+    if (!isMine(credentials)) return
     held = credentials
     onHeld(credentials)
   }
 
   async function find(options: FreshTokenOptions): Promise<Credentials> {
     try {
-      return await auth.freshToken(options)
+      return requireIdentity(await auth.freshToken(options), identity)
     } catch (error) {
       if (isPassing(error)) throw error
       if (lent && isFresh(lent, options)) return lent
       // With an account of its own, MSAL has tried that already.
       const isStranger = error instanceof IdentityError && error.identityCode === 'no_account_error'
-      const silent = isStranger ? await auth.silentSignIn?.(user).catch(() => undefined) : undefined
-      if (silent?.user.toLowerCase() === user.toLowerCase()) return silent
+      const silent = isStranger
+        ? await auth.silentSignIn?.({ user, identity }).catch(() => undefined)
+        : undefined
+      if (isMine(silent)) return silent
       throw error instanceof IdentityError ? error : new IdentityError('interaction_required', String(error))
     }
   }
@@ -51,6 +61,7 @@ export function createTabAuth({ auth, user, onHeld }: TabAuthOptions): TabAuth {
     },
     hold,
     lend(credentials) {
+      if (!isMine(credentials)) return
       lent = credentials
       hold(credentials)
     },

@@ -18,6 +18,8 @@ function createTokens(lifetimeMs = 3 * MINUTE) {
   const tokens = {
     asked,
     issued: 0,
+    /** Whose tokens it hands out. */
+    identity: 'ada',
     failure: undefined as Error | undefined,
     password: undefined as Credentials | undefined,
     freshToken(options: FreshTokenOptions): Promise<Credentials> {
@@ -29,6 +31,7 @@ function createTokens(lifetimeMs = 3 * MINUTE) {
         const accessToken = `token ${tokens.issued}`
         held = {
           kind: 'accessToken',
+          identity: tokens.identity,
           user: 'ada@example.org',
           accessToken,
           expiresOn: Date.now() + lifetimeMs,
@@ -57,10 +60,11 @@ const refuse = (error: WireError) => {
 const ask = (event: Partial<CredentialsEvent>) =>
   bridge.say({ event: { type: 'credentials', lane: 'main', reason: 'reconnect', ...event } })
 
-function start(options: { wasIn?: boolean } = {}): void {
+function start(options: { wasIn?: boolean; identity?: string } = {}): void {
   controller = createSessionController({
-    ...options,
     providerId: 'outlook',
+    identity: 'ada',
+    ...options,
     auth: tokens,
     client: createBridgeClient({ url: 'ws://bridge/', createWebSocket: bridge.createWebSocket }),
     onState: (next) => states.push(next),
@@ -94,6 +98,44 @@ afterEach(async () => {
   vi.useRealTimers()
 })
 
+describe('credentials of another person', () => {
+  const sent = () => bridge.calls.filter(({ command }) => command === 'authenticate' || command === 'login')
+
+  it('never reach the mail server on the first attempt, whether given or found', async () => {
+    start()
+    tokens.identity = 'bob'
+    controller.connect()
+    await flush()
+    expect(state()).toMatchObject({ name: 'failed', error: { identityCode: 'wrong_account' } })
+    controller.connect({ kind: 'password', identity: 'bob', user: 'ada@example.org', password: 'secret' })
+    await flush()
+    expect(state()).toMatchObject({ name: 'failed', error: { identityCode: 'wrong_account' } })
+    expect(sent()).toEqual([])
+  })
+
+  it('nor on the second lane, nor at a hand-over, nor after a loss', async () => {
+    await connected()
+    tokens.identity = 'bob'
+    await tokens.freshToken({ identity: 'ada', minLifetimeMs: 0, force: true })
+    ask({ lane: 'side', reason: 'lane' })
+    await flush()
+    await vi.advanceTimersByTimeAsync(3 * MINUTE)
+    expect(sent()).toHaveLength(1)
+    ask({ reason: 'expired' })
+    await flush()
+    expect(state()).toMatchObject({ name: 'failed', error: { identityCode: 'wrong_account' } })
+    expect(sent()).toHaveLength(1)
+  })
+
+  it('are not those of somebody whose account nobody knows', async () => {
+    start({ identity: '' })
+    controller.connect({ kind: 'password', identity: '', user: 'ada@example.org', password: 'secret' })
+    await flush()
+    expect(state()).toMatchObject({ name: 'failed', error: { identityCode: 'wrong_account' } })
+    expect(sent()).toEqual([])
+  })
+})
+
 describe('connecting', () => {
   it('T4: has credentials before it opens the socket, and says each step', async () => {
     start()
@@ -124,7 +166,7 @@ describe('connecting', () => {
 
   it('uses LOGIN for a password, which is not asked for again', async () => {
     start()
-    controller.connect({ kind: 'password', user: 'ada@example.org', password: 'secret' })
+    controller.connect({ kind: 'password', identity: 'ada', user: 'ada@example.org', password: 'secret' })
     await flush()
     expect(signIns()).toMatchObject([
       { command: 'login', args: { user: 'ada@example.org', password: 'secret' } },
@@ -151,7 +193,7 @@ describe('connecting', () => {
 
   it('does not send a refused password twice', async () => {
     start()
-    tokens.password = { kind: 'password', user: 'ada@example.org', password: 'wrong' }
+    tokens.password = { kind: 'password', identity: 'ada', user: 'ada@example.org', password: 'wrong' }
     refuse({ code: 'authenticationFailed', message: '' })
     controller.connect()
     await vi.advanceTimersByTimeAsync(10 * MINUTE)

@@ -50,9 +50,13 @@ it('an owner vouches for its account; one that does not answer is left alone', a
   await later()
   expect(await vouchedAccounts(tabs)).toEqual([])
   const channel = tabs.openChannel('ponte.account/work:ada@example.org')
-  const account = { providerId: 'work', user: 'ada@example.org' }
+  const account = { providerId: 'work', identity: 'ada', user: 'ada@example.org' }
+  let answer: object = account
   channel.onmessage = ({ data }: MessageEvent<{ kind: string }>) => {
-    if (data.kind === 'who') channel.postMessage({ kind: 'here', account })
+    if (data.kind === 'who') channel.postMessage({ kind: 'here', account: answer })
   }
   expect(await vouchedAccounts(tabs)).toEqual([account])
+  // An older page tells an address and no identity: nobody is signed in by that.
+  answer = { providerId: 'work', user: 'ada@example.org' }
+  expect(await vouchedAccounts(tabs)).toEqual([])
 })

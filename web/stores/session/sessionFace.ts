@@ -1,0 +1,28 @@
+import type { PonteError } from '../../../shared/protocol/errors.ts'
+import type { PublicProvider } from '../../../shared/publicConfig.ts'
+import type { Connection } from './connection.ts'
+import type { SessionState } from './state.ts'
+
+/** One account's connection, as pages and stores use it. `state` and what derives from it are reactive. */
+export interface Session extends Pick<
+  Connection,
+  'client' | 'onReady' | 'onAnswer' | 'submitCredentials' | 'beforeSignOut' | 'selected' | 'isOwner'
+> {
+  readonly accountId: string
+  readonly provider: PublicProvider
+  /** The mail address signed in with. */
+  readonly user: string
+  /** What the provider calls the person; empty when it does not tell. */
+  readonly name: string
+  readonly state: SessionState
+  /** After signing in; empty until the first `ready`. */
+  readonly capabilities: readonly string[]
+  /** Tries again now: from `failed` or `reconnecting`. */
+  retry(): void
+  /** The mail page found that the account cannot be used (a failed SELECT INBOX): shown like a failed sign-in. */
+  fail(error: PonteError): void
+  /** Asks the identity provider again, in a small window where that can be, so that nothing on this page is lost. */
+  signInAgain(): Promise<void>
+  /** Ends the session in all tabs, forgets tokens, wipes what this browser keeps, and returns to the sign-in page. */
+  signOut(): Promise<void>
+}
