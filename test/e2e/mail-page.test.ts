@@ -272,7 +272,7 @@ describe('what is done to a message', () => {
     await until('it to be in Trash', () => inFolder('Trash', 'Number 295') || undefined)
     await openFolder('Deleted', 'Number 295')
     await openMessage('Number 295')
-    await mailPage(page).message.button('Delete').click()
+    await mailPage(page).message.button('Delete for good').click()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click()
     await until('it to be gone', () => !inFolder('Trash', 'Number 295') || undefined)
   })

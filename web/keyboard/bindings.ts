@@ -1,12 +1,20 @@
-/** Everything a key does on the mail page. Labels are the texts `list.keyboard.<command>`. */
+import { MESSAGE_ACTIONS } from '../actions/actionTable.ts'
+import type { MessageActionId } from '../actions/messageAction.ts'
+
+/** Everything a key does on the mail page. */
 export interface Binding {
   command: Command
+  /** The key of its text. */
+  label: string
   group: 'list' | 'message' | 'write' | 'page'
   /** As `keyOf` writes them; two with a space between are pressed one after the other. Any of them does it. */
   keys: readonly string[]
 }
 
-export type Command =
+export type Command = PageCommand | MessageActionId
+
+/** What is done to the page; what is done to messages is in the table of actions. */
+type PageCommand =
   | 'next'
   | 'previous'
   | 'open'
@@ -14,16 +22,6 @@ export type Command =
   | 'select'
   | 'selectAll'
   | 'compose'
-  | 'reply'
-  | 'replyAll'
-  | 'forward'
-  | 'archive'
-  | 'delete'
-  | 'move'
-  | 'junk'
-  | 'flag'
-  | 'markRead'
-  | 'markUnread'
   | 'undo'
   | 'search'
   | 'help'
@@ -31,30 +29,34 @@ export type Command =
   | 'goSent'
   | 'goDrafts'
 
+const page = (command: PageCommand, group: Binding['group'], keys: readonly string[]): Binding => ({
+  command,
+  label: `list.keyboard.${command}`,
+  group,
+  keys,
+})
+
+const actionsOf = (group: 'message' | 'write'): Binding[] =>
+  Object.values(MESSAGE_ACTIONS)
+    .filter((action) => action.group === group && action.keys.length > 0)
+    .map(({ id, name, keys }) => ({ command: id, label: `actions.${name}`, group, keys }))
+
 export const BINDINGS: readonly Binding[] = [
-  { command: 'next', group: 'list', keys: ['j'] },
-  { command: 'previous', group: 'list', keys: ['k'] },
-  { command: 'open', group: 'list', keys: ['o', 'Enter'] },
-  { command: 'close', group: 'list', keys: ['u', 'Escape'] },
-  { command: 'select', group: 'list', keys: ['x'] },
-  { command: 'selectAll', group: 'list', keys: ['Ctrl+a'] },
-  { command: 'archive', group: 'message', keys: ['e'] },
-  { command: 'delete', group: 'message', keys: ['#', 'Delete'] },
-  { command: 'move', group: 'message', keys: ['v'] },
-  { command: 'junk', group: 'message', keys: ['!'] },
-  { command: 'flag', group: 'message', keys: ['s'] },
-  { command: 'markRead', group: 'message', keys: ['Shift+i'] },
-  { command: 'markUnread', group: 'message', keys: ['Shift+u'] },
-  { command: 'undo', group: 'message', keys: ['z'] },
-  { command: 'compose', group: 'write', keys: ['c'] },
-  { command: 'reply', group: 'write', keys: ['r'] },
-  { command: 'replyAll', group: 'write', keys: ['a'] },
-  { command: 'forward', group: 'write', keys: ['f'] },
-  { command: 'search', group: 'page', keys: ['/'] },
-  { command: 'goInbox', group: 'page', keys: ['g i'] },
-  { command: 'goSent', group: 'page', keys: ['g s'] },
-  { command: 'goDrafts', group: 'page', keys: ['g d'] },
-  { command: 'help', group: 'page', keys: ['?'] },
+  page('next', 'list', ['j']),
+  page('previous', 'list', ['k']),
+  page('open', 'list', ['o', 'Enter']),
+  page('close', 'list', ['u', 'Escape']),
+  page('select', 'list', ['x']),
+  page('selectAll', 'list', ['Ctrl+a']),
+  ...actionsOf('message'),
+  page('undo', 'message', ['z']),
+  page('compose', 'write', ['c']),
+  ...actionsOf('write'),
+  page('search', 'page', ['/']),
+  page('goInbox', 'page', ['g i']),
+  page('goSent', 'page', ['g s']),
+  page('goDrafts', 'page', ['g d']),
+  page('help', 'page', ['?']),
 ]
 
 /** Keys of the list itself, for the sheet: they work where the list has the focus. */
@@ -63,6 +65,21 @@ export const LIST_KEYS = [
   { label: 'ends', keys: ['Home', 'End'] },
   { label: 'pages', keys: ['PageDown', 'PageUp'] },
 ] as const
+
+/** As printed on keys; letters and signs print as they are. */
+const PRINTED: Record<string, string> = {
+  Escape: 'Esc',
+  Delete: 'Del',
+  ArrowDown: '↓',
+  ArrowUp: '↑',
+  PageDown: 'PgDn',
+  PageUp: 'PgUp',
+}
+
+/** The keys of one press as they are printed: of `Shift+u`, Shift and U. */
+export function printedKeys(press: string): string[] {
+  return press.split('+').map((key) => PRINTED[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+}
 
 /** What is pressed of a key event. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>

@@ -1,18 +1,17 @@
+import { MESSAGE_ACTIONS } from '../../actions/actionTable.ts'
 import { useCommands } from '../../keyboard/commands.ts'
 import { useFolders } from '../../stores/folders/folders.ts'
-import { useMessageActions } from '../../stores/actions/messageActions.ts'
 import { useMessages } from '../../stores/list/messages.ts'
 import { useReading } from '../../stores/reading/reading.ts'
 import { useSearch } from '../../stores/search/search.ts'
 import { useSearchEverywhere } from '../../stores/search/searchEverywhere.ts'
 import { useSelection } from '../../stores/list/selection.ts'
-import type { Target } from '../../stores/list/target.ts'
 import { useUndo } from '../../stores/actions/undo.ts'
-import type { useListDeeds } from './useListDeeds.ts'
+import type { useListActions } from './useListActions.ts'
 
 export interface ListCommandsOptions {
   accountId: string
-  deeds: ReturnType<typeof useListDeeds>
+  actions: ReturnType<typeof useListActions>
   cursor(): number | undefined
   /** The same among what was found in all folders. @returns `false` when that is not on screen */
   stepFound(by: 1 | -1): boolean
@@ -26,23 +25,14 @@ export interface ListCommandsOptions {
 
 /** What the keys of the page do to the list and its messages; those of writing are answered where one writes. */
 export function useListCommands(options: ListCommandsOptions): void {
-  const { accountId, deeds } = options
+  const { accountId, actions } = options
   const folders = useFolders(accountId)
   const messages = useMessages(accountId)
   const selection = useSelection(accountId)
-  const actions = useMessageActions(accountId)
   const reading = useReading(accountId)
   const search = useSearch(accountId)
   const everywhere = useSearchEverywhere(accountId)
   const undo = useUndo(accountId)
-
-  /** @returns `false` without messages to act on: the key stays the browser's. */
-  function withTarget(act: (target: Target) => unknown): () => unknown {
-    return () => {
-      const target = deeds.target()
-      return target === undefined ? false : act(target)
-    }
-  }
 
   function step(by: 1 | -1): unknown {
     if (options.stepFound(by)) return true
@@ -77,6 +67,12 @@ export function useListCommands(options: ListCommandsOptions): void {
     return true
   }
 
+  const ofMessages = Object.fromEntries(
+    Object.values(MESSAGE_ACTIONS)
+      .filter(({ group }) => group === 'message')
+      .map(({ id }) => [id, () => actions.run(id)]),
+  )
+
   useCommands({
     next: () => step(1),
     previous: () => step(-1),
@@ -98,13 +94,7 @@ export function useListCommands(options: ListCommandsOptions): void {
       options.focusList()
       void selection.all().catch(() => undefined)
     },
-    archive: withTarget(actions.archive),
-    delete: withTarget(deeds.remove),
-    move: withTarget((target) => deeds.askPlace(target)),
-    junk: withTarget(actions.toggleJunk),
-    flag: withTarget(deeds.toggleFlag),
-    markRead: withTarget((target) => actions.setFlag(target, '\\Seen', { on: true })),
-    markUnread: withTarget((target) => actions.setFlag(target, '\\Seen', { on: false })),
+    ...ofMessages,
     undo: undo.undoLast,
     search: options.focusSearch,
     help: options.showHelp,

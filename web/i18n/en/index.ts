@@ -1,3 +1,4 @@
+import { actions } from './actions.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { guide } from './guide.ts'
@@ -9,4 +10,4 @@ import { reading } from './reading.ts'
 import { shell } from './shell.ts'
 import { signIn } from './signIn.ts'
 
-export const en = { common, compose, guide, list, live, mail, problems, reading, shell, signIn }
+export const en = { actions, common, compose, guide, list, live, mail, problems, reading, shell, signIn }

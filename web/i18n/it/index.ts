@@ -1,4 +1,5 @@
 import type { Messages } from '../messages.ts'
+import { actions } from './actions.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
 import { guide } from './guide.ts'
@@ -10,4 +11,16 @@ import { reading } from './reading.ts'
 import { shell } from './shell.ts'
 import { signIn } from './signIn.ts'
 
-export const it: Messages = { common, compose, guide, list, live, mail, problems, reading, shell, signIn }
+export const it: Messages = {
+  actions,
+  common,
+  compose,
+  guide,
+  list,
+  live,
+  mail,
+  problems,
+  reading,
+  shell,
+  signIn,
+}

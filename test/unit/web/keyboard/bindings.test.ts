@@ -44,7 +44,10 @@ describe('keys', () => {
   it('are each bound once, and have a name', () => {
     const keys = BINDINGS.flatMap((binding) => binding.keys)
     expect(new Set(keys).size).toBe(keys.length)
-    const labels: Record<string, unknown> = en.list.keyboard
-    expect(BINDINGS.filter(({ command }) => typeof labels[command] !== 'string')).toEqual([])
+    const texts: Record<string, unknown> = Object.fromEntries([
+      ...Object.entries(en.list.keyboard).map(([key, text]) => [`list.keyboard.${key}`, text]),
+      ...Object.entries(en.actions).map(([key, text]) => [`actions.${key}`, text]),
+    ])
+    expect(BINDINGS.filter(({ label }) => typeof texts[label] !== 'string')).toEqual([])
   })
 })

@@ -1,12 +1,15 @@
 import { reactive } from 'vue'
+import { runAction } from '../../actions/actionTable.ts'
+import type { ActionEffects, ActionFacts, MessageActionId } from '../../actions/messageAction.ts'
 import { useArrangement } from '../../stores/list/arrangement.ts'
 import { useFolders } from '../../stores/folders/folders.ts'
-import { hasFlag, type ListRow } from '../../mailbox/row.ts'
+import type { ListRow } from '../../mailbox/row.ts'
 import { useMessageActions } from '../../stores/actions/messageActions.ts'
 import { useMessages } from '../../stores/list/messages.ts'
 import { useMoveActions } from '../../stores/actions/moveActions.ts'
 import { useSelection } from '../../stores/list/selection.ts'
 import type { Target } from '../../stores/list/target.ts'
+import { useActionFacts } from '../actions/useActionFacts.ts'
 import { useFolderName } from '../folders/useFolderName.ts'
 import { useRemove } from './useRemove.ts'
 
@@ -17,8 +20,8 @@ export interface PlaceQuestion {
   target: Target
 }
 
-/** What keys, buttons and the mouse do to messages: to what is chosen, else to the row the keyboard is on. */
-export function useListDeeds(accountId: string) {
+/** What keys, buttons, mouse and finger do to messages of the list. */
+export function useListActions(accountId: string) {
   const folderName = useFolderName()
   const folders = useFolders(accountId)
   const messages = useMessages(accountId)
@@ -26,10 +29,10 @@ export function useListDeeds(accountId: string) {
   const arrangement = useArrangement(accountId)
   const actions = useMessageActions(accountId)
   const moves = useMoveActions(accountId)
-  const remove = useRemove(accountId)
+  const facts = useActionFacts(accountId)
   const place = reactive<PlaceQuestion>({ open: false, copy: false, target: 'selection' })
 
-  /** `undefined` when there is nothing to act on. */
+  /** The chosen messages, else the row the keyboard is on; `undefined` when there is nothing to act on. */
   function target(): Target | undefined {
     if (selection.count > 0) return 'selection'
     const at = messages.indexOf(selection.cursorUid) ?? messages.selectedIndex
@@ -37,8 +40,8 @@ export function useListDeeds(accountId: string) {
     return row && arrangement.whole(row)
   }
 
-  /** Rows that are known among the target: whether most is so already decides what a toggle does. */
-  function everyOne(of: Target, is: (row: ListRow) => boolean): boolean {
+  /** A toggle turns a flag off only when every known row of the target has it. */
+  function everyRow(of: Target, is: (row: ListRow) => boolean): boolean {
     if (of !== 'selection') {
       const row = 'uids' in of ? of.row : of
       return row !== undefined && is(row)
@@ -50,12 +53,19 @@ export function useListDeeds(accountId: string) {
     return known.length > 0 && known.every(is)
   }
 
-  function toggleFlag(of: Target): void {
-    void actions.setFlag(of, '\\Flagged', { on: !everyOne(of, (row) => hasFlag(row, '\\Flagged')) })
+  function factsOf(of: Target): ActionFacts {
+    return facts.ofRows(of, (is) => everyRow(of, is))
   }
 
-  function askPlace(of: Target, copy = false): void {
-    Object.assign(place, { open: true, copy, target: of })
+  const effects: ActionEffects = {
+    messages: actions,
+    remove: useRemove(accountId),
+    askPlace: (of, { copy }) => void Object.assign(place, { open: true, copy, target: of }),
+  }
+
+  /** @returns `false` when there was nothing to do */
+  function run(id: MessageActionId, of: Target | undefined = target()): unknown {
+    return of === undefined ? false : runAction(id, effects, { target: of, facts: factsOf(of) })
   }
 
   function choosePlace(path: string): void {
@@ -67,5 +77,5 @@ export function useListDeeds(accountId: string) {
     else void actions.moveTo(place.target, path, { text: 'list.toast.moved', values })
   }
 
-  return { target, everyOne, remove, toggleFlag, place, askPlace, choosePlace }
+  return { run, factsOf, place, choosePlace }
 }

@@ -1,0 +1,193 @@
+import type {
+  ActionEffects,
+  ActionFacts,
+  ActionSubject,
+  AnswerAction,
+  LookAction,
+  MessageAction,
+  MessageActionId,
+  ShownText,
+} from './messageAction.ts'
+
+const always = (): boolean => true
+const isOpen = ({ text }: ActionFacts): boolean => text !== undefined
+/** Answers and prints are made of the text. */
+const hasText = ({ text }: ActionFacts): boolean => text !== undefined && text !== 'loading'
+const isHere = ({ gone }: ActionFacts): boolean => !gone
+const shownText = ({ text }: ActionFacts): ShownText | undefined => (text === 'loading' ? undefined : text)
+
+function answering<Id extends AnswerAction>(id: Id, key: string): MessageAction<Id> {
+  return {
+    id,
+    name: id,
+    group: 'write',
+    keys: [key],
+    face: () => ({ label: id, icon: id }),
+    offered: isOpen,
+    enabled: hasText,
+    run: ({ answer }) => answer?.(id) ?? false,
+  }
+}
+
+function looking<Id extends Exclude<LookAction, 'form'>>(
+  id: Id,
+  enabled: MessageAction['enabled'],
+): MessageAction<Id> {
+  return {
+    id,
+    name: id,
+    group: 'look',
+    keys: [],
+    face: () => ({ label: id, icon: id }),
+    offered: isOpen,
+    enabled,
+    run: ({ look }) => look?.(id) ?? false,
+  }
+}
+
+function marking<Id extends 'markRead' | 'markUnread'>(id: Id, key: string): MessageAction<Id> {
+  const on = id === 'markRead'
+  return {
+    id,
+    name: id,
+    group: 'message',
+    keys: [key],
+    face: () => ({ label: id, icon: id }),
+    offered: ({ seen }) => seen !== on,
+    enabled: isHere,
+    run: ({ messages }, { target }) => messages?.setFlag(target, '\\Seen', { on }) ?? false,
+  }
+}
+
+/** In the order of the shortcut sheet. */
+export const MESSAGE_ACTIONS: { readonly [Id in MessageActionId]: MessageAction<Id> } = {
+  archive: {
+    id: 'archive',
+    name: 'archive',
+    group: 'message',
+    keys: ['e'],
+    face: () => ({ label: 'archive', icon: 'archive' }),
+    offered: ({ folder }) => folder.canArchive,
+    enabled: isHere,
+    takesRow: true,
+    run: ({ messages }, { target }) => messages?.archive(target) ?? false,
+  },
+  delete: {
+    id: 'delete',
+    name: 'delete',
+    group: 'message',
+    keys: ['#', 'Delete'],
+    face: ({ folder }) => ({ label: folder.deletesForGood ? 'deleteForGood' : 'delete', icon: 'delete' }),
+    offered: always,
+    enabled: isHere,
+    danger: ({ folder }) => folder.deletesForGood,
+    takesRow: true,
+    run: ({ remove }, { target }) => remove?.(target) ?? false,
+  },
+  move: {
+    id: 'move',
+    name: 'moveToFolder',
+    group: 'message',
+    keys: ['v'],
+    face: () => ({ label: 'move', icon: 'move' }),
+    offered: always,
+    enabled: isHere,
+    takesRow: true,
+    run: ({ askPlace }, { target }) => askPlace?.(target, { copy: false }) ?? false,
+  },
+  copy: {
+    id: 'copy',
+    name: 'copy',
+    group: 'message',
+    keys: [],
+    face: () => ({ label: 'copy', icon: 'copy' }),
+    offered: always,
+    enabled: isHere,
+    run: ({ askPlace }, { target }) => askPlace?.(target, { copy: true }) ?? false,
+  },
+  junk: {
+    id: 'junk',
+    name: 'junkOrNot',
+    group: 'message',
+    keys: ['!'],
+    face: ({ folder }) =>
+      folder.junk === 'from' ? { label: 'notJunk', icon: 'notJunk' } : { label: 'junk', icon: 'junk' },
+    offered: ({ folder }) => folder.junk !== undefined,
+    enabled: isHere,
+    takesRow: true,
+    run: ({ messages }, { target }) => messages?.toggleJunk(target) ?? false,
+  },
+  flag: {
+    id: 'flag',
+    name: 'flagOrNot',
+    group: 'message',
+    keys: ['s'],
+    face: ({ flagged }) => (flagged ? { label: 'unflag', icon: 'unflag' } : { label: 'flag', icon: 'flag' }),
+    pressed: ({ flagged }) => flagged,
+    offered: always,
+    enabled: isHere,
+    run: ({ messages }, { target, facts }) =>
+      messages?.setFlag(target, '\\Flagged', { on: !facts.flagged }) ?? false,
+  },
+  markRead: marking('markRead', 'Shift+i'),
+  markUnread: marking('markUnread', 'Shift+u'),
+  reply: answering('reply', 'r'),
+  replyAll: answering('replyAll', 'a'),
+  forward: answering('forward', 'f'),
+  form: {
+    id: 'form',
+    name: 'otherForm',
+    group: 'look',
+    keys: [],
+    face: (facts) => ({ label: shownText(facts)?.form === 'plain' ? 'html' : 'plain', icon: 'form' }),
+    offered: (facts) => shownText(facts)?.choice ?? false,
+    enabled: isHere,
+    run: ({ look }) => look?.('form') ?? false,
+  },
+  print: looking('print', hasText),
+  save: looking('save', isHere),
+  source: looking('source', isHere),
+  headers: looking('headers', hasText),
+}
+
+/** Which actions each place of the page offers, in its order; what makes no sense for its messages is left out. */
+export const PLACES = {
+  /** Shortcuts for the mouse on a row. */
+  row: ['archive', 'delete', 'flag', 'markRead', 'markUnread'],
+  /** The bar of chosen messages: always, where there is room, and in its menu. */
+  selection: ['archive', 'delete', 'move'],
+  selectionWide: ['flag', 'markRead', 'markUnread'],
+  selectionMenu: ['junk', 'copy'],
+  /** The bar above the open message, the same way. */
+  toolbar: ['reply', 'replyAll', 'forward', 'archive', 'delete', 'move', 'flag', 'markRead', 'markUnread'],
+  toolbarWide: ['replyAll', 'flag', 'markRead', 'markUnread'],
+  toolbarMenu: ['junk', 'form', 'print', 'save', 'source', 'headers'],
+  /** The menu of one message, of a conversation too. */
+  message: [
+    'reply',
+    'replyAll',
+    'forward',
+    'flag',
+    'markRead',
+    'markUnread',
+    'junk',
+    'delete',
+    'form',
+    'print',
+    'save',
+    'source',
+    'headers',
+  ],
+} as const satisfies Record<string, readonly MessageActionId[]>
+
+/** By the way the finger goes, in the direction of reading: a language from right to left has it mirrored. */
+export const SWIPES = { forwards: 'archive', backwards: 'delete' } as const satisfies Record<
+  string,
+  MessageActionId
+>
+
+/** Does it if it can be done. @returns `false` when there was nothing to do */
+export function runAction(id: MessageActionId, effects: ActionEffects, subject: ActionSubject): unknown {
+  const action = MESSAGE_ACTIONS[id]
+  return action.enabled(subject.facts) ? action.run(effects, subject) : false
+}

@@ -1,0 +1,111 @@
+import type { Target } from '../stores/list/target.ts'
+
+/** Everything that can be done to a message. To add an action, add it here: what else it needs then fails to compile. */
+export type MessageActionId =
+  | 'reply'
+  | 'replyAll'
+  | 'forward'
+  | 'archive'
+  | 'delete'
+  | 'move'
+  | 'copy'
+  | 'junk'
+  | 'flag'
+  | 'markRead'
+  | 'markUnread'
+  | 'form'
+  | 'print'
+  | 'save'
+  | 'source'
+  | 'headers'
+
+/** What an action may depend on. */
+export interface ActionFacts {
+  /** Whether every known message of the target is flagged, or read. */
+  flagged: boolean
+  seen: boolean
+  /** Another program took the message out of its mailbox. */
+  gone: boolean
+  folder: {
+    /** There is an archive, and this is not it. */
+    canArchive: boolean
+    /** Messages go to the junk folder, or come back from it; `undefined` without one. */
+    junk: 'to' | 'from' | undefined
+    /** Deleting here cannot be undone. */
+    deletesForGood: boolean
+  }
+  /** The text on screen, `loading` until it is here; `undefined` for rows and selections, which have none. */
+  text: 'loading' | ShownText | undefined
+}
+
+export interface ShownText {
+  form: 'plain' | 'html'
+  /** The message has both forms. */
+  choice: boolean
+}
+
+/** How an action is shown: `actions.label.<label>`, and an icon of components/actions/actionIcons.ts. */
+export interface ActionFace {
+  label: ActionLabel
+  icon: ActionIcon
+}
+
+export type ActionLabel =
+  | Exclude<MessageActionId, 'form'>
+  | 'deleteForGood'
+  | 'notJunk'
+  | 'unflag'
+  | 'plain'
+  | 'html'
+  | 'moveToFolder'
+  | 'junkOrNot'
+  | 'flagOrNot'
+  | 'otherForm'
+
+export type ActionIcon = MessageActionId | 'notJunk' | 'unflag'
+
+/** What actions are done with. Each place hands in what it has; an action that lacks its effect is not done. */
+export interface ActionEffects {
+  messages?: {
+    archive(target: Target): unknown
+    toggleJunk(target: Target): unknown
+    setFlag(target: Target, flag: '\\Flagged' | '\\Seen', change: { on: boolean }): unknown
+  }
+  /** Asks first where it is for good. */
+  remove?(target: Target): unknown
+  /** Asks where to. */
+  askPlace?(target: Target, options: { copy: boolean }): unknown
+  answer?(kind: AnswerAction): unknown
+  look?(action: LookAction): unknown
+}
+
+export type AnswerAction = 'reply' | 'replyAll' | 'forward'
+
+/** Ways of looking at a message, done where it is open. */
+export type LookAction = 'form' | 'print' | 'save' | 'source' | 'headers'
+
+export interface ActionSubject {
+  target: Target
+  facts: ActionFacts
+}
+
+export interface MessageAction<Id extends MessageActionId = MessageActionId> {
+  id: Id
+  /** Heading of the shortcut sheet, and what a line divides in a menu. */
+  group: 'write' | 'message' | 'look'
+  /** As `keyOf` of web/keyboard writes them. */
+  keys: readonly string[]
+  /** In a list of all actions, where there is no message to go by. */
+  name: ActionLabel
+  face(facts: ActionFacts): ActionFace
+  /** A toggle is shown as one where there is room for its state: by its first face, pressed or not. */
+  pressed?(facts: ActionFacts): boolean
+  /** Whether it makes sense here. */
+  offered(facts: ActionFacts): boolean
+  /** Whether it can be done now. */
+  enabled(facts: ActionFacts): boolean
+  danger?(facts: ActionFacts): boolean
+  /** It takes what a row stands for out of the list: of a folded conversation, all messages. */
+  takesRow?: true
+  run(effects: ActionEffects, subject: ActionSubject): unknown
+}

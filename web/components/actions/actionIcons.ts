@@ -1,0 +1,43 @@
+import {
+  Archive,
+  Code,
+  Copy,
+  FileText,
+  FolderInput,
+  Forward,
+  List,
+  Mail,
+  MailOpen,
+  Printer,
+  Reply,
+  ReplyAll,
+  Save,
+  ShieldAlert,
+  ShieldCheck,
+  Star,
+  StarOff,
+  Trash2,
+} from '@lucide/vue'
+import type { Component } from 'vue'
+import type { ActionIcon } from '../../actions/messageAction.ts'
+
+export const ACTION_ICONS: Readonly<Record<ActionIcon, Component>> = {
+  reply: Reply,
+  replyAll: ReplyAll,
+  forward: Forward,
+  archive: Archive,
+  delete: Trash2,
+  move: FolderInput,
+  copy: Copy,
+  junk: ShieldAlert,
+  notJunk: ShieldCheck,
+  flag: Star,
+  unflag: StarOff,
+  markRead: MailOpen,
+  markUnread: Mail,
+  form: FileText,
+  print: Printer,
+  save: Save,
+  source: Code,
+  headers: List,
+}

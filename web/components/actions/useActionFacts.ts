@@ -1,0 +1,53 @@
+import type { ActionFacts } from '../../actions/messageAction.ts'
+import { useMessageActions } from '../../stores/actions/messageActions.ts'
+import { useFolders } from '../../stores/folders/folders.ts'
+import { hasFlag, type ListRow } from '../../mailbox/row.ts'
+import { useMessages } from '../../stores/list/messages.ts'
+import type { Target } from '../../stores/list/target.ts'
+import type { MessageBody } from '../../stores/reading/messageBody.ts'
+
+/** A message that is open, with what is known of it. */
+export interface OpenFacts {
+  row: ListRow
+  body: MessageBody | undefined
+  gone: boolean
+}
+
+/** What the table of actions goes by, from the stores. */
+export function useActionFacts(accountId: string) {
+  const folders = useFolders(accountId)
+  const messages = useMessages(accountId)
+  const actions = useMessageActions(accountId)
+
+  function folderOf(target: Target): ActionFacts['folder'] {
+    const path = target !== 'selection' && 'uids' in target ? target.mailbox.path : messages.path
+    const archive = folders.pathFor('archive')
+    return {
+      canArchive: archive !== undefined && archive !== path,
+      junk: folders.pathFor('junk') === undefined ? undefined : actions.isJunk(target) ? 'from' : 'to',
+      deletesForGood: actions.removesForGood(target),
+    }
+  }
+
+  return {
+    /** Of rows and selections; `everyRow` asks all that are known. */
+    ofRows(target: Target, everyRow: (is: (row: ListRow) => boolean) => boolean): ActionFacts {
+      return {
+        flagged: everyRow((row) => hasFlag(row, '\\Flagged')),
+        seen: everyRow((row) => hasFlag(row, '\\Seen')),
+        gone: false,
+        folder: folderOf(target),
+        text: undefined,
+      }
+    },
+    ofOpen(target: Target, { row, body, gone }: OpenFacts): ActionFacts {
+      return {
+        flagged: hasFlag(row, '\\Flagged'),
+        seen: hasFlag(row, '\\Seen'),
+        gone,
+        folder: folderOf(target),
+        text: body ? { form: body.form, choice: body.choice } : 'loading',
+      }
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import type { Messages } from '../messages.ts'
+
+export const actions: Messages['actions'] = {
+  reply: 'Rispondi',
+  replyAll: 'Rispondi a tutti',
+  forward: 'Inoltra',
+  archive: 'Archivia',
+  delete: 'Elimina',
+  deleteForGood: 'Elimina per sempre',
+  move: 'Sposta',
+  moveToFolder: 'Sposta in una cartella',
+  copy: 'Copia',
+  junk: 'Indesiderata',
+  notJunk: 'Non è indesiderata',
+  junkOrNot: 'Indesiderata, o non indesiderata',
+  flag: 'Contrassegna',
+  unflag: 'Togli il contrassegno',
+  flagOrNot: 'Contrassegna, o togli il contrassegno',
+  markRead: 'Segna come letto',
+  markUnread: 'Segna come non letto',
+  plain: 'Mostra come testo semplice',
+  html: 'Mostra come HTML',
+  otherForm: 'Mostra come testo semplice, o come HTML',
+  print: 'Stampa',
+  save: 'Salva come .eml',
+  source: 'Mostra il sorgente',
+  headers: 'Mostra le intestazioni',
+}
