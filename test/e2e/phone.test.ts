@@ -124,6 +124,83 @@ describe('Back', () => {
   })
 })
 
+describe('a finger on a row of the list', () => {
+  /** Drawn over the page as a screen tells it. @param leave Whether it stays down at the end */
+  async function drag([x, y]: [number, number], [dx, dy]: [number, number], { leave = false } = {}) {
+    const devtools = await page.context().newCDPSession(page)
+    const steps = 8
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: number) =>
+      devtools.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x: x + (dx * at) / steps, y: y + (dy * at) / steps }],
+      })
+    await touch('touchStart', 0)
+    for (let at = 1; at <= steps; at++) await touch('touchMove', at)
+    if (!leave) await touch('touchEnd', steps)
+    return { letGo: () => touch('touchEnd', steps) }
+  }
+  const row = (): Locator => list().row(SUBJECT).first()
+  async function middle(): Promise<[number, number]> {
+    const box = await row().boundingBox()
+    if (!box) throw new Error('Not on screen')
+    return [box.x + box.width / 2, box.y + box.height / 2]
+  }
+  const toast = (text: string): Locator => page.getByText(text, { exact: true })
+
+  it.each([
+    ['right', 150, 'Archive', 'Moved to Archive'],
+    ['left', -150, 'Delete', 'Moved to Deleted'],
+  ])('drawn to the %s shows what it does, does it, and it can be undone', async (_way, way, label, said) => {
+    await row().waitFor()
+    const entries = await page.evaluate(() => history.length)
+    const { letGo } = await drag(await middle(), [way, 4], { leave: true })
+    await row().locator('.ground.armed').getByText(label).waitFor()
+    expect(await row().locator('.ground .lucide').count()).toBe(1)
+    await letGo()
+    await toast(said)
+      .or(page.getByText(/^\d+ messages moved to/))
+      .first()
+      .waitFor()
+    await row().waitFor({ state: 'detached' })
+    // Neither the message nor another page opened.
+    expect(await page.getByRole('heading', { level: 2 }).count()).toBe(0)
+    expect([place(), await page.evaluate(() => history.length)]).toEqual(['#/mail', entries])
+    await mailPage(page).toasts.undo.click()
+    await row().waitFor()
+  })
+
+  it('let go too soon, or drawn up and down, does nothing but scroll', async () => {
+    await row().waitFor()
+    await drag(await middle(), [60, 0])
+    await row().locator('.ground').waitFor({ state: 'detached' })
+    await drag(await middle(), [30, -300])
+    await expect.poll(() => list().box.evaluate((element) => element.scrollTop)).toBeGreaterThan(100)
+    expect(await page.locator('.ground').count()).toBe(0)
+    await list().scrollTo(0)
+    await row().waitFor()
+    expect(await mailPage(page).toasts.undo.count()).toBe(0)
+    // And a tap opens.
+    await row().tap()
+    await heading().waitFor()
+  })
+
+  it('has nothing to archive in the archive', async () => {
+    await page.getByRole('button', { name: 'Folders' }).click()
+    await mailPage(page).folders.item(/^Archive/).click()
+    await page.getByRole('heading', { name: 'Archive', level: 1 }).waitFor()
+    const first = list().rows.first()
+    await first.locator('.subject').waitFor()
+    const box = await first.boundingBox()
+    const { letGo } = await drag([195, (box?.y ?? 0) + 40], [150, 0], { leave: true })
+    expect(await first.locator('.row').evaluate((element) => getComputedStyle(element).translate)).toMatch(
+      /^(none|0px)/,
+    )
+    await letGo()
+    await expect.poll(() => page.locator('.ground').count()).toBe(0)
+    expect(await mailPage(page).toasts.undo.count()).toBe(0)
+  })
+})
+
 describe('the narrow page', () => {
   it('has folders, a new message and the filters at hand', async () => {
     await mailPage(page).composer.open()

@@ -1,6 +1,11 @@
 import { reactive } from 'vue'
-import { runAction } from '../../actions/actionTable.ts'
-import type { ActionEffects, ActionFacts, MessageActionId } from '../../actions/messageAction.ts'
+import { MESSAGE_ACTIONS, runAction } from '../../actions/actionTable.ts'
+import type {
+  ActionEffects,
+  ActionFacts,
+  MessageAction,
+  MessageActionId,
+} from '../../actions/messageAction.ts'
 import { useArrangement } from '../../stores/list/arrangement.ts'
 import { useFolders } from '../../stores/folders/folders.ts'
 import type { ListRow } from '../../mailbox/row.ts'
@@ -63,6 +68,13 @@ export function useListActions(accountId: string) {
     askPlace: (of, { copy }) => void Object.assign(place, { open: true, copy, target: of }),
   }
 
+  /** Whether it makes sense here, and can be done. */
+  function offers(id: MessageActionId, of: Target): boolean {
+    const { offered, enabled }: MessageAction = MESSAGE_ACTIONS[id]
+    const known = factsOf(of)
+    return offered(known) && enabled(known)
+  }
+
   /** @returns `false` when there was nothing to do */
   function run(id: MessageActionId, of: Target | undefined = target()): unknown {
     return of === undefined ? false : runAction(id, effects, { target: of, facts: factsOf(of) })
@@ -77,5 +89,5 @@ export function useListActions(accountId: string) {
     else void actions.moveTo(place.target, path, { text: 'list.toast.moved', values })
   }
 
-  return { run, factsOf, place, choosePlace }
+  return { run, offers, factsOf, place, choosePlace }
 }
