@@ -21,6 +21,29 @@ export function decodeMailboxName(name: string): string {
   return canonical(decodePath(PLAIN, name))
 }
 
+/** One `&…-` of modified UTF-7: `&-` itself, or base64 of UTF-16. */
+const SHIFTED = /&(?:-|([A-Za-z0-9+,]+)-)/g
+const CONTROL = /\p{Cc}/u
+const LONE_SURROGATE = /\p{Cs}/u
+
+/**
+ * Whether commands can name a mailbox by what the server sent: broken UTF-7 does not come back as the same bytes, and
+ * control characters, which `values.ts` refuses, would end the command.
+ */
+export function isMailboxName(name: string): boolean {
+  if (name === '' || name.includes('\ufffd') || CONTROL.test(decodeMailboxName(name))) return false
+  const shifts = [...name.matchAll(SHIFTED)]
+  if (shifts.length !== name.split('&').length - 1) return false
+  return shifts.every(([, base64]) => base64 === undefined || isUtf16(base64))
+}
+
+function isUtf16(base64: string): boolean {
+  const bytes = Buffer.from(base64.replaceAll(',', '/'), 'base64')
+  return (
+    bytes.length > 0 && bytes.length % 2 === 0 && !LONE_SURROGATE.test(bytes.swap16().toString('utf16le'))
+  )
+}
+
 /** INBOX is case-insensitive, RFC 3501 section 5.1. */
 export function canonical(path: string): string {
   return path.toUpperCase() === 'INBOX' ? 'INBOX' : path

@@ -20,6 +20,8 @@ export const mailboxEntry = v.object({
   /** Which of the three told. */
   specialUseSource: v.optional(v.picklist(['flag', 'extension', 'name'])),
   selectable: v.boolean(),
+  /** No command can name it: what the server sent is no mailbox name. It is listed so that nobody looks for it in vain. */
+  unnameable: v.optional(v.literal(true)),
   subscribed: v.optional(v.boolean()),
 })
 export type MailboxEntry = v.InferOutput<typeof mailboxEntry>

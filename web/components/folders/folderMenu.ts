@@ -16,6 +16,7 @@ export interface FolderMenuOptions {
 /** What can be done to a folder. Special ones keep their name and place: servers and other programs count on them. */
 export function folderMenu({ node, entry, unseen, text }: FolderMenuOptions): MenuItem<FolderDeed>[] {
   const items: MenuItem<FolderDeed>[] = []
+  if (node.unnameable) return items
   const own = node.specialUse === undefined
   const nests = entry?.delimiter !== null && !entry?.flags.some((flag) => /^\\noinferiors$/i.test(flag))
   if (node.selectable)

@@ -38,7 +38,7 @@ export function useFolderDeeds(
   const picking = shallowRef<Picking>()
 
   const isOwn = (node: FolderNode): boolean =>
-    node.specialUse === undefined && folders.entryOf(node.path) !== undefined
+    node.specialUse === undefined && !node.unnameable && folders.entryOf(node.path) !== undefined
 
   function startNew(node?: FolderNode): void {
     const parent = node?.path

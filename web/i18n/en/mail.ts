@@ -13,6 +13,9 @@ export const mail = {
     heading: 'Folders',
     unseen: 'No unread messages | {count} unread message | {count} unread messages',
     failed: 'The folders could not be listed.',
+    nameless: 'A folder without a name',
+    unnameable:
+      'This folder cannot be opened: the mail server sent a name for it that is not valid. Renaming it in another program may help.',
     inbox: 'Inbox',
     flagged: 'Flagged',
     drafts: 'Drafts',

@@ -14,6 +14,9 @@ export const mail: Messages['mail'] = {
     heading: 'Cartelle',
     unseen: 'Nessun messaggio da leggere | {count} messaggio da leggere | {count} messaggi da leggere',
     failed: 'Non è stato possibile elencare le cartelle.',
+    nameless: 'Una cartella senza nome',
+    unnameable:
+      'Questa cartella non si può aprire: il nome inviato dal server non è valido. Può servire rinominarla in un altro programma.',
     inbox: 'Posta in arrivo',
     flagged: 'Contrassegnati',
     drafts: 'Bozze',

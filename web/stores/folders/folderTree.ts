@@ -6,6 +6,8 @@ export interface FolderNode {
   name: string
   specialUse?: SpecialUse
   selectable: boolean
+  /** The server's name for it is none that a command could use. */
+  unnameable: boolean
   children: FolderNode[]
 }
 
@@ -30,6 +32,7 @@ export function buildFolderTree(entries: readonly MailboxEntry[], language?: str
     const node = placed(entry.path, entry.delimiter, { nodes, roots })
     node.name = entry.name === '' ? node.name : entry.name
     node.selectable = entry.selectable
+    node.unnameable = entry.unnameable ?? false
     if (entry.specialUse !== undefined) node.specialUse = entry.specialUse
   }
   const special: FolderNode[] = []
@@ -51,7 +54,7 @@ function placed(path: string, delimiter: string | null, place: Place): FolderNod
   if (known) return known
   const cut = delimiter === null || delimiter === '' ? -1 : path.lastIndexOf(delimiter)
   const name = cut === -1 ? path : path.slice(cut + (delimiter?.length ?? 0))
-  const node: FolderNode = { path, name, selectable: false, children: [] }
+  const node: FolderNode = { path, name, selectable: false, unnameable: false, children: [] }
   place.nodes.set(path, node)
   if (cut > 0) placed(path.slice(0, cut), delimiter, place).children.push(node)
   else place.roots.push(node)
@@ -64,7 +67,7 @@ function withoutSpecial(nodes: FolderNode[], special: FolderNode[]): FolderNode[
   for (const node of nodes) {
     node.children = withoutSpecial(node.children, special)
     if (node.specialUse !== undefined && node.selectable) special.push(node)
-    else if (node.selectable || node.children.length > 0) rest.push(node)
+    else if (node.selectable || node.unnameable || node.children.length > 0) rest.push(node)
   }
   return rest
 }

@@ -7,7 +7,7 @@ import { parseNumberSet } from '../../../../shared/mail/numberSet.ts'
 
 const menuOf = (more: Partial<MailboxEntry>, unseen = 1): string[] => {
   const entry: MailboxEntry = { path: 'a', name: 'a', delimiter: '/', flags: [], selectable: true, ...more }
-  const node = { ...entry, children: [] }
+  const node = { ...entry, unnameable: entry.unnameable ?? false, children: [] }
   return folderMenu({ node, entry, unseen, text: (deed) => deed }).map(
     ({ id, disabled }) => id + (disabled ? '-' : ''),
   )
@@ -23,6 +23,9 @@ describe('folderMenu', () => {
       'subscribed',
       'delete',
     ])
+  })
+  it('offers nothing where no command can name the folder', () => {
+    expect(menuOf({ selectable: false, unnameable: true })).toEqual([])
   })
   it('never renames, moves or deletes special ones; empties only two', () => {
     expect(menuOf({ specialUse: 'inbox' })).toEqual(['markAllRead', 'newSubfolder'])

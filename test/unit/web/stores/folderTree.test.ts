@@ -35,6 +35,13 @@ describe('buildFolderTree', () => {
     expect(tree.own[0]?.children[0]?.selectable).toBe(false)
   })
 
+  it('shows a folder that no command can name, also below others', () => {
+    const broken = { selectable: false, unnameable: true } as const
+    const tree = buildFolderTree([entry('a'), entry('a/Caff&', broken), entry('', broken)])
+    expect(draw(tree.own)).toBe(' a(Caff&)')
+    expect(tree.own[0]?.unnameable).toBe(true)
+  })
+
   it('takes a special folder out of where the server keeps it', () => {
     const tree = buildFolderTree([
       entry('INBOX', { specialUse: 'inbox' }),
