@@ -76,6 +76,8 @@ export const list = {
     unread: 'Marked as unread | Marked as unread | {count} messages marked as unread',
     flagged: 'Flagged | Flagged | {count} messages flagged',
     unflagged: 'Flag removed | Flag removed | {count} flags removed',
+    destinationUnknown:
+      'The mail server did not say where it went, so this cannot be undone. | The mail server did not say where it went, so this cannot be undone. | The mail server did not say where they went, so this cannot be undone.',
     nothingToUndo: 'There is nothing to undo.',
   },
   search: {

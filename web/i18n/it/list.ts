@@ -79,6 +79,8 @@ export const list: Messages['list'] = {
     unread: 'Segnato come non letto | Segnato come non letto | {count} messaggi segnati come non letti',
     flagged: 'Contrassegnato | Contrassegnato | {count} messaggi contrassegnati',
     unflagged: 'Contrassegno tolto | Contrassegno tolto | {count} contrassegni tolti',
+    destinationUnknown:
+      'Il server non ha detto dove è finito: non si può annullare. | Il server non ha detto dove è finito: non si può annullare. | Il server non ha detto dove sono finiti: non si può annullare.',
     nothingToUndo: 'Non c’è niente da annullare.',
   },
   search: {

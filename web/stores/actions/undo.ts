@@ -23,8 +23,11 @@ export const useUndo = defineKeyedStore('undo', (accountId) => {
     }
   }
 
-  /** Says what was done and offers to undo it; without a step it only says so. @returns how to take the offer back */
-  function offer(said: Pick<Toast, 'text' | 'values'>, step?: UndoStep): () => void {
+  /**
+   * Says what was done and offers to undo it; without a step it only says so, and why when `noUndo` is given.
+   * @returns how to take the offer back
+   */
+  function offer(said: Pick<Toast, 'text' | 'values' | 'noUndo'>, step?: UndoStep): () => void {
     if (!step) {
       toasts.show(said)
       return () => undefined

@@ -9,6 +9,8 @@ export interface Toast {
   values?: Record<string, string | number>
   /** The server's own words, shown behind the text. */
   server?: string
+  /** A key of a text that says why there is no undo. */
+  noUndo?: string
   failed?: boolean
   undo?: () => void
 }
