@@ -186,7 +186,9 @@ describe('a finger on a row of the list', () => {
 
   it('has nothing to archive in the archive', async () => {
     await page.getByRole('button', { name: 'Folders' }).click()
-    await mailPage(page).folders.item(/^Archive/).click()
+    await mailPage(page)
+      .folders.item(/^Archive/)
+      .click()
     await page.getByRole('heading', { name: 'Archive', level: 1 }).waitFor()
     const first = list().rows.first()
     await first.locator('.subject').waitFor()
