@@ -5,7 +5,8 @@ import { createComposer } from '../../../web/stores/compose/createComposer.ts'
 import { emptyDraft, type ComposerDraft } from '../../../web/stores/compose/draft.ts'
 import { fileFrom, fileFromPart } from '../../../web/stores/compose/draftFiles.ts'
 import { createServerDrafts } from '../../../web/stores/compose/serverDrafts.ts'
-import { findById, mailboxRefOf, removeForGood } from '../../../web/stores/fetch/findMessages.ts'
+import { eraseFound, findById } from '../../../web/stores/fetch/findMessages.ts'
+import { mailboxAt } from '../../../web/stores/fetch/status.ts'
 import { memoryDrafts } from '../../support/memoryDrafts.ts'
 import { startSmtpSink, type SmtpSink } from '../../support/smtpSink.ts'
 import { startMailHost, type MailHost, type Submitter } from './submitter.ts'
@@ -44,7 +45,7 @@ function serverDrafts() {
     client: client(),
     user: submitter.user,
     path: () => 'Drafts',
-    erase: (messages) => removeForGood(client(), messages),
+    erase: (messages) => eraseFound(client(), messages, true),
     changed: () => undefined,
   })
 }
@@ -54,7 +55,7 @@ describe('a draft on the server', () => {
     const server = serverDrafts()
     const [draft, other] = [draftOf(), draftOf()]
     await server.save(other)
-    const mailbox = await mailboxRefOf(client(), 'Drafts')
+    const mailbox = await mailboxAt(client(), 'Drafts')
     await client().call(
       'store',
       {
@@ -132,7 +133,7 @@ describe('a message', () => {
         undoSendMs: () => 0,
         sentIsFiledByServer: false,
         markAnswered: () => Promise.resolve(),
-        erase: (messages) => removeForGood(client(), messages),
+        erase: (messages) => eraseFound(client(), messages, true),
         loadBody: () => Promise.reject(new Error('nothing is opened here')),
         toasts: { show: () => undefined, dismiss: () => undefined },
         remember: () => undefined,

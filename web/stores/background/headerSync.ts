@@ -15,8 +15,6 @@ import { useSearch } from '../search/search.ts'
 import { useSearchEverywhere } from '../search/searchEverywhere.ts'
 import { useSession } from '../session/session.ts'
 import { useSettings } from '../kit/settings.ts'
-import { createMailboxSync } from './mailboxSync.ts'
-import { figuresFrom, type MailboxFigures } from './mailboxChanges.ts'
 
 interface Companion {
   mailbox: MailboxRef

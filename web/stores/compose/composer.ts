@@ -1,7 +1,6 @@
 import { createDraftCache } from '../../cache/draftCache.ts'
-import { formatNumberSet } from '../../../shared/mail/numberSet.ts'
-import { erase, storeFlag } from '../fetch/changes.ts'
-import { BEHIND } from '../fetch/findMessages.ts'
+import { storeFlag } from '../fetch/changes.ts'
+import { eraseFound } from '../fetch/findMessages.ts'
 import { useFolders } from '../folders/folders.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import type { ListRow } from '../../mailbox/row.ts'
@@ -55,11 +54,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     // Shown by what every tab is told of it.
     markAnswered: (mailbox, uid, flag) =>
       storeFlag(client, { mailbox, set: String(uid), flag, on: true, isSilent: true }),
-    erase: async ({ mailbox, uids }) => {
-      if (uids.length === 0) return
-      const hasUidPlus = session.capabilities.includes('UIDPLUS')
-      await erase(client, { mailbox, set: formatNumberSet(uids), hasUidPlus }, BEHIND)
-    },
+    erase: (found) => eraseFound(client, found, session.capabilities.includes('UIDPLUS')),
     loadBody: (listed) => bodies.load(listed, { signal: new AbortController().signal }),
     toasts: useToasts(accountId),
     remember: useAddressBook(accountId).remember,

@@ -1,6 +1,7 @@
-import { parseNumberSet } from '../../../shared/mail/numberSet.ts'
+import { formatNumberSet, parseNumberSet } from '../../../shared/mail/numberSet.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
+import { erase } from './changes.ts'
 import { mailboxAt } from './status.ts'
 
 export interface FoundMessages {
@@ -9,7 +10,7 @@ export interface FoundMessages {
   uids: number[]
 }
 
-export const BEHIND = { lane: 'side', priority: 'background' } as const
+const BEHIND = { lane: 'side', priority: 'background' } as const
 
 /**
  * Messages of one Message-ID, in the background. Outlook.com gives what it sends an ID of its own and keeps ours in a field
@@ -34,4 +35,13 @@ export async function findById(
     BEHIND,
   )
   return { mailbox, uids: set === '' ? [] : parseNumberSet(set) }
+}
+
+/** Erases them in the background, and only them. */
+export async function eraseFound(
+  client: Pick<BridgeClient, 'call'>,
+  { mailbox, uids }: FoundMessages,
+  hasUidPlus: boolean,
+): Promise<void> {
+  if (uids.length > 0) await erase(client, { mailbox, set: formatNumberSet(uids), hasUidPlus }, BEHIND)
 }

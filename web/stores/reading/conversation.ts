@@ -16,6 +16,9 @@ import { CONVERSATION_CHECK_MS, CONVERSATION_DELAY_MS } from './readingLimits.ts
 import { useSettings } from '../kit/settings.ts'
 import { useSession } from '../session/session.ts'
 import { stillThere } from '../fetch/rows.ts'
+import type { MessageBody } from './messageBody.ts'
+import { createMemberSearch, type FoundMembers } from './conversationMembers.ts'
+import { useBodyCache } from './bodyCache.ts'
 
 /** What an opened line of the conversation shows. */
 export type MemberState =

@@ -11,7 +11,7 @@ import {
   SAVE_DELAY_MS,
   STORE_DELAY_MS,
 } from '../../../../web/stores/compose/limits.ts'
-import { removeForGood } from '../../../../web/stores/fetch/findMessages.ts'
+import { eraseFound } from '../../../../web/stores/fetch/findMessages.ts'
 import type { Toast } from '../../../../web/stores/kit/toasts.ts'
 import type { MessageBody } from '../../../../web/stores/reading/messageBody.ts'
 import { memoryDrafts } from '../../../support/memoryDrafts.ts'
@@ -93,7 +93,7 @@ function openPage(options: Partial<ComposerOptions> = {}) {
           .find((message) => message.uid === uid)
           ?.flags.push(flag)
       },
-      erase: (messages) => removeForGood(mail.client, messages),
+      erase: (messages) => eraseFound(mail.client, messages, true),
       loadBody: () => Promise.reject(new PonteError('messageGone')),
       toasts: { show: (toast) => void toasts.push(toast), dismiss: () => undefined },
       remember: (recipients) => void remembered.push(...recipients),
