@@ -70,12 +70,16 @@ export function takeBatch(wishes: FlagWishes, options: BatchOptions): FlagWishes
   }
 }
 
-/** The command succeeded, and what it did is the truth by now. */
-export function succeeded({ wanted, sending, unsure }: FlagWishes): FlagWishes {
-  return withUnsure(
-    { wanted },
-    [...(unsure ?? [])].filter((uid) => !sending?.uids.has(uid)),
-  )
+/**
+ * The command succeeded, and what it did is the truth by now.
+ *
+ * @param doubtful Messages the server told otherwise of meanwhile: nobody knows which of the two was last.
+ */
+export function succeeded(
+  { wanted, sending, unsure = NONE }: FlagWishes,
+  doubtful: readonly number[] = [],
+): FlagWishes {
+  return withUnsure({ wanted }, [...[...unsure].filter((uid) => !sending?.uids.has(uid)), ...doubtful])
 }
 
 /** Nobody knows whether the command was carried out: it is sent again, unless a newer wish says otherwise. */

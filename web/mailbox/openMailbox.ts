@@ -218,12 +218,12 @@ function unsure(row: ListRow): ListRow {
 }
 
 /** UIDs from the top down to the first that is not known. */
-function topOf({ numbers: { exists, uids } }: OpenMailbox): number[] {
+function topOf({ numbers: { exists, uids }, departed }: OpenMailbox): number[] {
   const top: number[] = []
   for (let seq = exists; seq > 0; seq--) {
     const uid = uids.get(seq)
     if (uid === undefined) break
-    top.push(uid)
+    if (!departed.has(uid)) top.push(uid)
   }
   return top
 }

@@ -67,6 +67,7 @@ export function nameNumbers(
       mailbox.numbers,
       fresh.map(({ seq, uid }) => [seq, uid] as const),
     ),
+    earlier: [],
   })
   hideLeaving(work)
 }

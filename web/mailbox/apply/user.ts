@@ -74,7 +74,7 @@ export function confirmFlag(work: Work, part: PartOf<'flag'>): void {
     work.effects.push({ kind: 'refreshFlags', mailbox: ref, by: 'uid', numbers: doubtful })
   if (flag === '\\Seen')
     settle(work, ref.path, { messages: 0, unseen: view.unseenBy(batch.on) * batch.uids.size })
-  setFlagWishes(work, part, succeeded(before))
+  setFlagWishes(work, part, succeeded(before, doubtful))
   resend(work, part)
 }
 

@@ -125,6 +125,7 @@ export class Oracle {
         this.uidValidity++
         this.messages = this.messages.map((message) => ({ ...message, uid: this.uidNext++ }))
         this.wished.clear()
+        this.index.clear()
         return this.step({ kind: 'drop' })
       case 'flag':
         return this.#flag(step)
