@@ -138,9 +138,11 @@ export class HeaderIndex {
     ;(await this.#open(mailbox)).told = []
   }
 
-  /** The sync is over, however it ended. */
-  async end(mailbox: MailboxRef): Promise<void> {
-    ;(await this.#open(mailbox)).told = undefined
+  /** The sync is over. @param isDone Whether all of the mailbox's headers are here now. */
+  async end(mailbox: MailboxRef, isDone: boolean): Promise<void> {
+    const open = await this.#open(mailbox)
+    open.isCurrent = isDone && !(open.told ?? []).some(({ kind }) => kind === 'expunged' || kind === 'stale')
+    open.told = undefined
   }
 
   /** Takes over what was told, in order. @returns how far each mailbox has come, and which messages went that nobody named */

@@ -23,6 +23,8 @@ export interface OpenMailbox {
   readonly departed: Set<number>
   /** What was told while a sync runs: its answers may be of before. */
   told?: IndexNews[] | undefined
+  /** It was compared with the server, and everything was told since: sequence numbers can be read. */
+  isCurrent: boolean
   kept: KeptState
 }
 
@@ -136,7 +138,7 @@ export class KeptMailboxes {
 
   async #load(path: string, uidValidity: string): Promise<OpenMailbox> {
     const found = await this.#cache.load(this.#account, path).catch(() => undefined)
-    const empty = { uidValidity, staged: [], awaited: [], departed: new Set<number>() }
+    const empty = { uidValidity, staged: [], awaited: [], departed: new Set<number>(), isCurrent: false }
     if (found?.uidValidity === uidValidity) {
       const { modSeq, stamp, blocks } = found
       const kept = { modSeq, stamp, mixed: false }

@@ -6,7 +6,7 @@ export type FlagChange = { flags: readonly string[] } | { flag: string; on: bool
 
 /** Changes of a mailbox as the page learns them, in the order it learns them. */
 export type IndexNews =
-  /** By UID; or by number, which the index can read as long as it holds all messages there are. */
+  /** By UID; or by number, which the index can read as long as it holds what the mailbox does. */
   | {
       kind: 'flags'
       message: { uids: readonly number[] } | { seq: number; exists: number }
@@ -15,6 +15,8 @@ export type IndexNews =
       modSeq?: string
     }
   | { kind: 'gone'; uids: readonly number[] }
+  /** The mailbox was selected anew: until it has been compared, the index may hold other messages than it does. */
+  | { kind: 'stale' }
   /**
    * A message went by its number. Which one it was can be told if the index holds as many below UIDNEXT as there were: what
    * the side lane found above that, the lane that tells this has not counted.
@@ -30,6 +32,8 @@ interface ToldMailbox {
   flagsUpTo?: string | undefined
   readonly departed: Set<number>
   told?: IndexNews[] | undefined
+  /** It was compared with the server, and everything was told since: numbers can be read. */
+  isCurrent: boolean
 }
 
 /** Takes one over. @returns the UID of a message that went by its number, if that can be told */
@@ -44,22 +48,27 @@ export function takeNews(open: ToldMailbox, news: IndexNews): number | undefined
     case 'expunged': {
       const uid = uidOf(open, news)
       if (uid !== undefined) remove(open, [uid])
+      else open.isCurrent = false
       return uid
     }
+    case 'stale':
+      open.isCurrent = false
+      return undefined
   }
 }
 
 /** What was told while a sync ran is told again: the server's answer may be of before. */
 export function retell(open: ToldMailbox): void {
-  for (const news of open.told ?? []) if (news.kind !== 'expunged') takeNews(open, news)
+  for (const news of open.told ?? []) if (news.kind === 'flags' || news.kind === 'gone') takeNews(open, news)
 }
 
 function takeFlags(
-  { table, flagsUpTo = '0' }: ToldMailbox,
+  { table, flagsUpTo = '0', isCurrent }: ToldMailbox,
   { message, change, modSeq }: Extract<IndexNews, { kind: 'flags' }>,
 ): void {
   if (modSeq !== undefined && BigInt(modSeq) <= BigInt(flagsUpTo)) return
-  const named = 'seq' in message && table.count === message.exists ? table.uidAt(message.seq - 1) : undefined
+  const isRead = 'seq' in message && isCurrent && table.count === message.exists
+  const named = isRead ? table.uidAt(message.seq - 1) : undefined
   const uids = 'uids' in message ? message.uids : named === undefined ? [] : [named]
   const mask = 'flags' in change ? FLAG_MARKS : marksOf([change.flag])
   const marks = 'flags' in change ? marksOf(change.flags) : change.on ? mask : 0
@@ -72,10 +81,10 @@ function remove({ table, departed }: ToldMailbox, uids: readonly number[]): void
 }
 
 function uidOf(
-  { table }: ToldMailbox,
+  { table, isCurrent }: ToldMailbox,
   { seq, exists, uidNext }: Extract<IndexNews, { kind: 'expunged' }>,
 ): number | undefined {
-  if (uidNext === undefined) return undefined
+  if (uidNext === undefined || !isCurrent) return undefined
   let counted = table.count
   for (
     let uid = table.uidAt(counted - 1);

@@ -10,6 +10,8 @@ export interface Numbers {
   readonly exists: number
   /** UIDs by sequence number, as far as they are known. */
   readonly uids: ReadonlyMap<number, number>
+  /** What the index takes other numbers for: shown, and asked for all the same. Never a UID that is known to stand elsewhere. */
+  readonly guessed: ReadonlyMap<number, number>
   /** Numbers the server listed and did not hand out (Outlook has such messages). */
   readonly missing: ReadonlySet<number>
   /** Numbers of messages on their way out, by the wish that takes them away. */
@@ -20,11 +22,14 @@ export interface Numbers {
   readonly shifts: number
 }
 
+const NONE: ReadonlyMap<number, number> = new Map()
+
 export function openNumbers(exists: number, shifts = 0): Numbers {
   return {
     kind: 'numbers',
     exists,
     uids: new Map(),
+    guessed: NONE,
     missing: new Set(),
     leaving: new Map(),
     hidden: [],
@@ -47,7 +52,27 @@ export function named(numbers: Numbers, pairs: Iterable<readonly [seq: number, u
     missing.delete(seq)
     exists = Math.max(exists, seq)
   }
-  return { ...numbers, exists, uids, missing }
+  return { ...numbers, exists, uids, missing, guessed: stillGuessed(numbers.guessed, uids) }
+}
+
+/** The index tells what it takes numbers for. */
+export function guess(numbers: Numbers, pairs: Iterable<readonly [seq: number, uid: number]>): Numbers {
+  return { ...numbers, guessed: stillGuessed(new Map([...numbers.guessed, ...pairs]), numbers.uids) }
+}
+
+/** These messages are not shown by a guess any more. */
+export function withoutGuesses(numbers: Numbers, isOut: (uid: number) => boolean): Numbers {
+  const left = [...numbers.guessed].filter(([, uid]) => !isOut(uid))
+  return left.length === numbers.guessed.size ? numbers : { ...numbers, guessed: new Map(left) }
+}
+
+function stillGuessed(
+  guessed: ReadonlyMap<number, number>,
+  uids: ReadonlyMap<number, number>,
+): ReadonlyMap<number, number> {
+  if (guessed.size === 0) return NONE
+  const known = new Set(uids.values())
+  return new Map([...guessed].filter(([seq, uid]) => !uids.has(seq) && !known.has(uid)))
 }
 
 export function withMissing(numbers: Numbers, seqs: Iterable<number>): Numbers {
@@ -63,7 +88,9 @@ export function withoutMissing(numbers: Numbers): Numbers {
 /** `* n EXISTS`. Fewer than before without EXPUNGE means that the server lost us: all numbers are unknown then. */
 export function grown(numbers: Numbers, exists: number): Numbers {
   if (exists === numbers.exists) return numbers
-  return exists < numbers.exists ? openNumbers(exists, numbers.shifts + 1) : { ...numbers, exists }
+  return exists < numbers.exists
+    ? openNumbers(exists, numbers.shifts + 1)
+    : { ...numbers, exists, guessed: NONE }
 }
 
 /** `* n EXPUNGE`: the number is gone, and every greater one falls by one. */
@@ -78,6 +105,7 @@ export function expunged(numbers: Numbers, seq: number): Numbers {
     ...numbers,
     exists: numbers.exists - 1,
     uids,
+    guessed: NONE,
     missing,
     leaving,
     hidden: union(leaving),
@@ -98,7 +126,7 @@ export function vanished(numbers: Numbers, uid: number): Numbers {
     const number = other > uid ? seq - 1 : seq
     if (number > 0) uids.set(number, other)
   }
-  const moved = { ...numbers, exists: numbers.exists - 1, uids, missing: new Set<number>() }
+  const moved = { ...numbers, exists: numbers.exists - 1, uids, guessed: NONE, missing: new Set<number>() }
   const leaving = mapped(numbers.leaving, (ranges) => {
     const leavingUids = new Set<number>()
     for (const [low, high] of ranges)

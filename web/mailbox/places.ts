@@ -37,9 +37,20 @@ export function indexOfPlace(places: Places, place: number): number | undefined 
 
 /** `undefined` where nobody has told it yet. */
 export function uidAt(places: Places, place: number): number | undefined {
-  return places.kind === 'numbers' ? places.uids.get(place) : places.uids[place - 1]
+  return places.kind === 'numbers'
+    ? (places.uids.get(place) ?? places.guessed.get(place))
+    : places.uids[place - 1]
+}
+
+/** Whether the server has told it: what only the index tells is asked for. */
+export function isCertain(places: Places, place: number): boolean {
+  return places.kind === 'order' || places.uids.has(place)
 }
 
 export function placeOf(places: Places, uid: number): number | undefined {
-  return places.kind === 'numbers' ? numberOf(places, uid) : placeIn(places, uid)
+  if (places.kind === 'order') return placeIn(places, uid)
+  const number = numberOf(places, uid)
+  if (number !== undefined) return number
+  for (const [seq, guessed] of places.guessed) if (guessed === uid) return seq
+  return undefined
 }

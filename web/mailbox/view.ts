@@ -5,7 +5,7 @@ import { groupIn, isUnfoldedAt } from './list.ts'
 import type { Group } from './groups.ts'
 import { absentFrom, isOpen, placesOf, type Model } from './model.ts'
 import { hasFlagIn, refOf } from './openMailbox.ts'
-import { indexOfPlace, placeAt, placeOf, rowCount, uidAt } from './places.ts'
+import { indexOfPlace, isCertain, placeAt, placeOf, rowCount, uidAt } from './places.ts'
 import { hasFlag, withFlag, type ListRow } from './row.ts'
 import { mailboxKey } from './mailboxKey.ts'
 import { flagWishesOf } from './wishes.ts'
@@ -73,7 +73,8 @@ export function unknownPlaces(model: Model, first: number, last: number): number
     const place = placeAt(places, index)
     const uid = uidAt(places, place)
     const row = uid === undefined ? undefined : mailbox.rows.get(uid)
-    if ((!row || row.partial) && !isUnavailable(model, index)) unknown.push(place)
+    const isKnown = row && !row.partial && isCertain(places, place)
+    if (!isKnown && !isUnavailable(model, index)) unknown.push(place)
   }
   return unknown
 }
@@ -84,7 +85,7 @@ export function placedRows(model: Model): [place: number, row: ListRow][] {
   if (!places || !model.mailbox) return []
   const placed: [number, number][] =
     places.kind === 'numbers'
-      ? [...places.uids]
+      ? [...places.uids, ...places.guessed]
       : [...model.mailbox.rows.keys()].flatMap((uid) => {
           const place = placeOf(places, uid)
           return place === undefined ? [] : [[place, uid] as [number, number]]

@@ -12,6 +12,7 @@ import {
   refreshFlags,
   membersOf,
   recallFiled,
+  tellIndex,
   type Of,
   type Work,
 } from './work.ts'
@@ -62,6 +63,7 @@ export function selected(work: Work, { mailbox: about }: Of<'selected'>): void {
     )
   }
   recallFiled(work)
+  tellIndex(work, about, { kind: 'stale' })
   work.effects.push({ kind: 'rows' }, { kind: 'findAgain' })
 }
 

@@ -46,39 +46,20 @@ export function recalled(work: Work, change: Of<'recalled'>): void {
     mailboxes.withMarks(mailboxes.withRecalled(mailbox, told, asked), membersOf(summaries), asked),
   )
   set(work, { list: lists.withSummaries(list, summaries) })
-  if (numbered) nameNumbers(work, told, numbered)
+  if (numbered) guessNumbers(work, told, numbered)
 }
 
-/** Numbers as the index takes them, which is never sure: those the server told stay. */
-export function nameNumbers(
+/** Numbers as the index takes them, which is never sure. */
+function guessNumbers(
   work: Work,
   told: readonly ListRow[],
   of: NonNullable<Of<'recalled'>['numbered']>,
 ): void {
-  const { mailbox } = work.model
+  const { mailbox, leaving } = work.model
   if (!mailbox || mailbox.numbers.shifts !== of.shifts || mailbox.numbers.exists !== of.exists) return
-  const known = new Set(mailbox.numbers.uids.values())
-  const fresh = told.filter(
-    ({ seq, uid }) => !mailbox.numbers.uids.has(seq) && !known.has(uid) && !mailbox.departed.has(uid),
-  )
-  setMailbox(work, {
-    ...mailbox,
-    numbers: numbers.named(
-      mailbox.numbers,
-      fresh.map(({ seq, uid }) => [seq, uid] as const),
-    ),
-    earlier: [],
-  })
-  hideLeaving(work)
-}
-
-/** What number means which message, if the server told. */
-export function uidOfNumber(
-  { numbers: { uids }, rows: known }: mailboxes.OpenMailbox,
-  seq: number,
-): number | undefined {
-  const uid = uids.get(seq)
-  return uid !== undefined && !known.get(uid)?.partial ? uid : undefined
+  const fresh = told.filter(({ uid }) => !mailbox.departed.has(uid) && !leaving.has(uid))
+  const pairs = fresh.map(({ seq, uid }) => [seq, uid] as const)
+  setMailbox(work, { ...mailbox, numbers: numbers.guess(mailbox.numbers, pairs), earlier: [] })
 }
 
 export function unavailable(work: Work, { mailbox: ref, places: asked, of }: Of<'unavailable'>): void {
@@ -120,7 +101,7 @@ export function flags(work: Work, { mailbox: ref, message, change, modSeq }: Of<
     work.effects.push({ kind: 'count', path: ref.path })
     return
   }
-  const uid = 'seq' in message ? uidOfNumber(mailbox, message.seq) : undefined
+  const uid = 'seq' in message ? mailbox.numbers.uids.get(message.seq) : undefined
   const uids = 'uids' in message ? message.uids : uid === undefined ? [] : [uid]
   if (changesCounts(model, mailbox, uids, change)) work.effects.push({ kind: 'count', path: ref.path })
   setMailbox(work, mailboxes.withFlags(mailbox, { uids: new Set(uids), change, revision: model.revision }))
@@ -173,7 +154,7 @@ export function arrived(work: Work, { mailbox: ref, exists, uidNext }: Of<'arriv
 export function expunged(work: Work, { mailbox: ref, seq, uid: named }: Of<'expunged'>): void {
   const { mailbox, phase } = work.model
   if (!mailbox || phase.kind !== 'open' || !mailboxes.isSame(mailbox, ref)) return
-  const uid = named ?? uidOfNumber(mailbox, seq)
+  const uid = named ?? mailbox.numbers.uids.get(seq)
   const next = numbers.expunged(mailbox.numbers, seq)
   setMailbox(work, { ...mailbox, numbers: next })
   if (uid === undefined) {
@@ -197,7 +178,11 @@ export function vanished(work: Work, { mailbox: ref, uid }: Of<'vanished'>): voi
 export function depart(work: Work, uids: readonly number[]): void {
   const { mailbox } = work.model
   if (!mailbox) return
-  setMailbox(work, mailboxes.withoutMessages(mailbox, uids))
+  const gone = mailboxes.withoutMessages(mailbox, uids)
+  setMailbox(work, {
+    ...gone,
+    numbers: numbers.withoutGuesses(gone.numbers, (uid) => gone.departed.has(uid)),
+  })
   const { model } = work
   set(work, { list: lists.withoutUids(model.list, uids, absentFrom(model)) })
   tellIndex(work, mailboxes.refOf(mailbox), { kind: 'gone', uids })
@@ -215,6 +200,7 @@ export function resynced(work: Work, { mailbox: ref, exists, uidNext }: Of<'resy
   setMailbox(work, mailboxes.withState(mailbox, next))
   hideLeaving(work)
   refreshFlags(work)
+  tellIndex(work, ref, { kind: 'stale' })
   work.effects.push({ kind: 'sync', mailbox: ref, why: 'resynced' })
   work.effects.push({ kind: 'rows' }, { kind: 'findAgain' }, { kind: 'count', path: ref.path })
 }

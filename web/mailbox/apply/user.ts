@@ -172,7 +172,8 @@ export function refuseLeave(work: Work, { id, uids }: PartOf<'leave'>): void {
 
 export function loseLeave(work: Work, { id, uids }: PartOf<'leave'>): void {
   const wish = work.model.wishes.leaving.get(id)
-  if (!wish) return
+  const left = uids.filter((uid) => !wish?.gone.has(uid))
+  if (!wish || left.length === 0) return
   work.model = withWishes(work.model, wishes.withLeaving(work.model.wishes, { ...wish, outcome: 'unknown' }))
-  work.effects.push({ kind: 'verify', id, mailbox: wish.mailbox, uids })
+  work.effects.push({ kind: 'verify', id, mailbox: wish.mailbox, uids: left })
 }

@@ -50,7 +50,7 @@ export function hideLeaving(work: Work): void {
   const { mailbox, leaving } = work.model
   if (!mailbox || leaving.size === 0) return
   const key = mailboxKey(mailbox.about)
-  let next = mailbox.numbers
+  let next = numbers.withoutGuesses(mailbox.numbers, (uid) => leaving.has(uid))
   for (const { id, mailbox: home, uids } of work.model.wishes.leaving.values())
     if (mailboxKey(home) === key) next = numbers.hide(next, id, numbers.numbersOf(next, new Set(uids)))
   setMailbox(work, { ...mailbox, numbers: next })

@@ -50,6 +50,7 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
     const worker = await headers.index()
     // What is told from here on may be newer than what the server answers.
     await worker.begin(mailbox)
+    let isDone = false
     try {
       const index = await headers.index()
       if (session.isOwner) await index.lead()
@@ -75,8 +76,9 @@ export function createMailboxSync(accountId: string, options: MailboxSyncOptions
       headers.tell(mailbox, { known: here, total: here })
       if (figures) await index.complete(mailbox, figures.highestModSeq)
       await index.prepare(mailbox)
+      isDone = true
     } finally {
-      await worker.end(mailbox)
+      await worker.end(mailbox, isDone)
     }
   }
 

@@ -40,6 +40,10 @@ async function nextVisit(cache: ReturnType<typeof memoryCache>) {
 function told(index: HeaderIndex, news: IndexNews) {
   return index.take([{ mailbox: INBOX, news }])
 }
+async function synced(index: HeaderIndex): Promise<void> {
+  await index.begin(INBOX)
+  await index.end(INBOX, true)
+}
 const flagged = (uid: number): IndexNews => ({
   kind: 'flags',
   message: { uids: [uid] },
@@ -183,6 +187,7 @@ describe('what changed since', () => {
 describe('news of a mailbox', () => {
   it('by number are read only while the index holds all there are', async () => {
     const { index } = await indexed()
+    await synced(index)
     const change = { flags: ['\\Flagged'] }
     await told(index, { kind: 'flags', message: { seq: 3, exists: 10 }, change })
     await told(index, { kind: 'flags', message: { seq: 4, exists: 11 }, change })
@@ -190,12 +195,20 @@ describe('news of a mailbox', () => {
     expect(marks).toEqual([MARK.flagged, 0])
   })
 
+  it('by number say nothing before the index has been compared with the mailbox selected anew', async () => {
+    const { index } = await indexed()
+    await synced(index)
+    await told(index, { kind: 'stale' })
+    const gone = { kind: 'expunged', seq: 2, exists: 9, uidNext: 11 } as const
+    expect(await told(index, gone)).toEqual([{ mailbox: INBOX, known: 10, departed: [] }])
+  })
+
   it('name a message that went by its number, and leave out what the side lane found above', async () => {
     const { index } = await indexed()
+    await synced(index)
     await index.stage(INBOX, [compact(11)])
     await index.add(INBOX)
     const gone = { kind: 'expunged', seq: 2, exists: 9 } as const
-    expect(await told(index, gone)).toEqual([{ mailbox: INBOX, known: 11, departed: [] }])
     expect(await told(index, { ...gone, uidNext: 11 })).toEqual([
       { mailbox: INBOX, known: 10, departed: [2] },
     ])
@@ -208,7 +221,7 @@ describe('news of a mailbox', () => {
     await told(index, flagged(4))
     await told(index, { kind: 'gone', uids: [5] })
     await index.compare(INBOX, { all: '1:10', unseen: '', flagged: '', answered: '', deleted: '', draft: '' })
-    await index.end(INBOX)
+    await index.end(INBOX, true)
     const rows = await index.rows(INBOX, [4, 5])
     expect(rows.map(({ uid, marks }) => [uid, marks & MARK.flagged])).toEqual([[4, MARK.flagged]])
   })

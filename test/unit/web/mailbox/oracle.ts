@@ -107,9 +107,11 @@ export class Oracle {
   }
 
   apply(change: Change): void {
+    const { open } = this.model
     const { model, effects } = applyChange(this.model, change)
     this.model = model
     for (const effect of effects) this.#run(effect)
+    if (model.open !== undefined && model.open !== open) this.#read(model.open)
   }
 
   step(step: Step): void {
@@ -132,7 +134,10 @@ export class Oracle {
       case 'leave':
         return this.#leave(step)
       case 'open':
-        return this.#read(view.uidAtIndex(this.model, step.at % Math.max(1, view.count(this.model))))
+        return this.apply({
+          kind: 'opened',
+          uid: view.uidAtIndex(this.model, step.at % Math.max(1, view.count(this.model))),
+        })
       case 'deliver':
         for (const tell of this.#stream.splice(0, step.count)) tell()
         for (const tell of this.#answers.splice(0, 1)) tell()
@@ -420,7 +425,7 @@ export class Oracle {
       case 'flags': {
         const { message } = news
         const named =
-          'seq' in message && uidsByNumber.length === message.exists
+          'seq' in message && this.indexIsCurrent && uidsByNumber.length === message.exists
             ? uidsByNumber[message.seq - 1]
             : undefined
         const uids = 'uids' in message ? message.uids : named === undefined ? [] : [named]
@@ -434,10 +439,14 @@ export class Oracle {
       case 'gone':
         for (const uid of news.uids) this.index.delete(uid)
         return
+      case 'stale':
+        this.indexIsCurrent = false
+        return
       case 'expunged': {
         const { uidNext = 0 } = news
         const counted = uidsByNumber.filter((one) => one < uidNext)
-        const uid = counted.length === news.exists + 1 ? counted[news.seq - 1] : undefined
+        const uid =
+          this.indexIsCurrent && counted.length === news.exists + 1 ? counted[news.seq - 1] : undefined
         if (uid === undefined) return void (this.indexIsCurrent = false)
         this.index.delete(uid)
         return this.apply({ kind: 'departed', mailbox, uids: [uid] })
@@ -531,8 +540,10 @@ export class Oracle {
     for (const one of uids) {
       // What shows so already is no wish: the server may have been told otherwise by somebody else.
       const isNews = view.shownFlagOf(this.model, one, name) !== on
-      if (!isNews || !this.messages.some((message) => message.uid === one))
-        this.wished.delete(`${one} ${name}`)
+      const message = this.messages.find((stored) => stored.uid === one)
+      // Somebody else has changed it, and this page has not been told: either may win.
+      const isTold = message?.flags.includes(name) === view.truthOf(this.model, this.ref, one, name)
+      if (!isNews || !isTold) this.wished.delete(`${one} ${name}`)
       else this.wished.set(`${one} ${name}`, on)
     }
     const { path, uidValidity } = mailbox.about
@@ -609,9 +620,7 @@ export class Oracle {
   }
 
   /** Opening a message asks for its body, which finds out whether it is still there. */
-  #read(uid: number | undefined): void {
-    this.apply({ kind: 'opened', uid })
-    if (uid === undefined) return
+  #read(uid: number): void {
     const mailbox = this.ref
     const ask = (): void =>
       this.#request(() => {
