@@ -58,6 +58,10 @@ function dispatch(work: Work, change: Change): void {
       return change.wish.kind === 'flag'
         ? user.wishFlag(work, change.wish)
         : user.wishLeave(work, change.wish)
+    case 'previewed':
+      return user.previewFlag(work, change.wish)
+    case 'withdrawn':
+      return user.withdrawFlag(work, change.wish)
     case 'sending':
       return user.sending(work, change)
     case 'confirmed':

@@ -9,7 +9,7 @@ import type { FolderCounts } from './counts.ts'
 import type { FlagChange } from './flagChange.ts'
 import type { Uids } from './order.ts'
 import type { ListRow } from './row.ts'
-import type { Wish } from './wishes.ts'
+import type { FlagWish, Wish } from './wishes.ts'
 
 /**
  * All that can happen to a mailbox. Whoever learns something makes one of these, and nobody else writes.
@@ -62,6 +62,9 @@ export type Change =
   | { kind: 'resynced'; mailbox: MailboxRef; exists: number; uidNext?: number }
   /* What the user wants. */
   | { kind: 'wished'; wish: Wish }
+  /** A flag shows already, and is sent when it is wished for: until then it is not known of which messages. */
+  | { kind: 'previewed'; wish: FlagWish }
+  | { kind: 'withdrawn'; wish: FlagWish }
   /** The shell is about to send what is wanted of a flag. */
   | { kind: 'sending'; mailbox: MailboxRef; flag: string }
   | { kind: 'confirmed'; wish: WishPart }

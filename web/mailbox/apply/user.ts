@@ -28,6 +28,14 @@ export function wishFlag(work: Work, wish: WishOf<'flag'>): void {
   work.effects.push({ kind: 'send', mailbox: wish.mailbox, flag: wish.flag })
 }
 
+export function previewFlag(work: Work, wish: WishOf<'flag'>): void {
+  work.model = withWishes(work.model, wishes.withFlagWish(work.model.wishes, wish))
+}
+
+export function withdrawFlag(work: Work, { mailbox, flag, uids }: WishOf<'flag'>): void {
+  setFlagWishes(work, { mailbox, flag }, unwant(wishes.flagWishesOf(work.model.wishes, mailbox, flag), uids))
+}
+
 export function sending(work: Work, { mailbox: ref, flag }: Of<'sending'>): void {
   const { model } = work
   const wanted = wishes.flagWishesOf(model.wishes, ref, flag)

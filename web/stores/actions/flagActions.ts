@@ -2,6 +2,7 @@ import { parseNumberSet } from '../../../shared/mail/numberSet.ts'
 import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import * as view from '../../mailbox/view.ts'
+import type { FlagWish } from '../../mailbox/wishes.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
 import { useToasts } from '../kit/toasts.ts'
@@ -50,14 +51,9 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
       const named = await nameTarget(target, { messages, selection, arrangement })
       const { known, others } = changing(named, flag, on)
       const wish = { kind: 'flag', mailbox: named.mailbox, flag } as const
-      // Rows on screen need not wait for what the server knows of the others.
-      const shown = known.length > 0 ? mailbox.wishFlag({ ...wish, uids: known, on }) : undefined
-      // A refusal is told below.
-      shown?.catch(() => undefined)
-      const uids = [...known, ...(await others)]
+      const uids = await joined({ ...wish, uids: known, on }, others)
       if (uids.length === 0) return
-      const rest = uids.slice(known.length)
-      const done = Promise.all([shown, rest.length > 0 && mailbox.wishFlag({ ...wish, uids: rest, on })])
+      const done = mailbox.wishFlag({ ...wish, uids, on })
       const said = SAID[flag]
       if (said && !quiet) {
         withdraw = undo.offer({ text: said[on ? 0 : 1], values: { count: uids.length } }, () =>
@@ -72,12 +68,23 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
     }
   }
 
+  /** Rows on screen need not wait for what the server knows of the others; all of them go with one command. */
+  async function joined(known: FlagWish, others: Promise<number[]> | undefined): Promise<readonly number[]> {
+    if (!others) return known.uids
+    mailbox.apply({ kind: 'previewed', wish: known })
+    try {
+      return [...known.uids, ...(await others)]
+    } finally {
+      mailbox.apply({ kind: 'withdrawn', wish: known })
+    }
+  }
+
   /** Those in another state than the wanted one: an undo then touches only what was changed. */
   function changing(
     { mailbox: ref, uids }: NamedMessages,
     flag: SettableFlag,
     on: boolean,
-  ): { known: number[]; others: Promise<number[]> } {
+  ): { known: number[]; others: Promise<number[]> | undefined } {
     const flags = new Map(
       mailbox.isOpen(ref)
         ? uids.map((uid) => [uid, view.shownFlagOf(mailbox.model, uid, flag)] as const)
@@ -86,7 +93,7 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
     const unknown = uids.filter((uid) => flags.get(uid) === undefined)
     return {
       known: uids.filter((uid) => flags.get(uid) === !on),
-      others: unknown.length === 0 ? Promise.resolve([]) : lacking(ref, unknown, KEYS[flag][on ? 1 : 0]),
+      others: unknown.length === 0 ? undefined : lacking(ref, unknown, KEYS[flag][on ? 1 : 0]),
     }
   }
 

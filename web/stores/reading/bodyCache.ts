@@ -44,7 +44,7 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
     return known && use(message, { key, known })
   }
 
-  /** It is dropped neither here nor there before those that are not shown. */
+  /** Marks it as recently used, in memory and on disk. */
   function use(message: OpenMessage, { key, known }: { key: BodyKey; known: RowAndBody }): LoadedMessage {
     keep(key, known)
     disk.usedSoon(key)
@@ -77,6 +77,8 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
    * stop.
    */
   async function ahead(messages: readonly OpenMessage[], signal: AbortSignal): Promise<void> {
+    // A row of the index opens by what is cached, whether or not anything is read ahead.
+    await disk.learn()
     for (const message of messages) {
       if (signal.aborted) return
       const key = keyOf(message)

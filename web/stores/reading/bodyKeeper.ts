@@ -22,6 +22,8 @@ export interface BodyKeeper {
   has(key: BodyKey): boolean
   /** Whether it surely is not: known at once, so that the server is asked at once. */
   lacks(key: BodyKey): boolean
+  /** Reads which bodies there are: `has` knows from then on. */
+  learn(): Promise<void>
   find(key: BodyKey): Promise<RowAndBody | undefined>
   /** When the page has nothing else to do. */
   keepSoon(key: BodyKey, body: RowAndBody): void
@@ -37,7 +39,7 @@ export function createBodyKeeper(account: string): BodyKeeper {
   let names = new Set<string>()
   let learning: Promise<void> | undefined
   let learnt = false
-  /** Without a body: it is there, and was used. */
+  /** No `body` means it is already stored; only update its last-used time. */
   const pending = new Map<string, { key: BodyKey; body?: RowAndBody }>()
   let idle = false
   /** It let somebody wait in vain: nobody else waits until it answers. */
@@ -121,6 +123,7 @@ export function createBodyKeeper(account: string): BodyKeeper {
     has: (key) => names.has(nameOf(key)) || pending.has(nameOf(key)),
     lacks: (key) =>
       !settings.view.keepMail || (learnt && !names.has(nameOf(key)) && !pending.has(nameOf(key))),
+    learn: () => (settings.view.keepMail ? learn() : Promise.resolve()),
     find,
     keepSoon(key, body) {
       if (!names.has(nameOf(key))) later(nameOf(key), { key, body })
