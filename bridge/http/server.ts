@@ -7,11 +7,11 @@ import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Config, Provider } from '../config/config.ts'
 import * as limits from '../limits.ts'
 import type { Log } from '../log.ts'
+import { serveSocket, type ServedSocket } from '../wire/socket.ts'
 import { asksForWebSocket, ignoreUpgrade } from './otherUpgrades.ts'
 import { readPageFiles } from './pageFiles.ts'
 import { toPublicConfig } from './publicConfig.ts'
 import { contentSecurityPolicies } from './securityHeaders.ts'
-import { serveSocket, type ServedSocket } from '../wire/socket.ts'
 import { clientAddress, WaitingSockets } from './waitingSockets.ts'
 
 export interface ServerOptions {

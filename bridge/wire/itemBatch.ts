@@ -1,5 +1,5 @@
-import { requireFrame } from './frameSize.ts'
 import { MAX_BATCH_ITEMS, MAX_BATCH_LENGTH } from '../limits.ts'
+import { requireFrame } from './frameSize.ts'
 
 /** What a frame has around its items, in bytes. */
 const FRAME_BYTES = '{"tag":4294967295,"items":[]}'.length

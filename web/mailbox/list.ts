@@ -98,7 +98,11 @@ export function withoutUids(list: List, uids: readonly number[], isAbsent: IsAbs
 }
 
 /** Rows that came after the snapshot. */
-export function withFresh(list: List, uids: readonly number[], isAbsent: IsAbsent, shifts: number): List {
+export function withFresh(
+  list: List,
+  uids: readonly number[],
+  { isAbsent, shifts }: { isAbsent: IsAbsent; shifts: number },
+): List {
   const { arranged } = list
   if (!arranged?.snapshot) return list
   const { snapshot } = arranged

@@ -128,7 +128,11 @@ export function shownFlagOf(model: Model, uid: number, flag: string): boolean | 
 }
 
 /** As the server told it, in whatever mailbox. */
-export function truthOf(model: Model, mailbox: MailboxRef, uid: number, flag: string): boolean | undefined {
+export function truthOf(
+  model: Model,
+  mailbox: MailboxRef,
+  { uid, flag }: { uid: number; flag: string },
+): boolean | undefined {
   return model.mailbox && isOpen(model, mailbox) ? hasFlagIn(model.mailbox, uid, flag) : undefined
 }
 
@@ -155,7 +159,7 @@ function pendingCounts(model: Model, path: string): FolderCounts {
   let [messages, unseen] = [0, 0]
   for (const { mailbox, byFlag } of model.wishes.flags.values()) {
     const wishes = mailbox.path === path ? byFlag.get('\\Seen') : undefined
-    if (wishes) unseen += pendingUnseen(wishes, (uid) => truthOf(model, mailbox, uid, '\\Seen'))
+    if (wishes) unseen += pendingUnseen(wishes, (uid) => truthOf(model, mailbox, { uid, flag: '\\Seen' }))
   }
   for (const { mailbox, uids, unseen: unread, gone } of model.wishes.leaving.values()) {
     if (mailbox.path !== path) continue

@@ -1,7 +1,6 @@
 import { CAUGHT_UP_ROWS } from '../limits.ts'
 import * as lists from '../list.ts'
 import { withMailbox, withWishes } from '../model.ts'
-import * as numbers from '../numbers.ts'
 import * as mailboxes from '../openMailbox.ts'
 import * as wishes from '../wishes.ts'
 import {

@@ -33,7 +33,10 @@ export function rows(work: Work, { mailbox: ref, rows: told, lane, asked }: Of<'
   if (lane === 'main') hideLeaving(work)
   const { model } = work
   const uids = told.map(({ uid }) => uid)
-  const list = lists.withFresh(model.list, uids, absentFrom(model), placesOf(model)?.shifts ?? 0)
+  const list = lists.withFresh(model.list, uids, {
+    isAbsent: absentFrom(model),
+    shifts: placesOf(model)?.shifts ?? 0,
+  })
   if (list !== model.list) set(work, { list })
 }
 
@@ -103,7 +106,7 @@ export function flags(work: Work, { mailbox: ref, message, change, modSeq }: Of<
   }
   const uid = 'seq' in message ? mailbox.numbers.uids.get(message.seq) : undefined
   const uids = 'uids' in message ? message.uids : uid === undefined ? [] : [uid]
-  if (changesCounts(model, mailbox, uids, change)) work.effects.push({ kind: 'count', path: ref.path })
+  if (changesCounts(model, mailbox, { uids, change })) work.effects.push({ kind: 'count', path: ref.path })
   setMailbox(work, mailboxes.withFlags(mailbox, { uids: new Set(uids), change, revision: model.revision }))
   if ('uids' in message || uid !== undefined)
     return tellIndex(work, ref, { kind: 'flags', message: { uids }, ...told })
@@ -115,11 +118,10 @@ export function flags(work: Work, { mailbox: ref, message, change, modSeq }: Of<
 }
 
 /** Whether somebody else has read a message, or nobody can tell. */
-export function changesCounts(
+function changesCounts(
   model: Model,
   mailbox: mailboxes.OpenMailbox,
-  uids: readonly number[],
-  change: FlagChange,
+  { uids, change }: { uids: readonly number[]; change: FlagChange },
 ): boolean {
   if ('flag' in change && change.flag !== '\\Seen') return false
   const isSeen = 'flag' in change ? change.on : hasFlag({ flags: [...change.flags] }, '\\Seen')

@@ -46,7 +46,7 @@ export function sending(work: Work, { mailbox: ref, flag }: Of<'sending'>): void
       [...wanted.wanted.keys()].filter((uid) => departed.has(uid)),
     ),
     {
-      truthOf: (uid) => view.truthOf(model, ref, uid, flag),
+      truthOf: (uid) => view.truthOf(model, ref, { uid, flag }),
       maxSetLength: MAX_SET_CHARACTERS,
       revision: model.revision,
     },

@@ -1,10 +1,10 @@
 import type { SpecialUse } from '../../../shared/mail/mailbox.ts'
-import { useFlagActions } from './flagActions.ts'
 import { useFolders } from '../folders/folders.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { useMessages } from '../list/messages.ts'
-import { useMoveActions, type Destination } from './moveActions.ts'
 import type { Target } from '../list/target.ts'
+import { useMoveActions, type Destination } from './moveActions.ts'
+import { useFlagActions } from './flagActions.ts'
 
 /** What is done to messages, by the names people know. */
 export const useMessageActions = defineKeyedStore('messageActions', (accountId) => {

@@ -5,9 +5,7 @@ import { useArrangement } from '../list/arrangement.ts'
 import { useFolders } from '../folders/folders.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
 import { RECALL_DELAY_MS, SYNC_AGAIN_MAX_MS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from '../kit/limits.ts'
-import { figuresFrom, type MailboxFigures } from './mailboxChanges.ts'
 import { mailboxKey } from '../../mailbox/mailboxKey.ts'
-import { createMailboxSync } from './mailboxSync.ts'
 import { useMessages } from '../list/messages.ts'
 import { useMailbox } from '../mailbox/mailbox.ts'
 import { statusOfAll } from '../fetch/status.ts'
@@ -15,6 +13,8 @@ import { useSearch } from '../search/search.ts'
 import { useSearchEverywhere } from '../search/searchEverywhere.ts'
 import { useSession } from '../session/session.ts'
 import { useSettings } from '../kit/settings.ts'
+import { createMailboxSync } from './mailboxSync.ts'
+import { figuresFrom, type MailboxFigures } from './mailboxChanges.ts'
 
 interface Companion {
   mailbox: MailboxRef

@@ -63,11 +63,11 @@ function isInSet(set: string): (number: number) => boolean {
 
 export type Moved = Result<Commands['move']>
 
-export async function move(
+/** MOVE to another folder. @param to UIDs, and the folder's path. */
+export function move(
   client: Caller,
   mailbox: MailboxRef,
-  set: string,
-  destination: string,
+  { set, destination }: { set: string; destination: string },
 ): Promise<Moved> {
   return client.call('move', { mailbox, messages: { by: 'uid', set }, destination })
 }

@@ -5,14 +5,14 @@ import type { FolderCounts } from '../../mailbox/counts.ts'
 import { countsOf } from '../../mailbox/view.ts'
 import { statusOfAll } from '../fetch/status.ts'
 import { toPonteError } from '../kit/failure.ts'
-import { buildFolderTree, type FolderNode } from './folderTree.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { COUNTS_DELAY_MS, KEEP_DELAY_MS } from '../kit/limits.ts'
 import { useMailbox } from '../mailbox/mailbox.ts'
 import { useSession } from '../session/session.ts'
 import { useSettings } from '../kit/settings.ts'
-import { startStatusRounds } from './statusRounds.ts'
 import { useToasts } from '../kit/toasts.ts'
+import { startStatusRounds } from './statusRounds.ts'
+import { buildFolderTree, type FolderNode } from './folderTree.ts'
 
 export type { FolderCounts }
 

@@ -140,7 +140,7 @@ export function createWishing({ client, model, apply, hasUidPlus, isComingBack }
       const set = formatNumberSet(uids)
       try {
         if (destination === undefined) await erase(client, { mailbox, set, hasUidPlus: hasUidPlus() })
-        else departures.get(id)?.moved.push(await move(client, mailbox, set, destination))
+        else departures.get(id)?.moved.push(await move(client, mailbox, { set, destination }))
         done += uids.length
         apply({ kind: 'confirmed', wish: { kind: 'leave', id, uids } })
       } catch (thrown) {

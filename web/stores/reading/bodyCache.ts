@@ -1,9 +1,10 @@
 import type { BodyKey } from '../../cache/bodyCache.ts'
 import { choosePartsToShow, type BodyForm } from '../../mime/choosePartsToShow.ts'
-import { createBodyKeeper, nameOf, type RowAndBody } from './bodyKeeper.ts'
 import { withFullRow } from '../fetch/rows.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
+import { useSession } from '../session/session.ts'
+import { MAX_AHEAD_BYTES, MAX_KEPT_BODIES, MAX_KEPT_BODY_BYTES } from './readingLimits.ts'
 import {
   buildBody,
   receiveBody,
@@ -11,8 +12,7 @@ import {
   type MessageBody,
   type Received,
 } from './messageBody.ts'
-import { MAX_AHEAD_BYTES, MAX_KEPT_BODIES, MAX_KEPT_BODY_BYTES } from './readingLimits.ts'
-import { useSession } from '../session/session.ts'
+import { createBodyKeeper, nameOf, type RowAndBody } from './bodyKeeper.ts'
 
 /** A message as it is shown, with its whole row. */
 export interface LoadedMessage {

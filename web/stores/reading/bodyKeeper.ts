@@ -3,9 +3,9 @@ import { bodyCache, type BodyKey, type KeptBody } from '../../cache/bodyCache.ts
 import { MAX_STORED_BODY_BYTES } from '../../cache/limits.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { messageKey } from '../../mailbox/mailboxKey.ts'
+import { useSettings } from '../kit/settings.ts'
 import type { Received } from './messageBody.ts'
 import { STORE_IDLE_MS, STORED_WAIT_MS } from './readingLimits.ts'
-import { useSettings } from '../kit/settings.ts'
 
 /** A body, and the row it takes to show it: what was asked for stands in its structure. */
 export interface RowAndBody {

@@ -4,8 +4,8 @@ import { useHeaderIndex } from '../index/headerIndex.ts'
 import type { ListRow, OpenMessage } from '../../mailbox/row.ts'
 import { mailboxAt } from '../fetch/status.ts'
 import { useMessages } from '../list/messages.ts'
-import { findRelated, loadMembers } from './relatedMessages.ts'
 import { useSession } from '../session/session.ts'
+import { findRelated, loadMembers } from './relatedMessages.ts'
 
 /** What was found in one mailbox: rows that may belong, and the UIDs the index says do. */
 export interface FoundMembers {

@@ -6,14 +6,14 @@ import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { LeafPart } from '../../mime/choosePartsToShow.ts'
 import { fileNameOf, safeFileName } from '../../mime/fileName.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
-import { createFileCollector } from './fileCollector.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
 import { messageKey } from '../../mailbox/mailboxKey.ts'
-import { partSection } from './messageBody.ts'
-import { PROGRESS_MS, SAVE_MS } from './readingLimits.ts'
 import { useSession } from '../session/session.ts'
 import { useToasts } from '../kit/toasts.ts'
+import { PROGRESS_MS, SAVE_MS } from './readingLimits.ts'
+import { partSection } from './messageBody.ts'
+import { createFileCollector } from './fileCollector.ts'
 
 export interface Download {
   /** Bytes so far, and about how many it will be; 0 when nobody knows. */

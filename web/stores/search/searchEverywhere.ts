@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
-import { PonteError } from '../../../shared/protocol/errors.ts'
+import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
 import { useFolders } from '../folders/folders.ts'
@@ -12,9 +12,9 @@ import type { ListRow } from '../../mailbox/row.ts'
 import { useMessages } from '../list/messages.ts'
 import { statusOf } from '../fetch/status.ts'
 import { loadRows } from '../fetch/rows.ts'
+import { useSession } from '../session/session.ts'
 import { searchOrder } from './searchFolder.ts'
 import { createSearchJob, type Compared, type SearchJob } from './searchJob.ts'
-import { useSession } from '../session/session.ts'
 
 /** What a search in all folders has found in one. */
 export interface FolderResults {

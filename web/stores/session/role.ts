@@ -1,7 +1,6 @@
 import type { PonteError } from '../../../shared/protocol/errors.ts'
-import type { PageEvent } from '../../bridge/types.ts'
+import type { PageEvent, BridgeClient } from '../../bridge/types.ts'
 import type { Credentials, FreshTokenOptions } from '../../auth/types.ts'
-import type { BridgeClient } from '../../bridge/types.ts'
 import type { Channel } from '../../tabs/mailSlot.ts'
 import type { Account } from './accounts.ts'
 import type { SessionState } from './state.ts'

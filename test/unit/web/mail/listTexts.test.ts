@@ -11,7 +11,6 @@ import { shift } from '../../../../web/components/message-list/useAnchoredScroll
 import { fileSize } from '../../../../web/components/reading/fileSize.ts'
 import { hueOf, initials } from '../../../../web/components/shell/avatar.ts'
 import { dateLocale } from '../../../../web/i18n/dateLocale.ts'
-import type { ListRow } from '../../../../web/mailbox/row.ts'
 import { expunged, grown, named, openNumbers } from '../../../../web/mailbox/numbers.ts'
 
 describe('dates', () => {

@@ -542,7 +542,8 @@ export class Oracle {
       const isNews = view.shownFlagOf(this.model, one, name) !== on
       const message = this.messages.find((stored) => stored.uid === one)
       // Somebody else has changed it, and this page has not been told: either may win.
-      const isTold = message?.flags.includes(name) === view.truthOf(this.model, this.ref, one, name)
+      const isTold =
+        message?.flags.includes(name) === view.truthOf(this.model, this.ref, { uid: one, flag: name })
       if (!isNews || !isTold) this.wished.delete(`${one} ${name}`)
       else this.wished.set(`${one} ${name}`, on)
     }
