@@ -224,7 +224,7 @@ const dovecots = new Map<ServerName, Promise<Started>>()
 /** vitest ends its workers by this signal, without an exit that would remove the servers' folders. */
 async function endWithProcess(): Promise<void> {
   const started = await Promise.allSettled(dovecots.values())
-  for (const one of started) if (one.status === 'fulfilled') one.value.dovecot?.stop()
+  for (const one of started) if (one.status === 'fulfilled') await one.value.dovecot?.stop()
   process.kill(process.pid, 'SIGKILL')
 }
 

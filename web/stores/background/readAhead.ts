@@ -38,7 +38,7 @@ export function startReadAhead(accountId: string): void {
   }
 
   watch(
-    () => [reading.state.name, messages.selectedUid, messages.path, messages.places] as const,
+    () => [reading.state.name, messages.selectedUid, messages.path, messages.places, messages.rows] as const,
     () => {
       // What the user does now goes first.
       if (reading.state.name === 'loading') running?.abort()

@@ -212,6 +212,8 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     ordered: computed(() => model.value.list.resultsOrder !== undefined),
     listKey,
     places: computed(() => placesOf(model.value)),
+    /** What is known of the folder's messages, by UID: another object whenever more is. */
+    rows: computed(() => model.value.mailbox?.rows),
     count,
     rowOf: (uid: number | undefined) => view.rowOf(model.value, uid),
     rowAt: (index: number) => view.rowAt(model.value, index),
