@@ -67,10 +67,10 @@ export const useMoveActions = defineKeyedStore('moveActions', (accountId) => {
       folders.countSoon(path)
       folders.countSoon(home)
     }
-    undo.offer(
-      { text: said.text, values: { ...said.values, count: done } },
-      canComeBack(departure) ? back : undefined,
-    )
+    const told = { text: said.text, values: { ...said.values, count: done } }
+    // An empty COPYUID, and messages without an ID: nobody knows where they are now.
+    if (canComeBack(departure)) undo.offer(told, back)
+    else undo.offer({ ...told, noUndo: 'list.toast.destinationUnknown' })
   }
 
   async function copyNow(target: Target, { path, said }: Destination): Promise<void> {
