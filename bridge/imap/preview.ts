@@ -1,4 +1,5 @@
 import type { BodyPart } from '../../shared/mail/bodyStructure.ts'
+import { referencedText } from '../../shared/mail/entities.ts'
 import { ownWords } from '../../shared/mail/quotes.ts'
 import { transferDecoder } from './transferEncoding.ts'
 
@@ -123,45 +124,13 @@ function htmlLines(html: string, { cut }: { cut: boolean }): string {
   return decodeEntities(lines, { cut })
 }
 
-const ENTITIES: Record<string, string> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  zwnj: '',
-  shy: '',
-  hellip: '…',
-  mdash: '—',
-  ndash: '–',
-  rsquo: '’',
-  lsquo: '‘',
-  ldquo: '“',
-  rdquo: '”',
-  euro: '€',
-  copy: '©',
-  agrave: 'à',
-  egrave: 'è',
-  eacute: 'é',
-  igrave: 'ì',
-  ograve: 'ò',
-  ugrave: 'ù',
-}
-
 /** References that broke off at the end go; the oldest ones are known without their semicolon too. */
 function decodeEntities(text: string, { cut }: { cut: boolean }): string {
   const whole = cut ? text.replace(/&(?:#x?[0-9a-f]{0,7}|[a-z]{0,8})$/i, '') : text
   return whole.replace(
     /&(?:#(\d{1,7});|#x([0-9a-f]{1,6});|([a-z]{2,8});|(nbsp|amp|lt|gt|quot)(?![a-z0-9=;]))/gi,
-    (all, decimal?: string, hex?: string, name?: string, bare?: string) => {
-      const named = name ?? bare
-      if (named !== undefined) return ENTITIES[named.toLowerCase()] ?? all
-      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-      return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
-        ? String.fromCodePoint(code)
-        : ''
-    },
+    (all, decimal?: string, hex?: string, name?: string, bare?: string) =>
+      referencedText({ decimal, hex, name: name ?? bare }) ?? all,
   )
 }
 

@@ -1,3 +1,5 @@
+import { referencedText } from '../../shared/mail/entities.ts'
+
 /** Ends of elements that stand on lines of their own. */
 const LINE_ENDS = /<br\b[^>]*>|<\/(?:p|div|tr|li|ul|ol|table|blockquote|pre|h[1-6])\s*>/gi
 
@@ -24,41 +26,9 @@ export function htmlToText(html: string): string {
     .trim()
 }
 
-const ENTITIES: Record<string, string> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  zwnj: '',
-  shy: '',
-  hellip: '…',
-  mdash: '—',
-  ndash: '–',
-  rsquo: '’',
-  lsquo: '‘',
-  ldquo: '“',
-  rdquo: '”',
-  euro: '€',
-  copy: '©',
-  agrave: 'à',
-  egrave: 'è',
-  eacute: 'é',
-  igrave: 'ì',
-  ograve: 'ò',
-  ugrave: 'ù',
-}
-
 function decodeEntities(text: string): string {
   return text.replace(
     /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi,
-    (all, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? all
-      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-      return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
-        ? String.fromCodePoint(code)
-        : ''
-    },
+    (all, decimal?: string, hex?: string, name?: string) => referencedText({ decimal, hex, name }) ?? all,
   )
 }
