@@ -80,11 +80,6 @@ export function withMissing(numbers: Numbers, seqs: Iterable<number>): Numbers {
   return missing.size === numbers.missing.size ? numbers : { ...numbers, missing }
 }
 
-/** Asks again for what was not handed out. */
-export function withoutMissing(numbers: Numbers): Numbers {
-  return numbers.missing.size === 0 ? numbers : { ...numbers, missing: new Set() }
-}
-
 /** `* n EXISTS`. Fewer than before without EXPUNGE means that the server lost us: all numbers are unknown then. */
 export function grown(numbers: Numbers, exists: number): Numbers {
   if (exists === numbers.exists) return numbers

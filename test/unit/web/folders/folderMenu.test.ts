@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { MailboxEntry } from '../../../../shared/mail/mailbox.ts'
 import { folderMenu } from '../../../../web/components/folders/folderMenu.ts'
 import { MESSAGE_DRAG_TYPE, droppedMessages } from '../../../../web/components/shell/messageDrag.ts'
-import { piecesOf } from '../../../../web/stores/kit/setPieces.ts'
-import { parseNumberSet } from '../../../../shared/mail/numberSet.ts'
+import { chunked } from '../../../../shared/mail/setPieces.ts'
+import { formatNumberSet, parseNumberSet } from '../../../../shared/mail/numberSet.ts'
 
 const menuOf = (more: Partial<MailboxEntry>, unseen = 1): string[] => {
   const entry: MailboxEntry = { path: 'a', name: 'a', delimiter: '/', flags: [], selectable: true, ...more }
@@ -65,7 +65,9 @@ describe('droppedMessages', () => {
   })
 })
 
-it('piecesOf cuts a long set between ranges and loses nothing', () => {
+it('a long set is cut between ranges and loses nothing', () => {
+  const piecesOf = (numbers: string, longest: number): string[] =>
+    chunked(parseNumberSet(numbers), longest).map(formatNumberSet)
   const set = Array.from({ length: 500 }, (_, at) => `${at * 3 + 1}:${at * 3 + 2}`).join(',')
   const pieces = piecesOf(set, 100)
   expect(pieces.length).toBeGreaterThan(20)
