@@ -26,8 +26,10 @@ export async function replaceBridge(app: Pick<App, 'server' | 'providers'>): Pro
     if (endpoint.ca !== undefined) writeFileSync(join(dir, ca), endpoint.ca)
     return { ...endpoint, ...(endpoint.ca !== undefined && { ca }) }
   }
-  const providers = app.providers.map((one) => ({
+  // What the bridge made of the settings goes back to being settings.
+  const providers = app.providers.map(({ border, ...one }) => ({
     ...one,
+    ...(border && { ...border, kind: undefined }),
     imap: withFile(one.imap, `${one.id}-imap`),
     smtp: withFile(one.smtp, `${one.id}-smtp`),
   }))
