@@ -50,6 +50,9 @@ export const COUNTS_GAP_MS = 10_000
 /** Rows of each folder's top that this browser keeps, to be there before the server answers: more than a tall screen shows. */
 export const KEPT_ROWS = 60
 
+/** How long an answer to SELECT waits for a snapshot that is still being read, in milliseconds: less than anyone notices. */
+export const SNAPSHOT_WAIT_MS = 50
+
 /** How long what is kept waits for more changes before it is written, in milliseconds. */
 export const KEEP_DELAY_MS = 1_000
 

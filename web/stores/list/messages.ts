@@ -11,7 +11,7 @@ import { loadRows } from '../fetch/rows.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { FIRST_ROWS, GUESS_MS } from '../kit/limits.ts'
+import { FIRST_ROWS, GUESS_MS, SNAPSHOT_WAIT_MS } from '../kit/limits.ts'
 import { useSettings } from '../kit/settings.ts'
 import { useMailbox } from '../mailbox/mailbox.ts'
 import { useSession } from '../session/session.ts'
@@ -97,9 +97,11 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     snapshots.saveNow()
     if (next !== path.value) fetcher.stop()
     mailbox.apply({ kind: 'opening', path: next })
-    void showSnapshot(next)
+    const recalled = showSnapshot(next)
     try {
       const state = await session.client.call('select', { path: next })
+      // An arranged snapshot is put right row by row; without it the list would be arranged before the user's eyes.
+      if (!mailbox.model.mailbox) await Promise.race([recalled, delay(SNAPSHOT_WAIT_MS)])
       if (turn !== opening) return
       rowsError.value = undefined
       mailbox.apply({ kind: 'selected', mailbox: state })
@@ -247,3 +249,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     usualWhen: (is: () => boolean) => void (isUsual = is),
   }
 })
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

@@ -52,7 +52,8 @@ export function createSnapshotCache({
         mailbox,
         rows,
         ...(arranged && { isArranged: true }),
-        ...(conversations && { arrangement: conversations.arrangement, summaries: conversations.summaries }),
+        ...(conversations &&
+          isUsual() && { arrangement: conversations.arrangement, summaries: conversations.summaries }),
       }
     },
     saveSoon: () => void (timer ??= setTimeout(saveNow, KEEP_DELAY_MS)),
