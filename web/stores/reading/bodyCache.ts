@@ -77,8 +77,6 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
    * stop.
    */
   async function ahead(messages: readonly OpenMessage[], signal: AbortSignal): Promise<void> {
-    // A row of the index opens by what is cached, whether or not anything is read ahead.
-    await disk.learn()
     for (const message of messages) {
       if (signal.aborted) return
       const key = keyOf(message)
@@ -132,7 +130,7 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
     return [accountId, mailbox.path, mailbox.uidValidity, row.uid, form]
   }
 
-  return { load, atHand, isKept, ahead, keysOnDisk: disk.keys, dropFromDisk: disk.remove }
+  return { load, atHand, isKept, learn: disk.learn, ahead, keysOnDisk: disk.keys, dropFromDisk: disk.remove }
 })
 
 /** Flags and number are the list's to tell. */

@@ -68,8 +68,10 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
 
   function openUid(uid: number, ref: MailboxRef): void {
     const listed = messages.rowOf(uid)
-    if (listed && isReadable(listed, ref)) open(listed)
-    else awaited.value = { kind: 'message', uid, mailbox: ref, row: listed }
+    if (listed && isReadable(listed, ref)) return open(listed)
+    awaited.value = { kind: 'message', uid, mailbox: ref, row: listed }
+    // Its body may be on disk, which nobody has looked at so soon after a reload.
+    if (listed) void bodies.learn().then(lookForAwaited)
   }
 
   /** What only the index knows lacks all that opening takes, unless that is cached with its body. */
