@@ -64,6 +64,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['test/support/setupE2e.ts'],
+          setupFiles: ['test/support/tellOfFailure.ts'],
           // Files share the process, its modules and its Chromium; what they start is theirs.
           isolate: false,
           maxWorkers: 2,

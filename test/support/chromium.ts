@@ -46,6 +46,9 @@ export interface TestBrowser {
 /** How long a page is waited for: what is so slow on a quiet machine never comes, and on a busy one it may. */
 const PATIENCE_MS = 90_000
 
+/** Of a page's text, with a failed test. */
+const TOLD_CHARACTERS = 2_000
+
 /** A toast shows this many times longer than it does for people, for a busy machine takes as long to reach for it. */
 const TOAST_PATIENCE = 5
 
@@ -54,6 +57,23 @@ const isLocal = (url: URL) =>
   ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
 
 const POLICY = /content security policy|trusted ?(type|html|script)|permissions policy/i
+
+/** Of all browsers: what a failed test leaves open is told of. */
+const openPages = new Set<OpenPage>()
+
+/** What is to be seen on the pages that are open, and what they complained of: the first question about a failed test. */
+export async function describeOpenPages(): Promise<string> {
+  const described = await Promise.all(
+    [...openPages].map(async ({ page, complaints }) => {
+      const text = await page
+        .evaluate(() => document.body.innerText)
+        .catch((error: unknown) => `no text: ${String(error)}`)
+      const all = Object.values(complaints as unknown as Record<string, string[]>).flat()
+      return [`--- ${page.url().split(/[?#]/, 1)[0]}`, text.slice(0, TOLD_CHARACTERS), ...all].join('\n')
+    }),
+  )
+  return described.join('\n')
+}
 
 /** One for all files that run in this process: it starts with the first and ends with the process. */
 let shared: Promise<Browser> | undefined
@@ -132,7 +152,7 @@ async function openPage(browser: Browser, options: BrowserContextOptions = {}): 
   })
   context.on('weberror', (error) => complaints.uncaught.push(String(error.error().stack ?? error.error())))
   const page = await context.newPage()
-  return {
+  const opened: OpenPage = {
     page,
     complaints,
     expectQuiet(except) {
@@ -143,4 +163,7 @@ async function openPage(browser: Browser, options: BrowserContextOptions = {}): 
     },
     close: () => context.close(),
   }
+  openPages.add(opened)
+  context.once('close', () => openPages.delete(opened))
+  return opened
 }
