@@ -1,6 +1,5 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
-import { useAccounts } from './stores/session/accounts.ts'
-import { useSessionStore } from './stores/session/session.ts'
+import { useAccounts, useSessionStore } from './stores/session/index.ts'
 
 /** Apart, so that it can be fetched while the connection is being made. */
 export const loadMailPage = () => import('./pages/MailPage.vue')

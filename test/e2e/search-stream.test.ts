@@ -4,7 +4,7 @@ import { giulia } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
-import { RESULTS_OF_FOLDER, MAX_SLICES } from '../../web/stores/list/listLimits.ts'
+import { MAX_SLICES, RESULTS_OF_FOLDER } from '../../web/stores/search/limits.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
 
 /** Enough for three slices. */

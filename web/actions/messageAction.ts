@@ -1,4 +1,4 @@
-import type { Target } from '../stores/list/target.ts'
+import type { Target } from '../stores/list/index.ts'
 
 /** Everything that can be done to a message. To add an action, add it here: what else it needs then fails to compile. */
 export type MessageActionId =

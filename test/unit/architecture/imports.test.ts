@@ -1,8 +1,17 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { GATES, LAYERS, LONG_FILES, MAX_LINES, SIDES, WARN_LINES } from './rules.ts'
+import {
+  FACES,
+  GATES,
+  LAYERS,
+  LONG_FILES,
+  MAX_LINES,
+  MAX_STORES_OF_COMPONENTS,
+  SIDES,
+  WARN_LINES,
+} from './rules.ts'
 import { findCycles, importsOf, readSources, ROOT, sideOf, type Import, type Source } from './sources.ts'
 
 const SIDE_NAMES = Object.keys(SIDES)
@@ -48,6 +57,12 @@ new Worker(new URL('./h.ts', import.meta.url))`
     ])
   })
 
+  it('tells the names an import takes', () => {
+    const text =
+      "import a, { b, type C as D } from './a.ts'\nexport { e as f } from './e.ts'\nimport './g.ts'"
+    expect(importsOf('web/y.ts', text).map(({ names }) => names)).toEqual([['b', 'C'], ['e'], []])
+  })
+
   it('reads the scripts of components', () => {
     const text =
       '<script lang="ts">\nimport \'a\'\n</script>\n<script setup lang="ts">\nimport { b } from \'./b.ts\'\n</script>\n<template>\n  import no\n</template>'
@@ -68,6 +83,7 @@ new Worker(new URL('./h.ts', import.meta.url))`
         reExport: false,
         dynamic: false,
         line: 1,
+        names: [],
       })),
     })
     expect(findCycles([file('a', 'b'), file('b', 'c', 'd'), file('c', 'a'), file('d')])).toEqual([
@@ -144,10 +160,38 @@ describe('inside a side', () => {
     expect(findCycles(sources)).toEqual([])
   })
 
-  it('no file only passes on what others export', () => {
-    // A face of a domain folder passes on a few names beside its own.
-    const passesOn = ({ imports }: Source): boolean =>
-      imports.length > 0 && imports.every((one) => one.reExport)
+  it('every domain of the stores has its face', () => {
+    const domains = readdirSync(join(ROOT, 'web/stores'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'kit')
+      .map(({ name }) => `web/stores/${name}/`)
+    expect(Object.keys(FACES).sort()).toEqual(domains.sort())
+  })
+
+  it('from outside a domain only its face is imported', () => {
+    const domainOf = (path: string): string | undefined =>
+      Object.keys(FACES).find((domain) => path.startsWith(domain))
+    expect(
+      wrongImports(sources, ({ file }, { path }) => {
+        const domain = file === undefined ? undefined : domainOf(file)
+        return domain !== undefined && domainOf(path) !== domain && file !== `${domain}${FACES[domain]}`
+      }),
+    ).toEqual([])
+  })
+
+  it(`components know at most ${MAX_STORES_OF_COMPONENTS} stores`, () => {
+    const stores = sources
+      .filter(({ path }) => path.startsWith('web/components/') || path.startsWith('web/pages/'))
+      .flatMap(({ imports }) => imports)
+      .filter(({ file }) => file?.startsWith('web/stores/'))
+      .flatMap(({ names }) => names.filter((name) => /^use[A-Z]/.test(name)))
+    expect([...new Set(stores)].sort().slice(MAX_STORES_OF_COMPONENTS)).toEqual([])
+    expect(stores.length).toBeGreaterThan(MAX_STORES_OF_COMPONENTS)
+  })
+
+  it('no file but a face only passes on what others export', () => {
+    const faces = Object.entries(FACES).map(([domain, face]) => domain + face)
+    const passesOn = ({ path, imports }: Source): boolean =>
+      !faces.includes(path) && imports.length > 0 && imports.every((one) => one.reExport)
     expect(sources.filter(passesOn).map(({ path }) => path)).toEqual([])
   })
 

@@ -63,6 +63,24 @@ export const LAYERS: Record<string, string[][]> = {
   ],
 }
 
+/** The domains of the page's stores and the file of each that code outside it may import. `kit` has none: it is tools. */
+export const FACES: Record<string, string> = {
+  'web/stores/actions/': 'index.ts',
+  'web/stores/background/': 'start.ts',
+  'web/stores/compose/': 'index.ts',
+  'web/stores/fetch/': 'index.ts',
+  'web/stores/folders/': 'index.ts',
+  'web/stores/index/': 'headerIndex.ts',
+  'web/stores/list/': 'index.ts',
+  'web/stores/mailbox/': 'index.ts',
+  'web/stores/reading/': 'index.ts',
+  'web/stores/search/': 'index.ts',
+  'web/stores/session/': 'index.ts',
+}
+
+/** The stores that components may use, counted by their `use…` names. */
+export const MAX_STORES_OF_COMPONENTS = 25
+
 /** Lines of a file: beyond the first number the test warns that two nouns may share it, beyond the second it fails. Data is exempt. */
 export const WARN_LINES = 250
 export const MAX_LINES = 400

@@ -18,6 +18,8 @@ export interface Import {
   /** `import('…')`. */
   dynamic: boolean
   line: number
+  /** The names it takes, as the other file calls them; none for a whole module. */
+  names: string[]
 }
 
 export interface Source {
@@ -62,6 +64,16 @@ function isTypeOnly(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean 
   )
 }
 
+function namesOf(node: ts.Node): string[] {
+  const named = ts.isImportDeclaration(node)
+    ? node.importClause?.namedBindings
+    : ts.isExportDeclaration(node)
+      ? node.exportClause
+      : undefined
+  if (!named || !(ts.isNamedImports(named) || ts.isNamedExports(named))) return []
+  return named.elements.map((element) => (element.propertyName ?? element.name).text)
+}
+
 /** What a text imports: static and dynamic imports, re-exports, and `new URL('./x.ts', import.meta.url)`, which is how a worker is named. */
 export function importsOf(path: string, text: string): Import[] {
   const code = path.endsWith('.vue') ? scriptsOf(text) : text
@@ -80,6 +92,7 @@ export function importsOf(path: string, text: string): Import[] {
       reExport: kind.reExport ?? false,
       dynamic: kind.dynamic ?? false,
       line: file.getLineAndCharacterOfPosition(node.getStart()).line + 1,
+      names: namesOf(node),
     })
   }
   const visit = (node: ts.Node): void => {

@@ -1,10 +1,9 @@
 import type { ActionFacts } from '../../actions/messageAction.ts'
-import { useMessageActions } from '../../stores/actions/messageActions.ts'
-import { useFolders } from '../../stores/folders/folders.ts'
+import { useMessageActions } from '../../stores/actions/index.ts'
+import { useFolders } from '../../stores/folders/index.ts'
 import { hasFlag, type ListRow } from '../../mailbox/row.ts'
-import { useMessages } from '../../stores/list/messages.ts'
-import type { Target } from '../../stores/list/target.ts'
-import type { MessageBody } from '../../stores/reading/messageBody.ts'
+import { type Target, useMessages } from '../../stores/list/index.ts'
+import type { MessageBody } from '../../stores/reading/index.ts'
 
 /** A message that is open, with what is known of it. */
 export interface OpenFacts {

@@ -2,9 +2,9 @@ import { useI18n } from 'vue-i18n'
 import { dateLocale } from '../../i18n/dateLocale.ts'
 import { formatAddress, formatAddressList } from '../../mime/addressList.ts'
 import type { ReplyKind } from '../../mime/reply.ts'
-import { useComposer } from '../../stores/compose/composer.ts'
+import { useComposer } from '../../stores/compose/index.ts'
 import type { ListRow, OpenMessage } from '../../mailbox/row.ts'
-import type { MessageBody } from '../../stores/reading/messageBody.ts'
+import type { MessageBody } from '../../stores/reading/index.ts'
 import { letterDate } from '../message-list/listDates.ts'
 
 /** Begins a reply, a reply to all or a forward of a message on screen. */

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, ref } from 'vue'
-import { fileFrom, MAX_FILES, newContentId, type ComposerDraft } from '../../stores/compose/composer.ts'
+import { type ComposerDraft, fileFrom, MAX_FILES, newContentId } from '../../stores/compose/index.ts'
 
 export type FileProblem = { kind: 'tooLargeFile'; name: string } | { kind: 'tooManyFiles' }
 

@@ -1,6 +1,6 @@
 import { CheckCheck, FolderInput, FolderPlus, PencilLine, Trash2 } from '@lucide/vue'
 import type { MailboxEntry } from '../../../shared/mail/mailbox.ts'
-import type { FolderNode } from '../../stores/folders/folderTree.ts'
+import type { FolderNode } from '../../stores/folders/index.ts'
 import type { MenuItem } from '../ui/menu.ts'
 
 export type FolderDeed =

@@ -1,5 +1,5 @@
 import type { SpecialUse } from '../../../shared/mail/mailbox.ts'
-import type { FolderNode, FolderTree } from '../../stores/folders/folderTree.ts'
+import type { FolderNode, FolderTree } from '../../stores/folders/index.ts'
 import type { IconName } from '../shell/icons.ts'
 
 /** A line of the tree as it is drawn. */

@@ -1,10 +1,14 @@
 import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { useFolderActions } from '../../stores/actions/folderActions.ts'
-import { useFolderContents } from '../../stores/actions/folderContents.ts'
-import { isBelow, parentOf, pathIn, type PlaceForName } from '../../stores/folders/folderNames.ts'
-import { useFolders } from '../../stores/folders/folders.ts'
-import type { FolderNode } from '../../stores/folders/folderTree.ts'
+import { useFolderActions, useFolderContents } from '../../stores/actions/index.ts'
+import {
+  type FolderNode,
+  isBelow,
+  parentOf,
+  pathIn,
+  type PlaceForName,
+  useFolders,
+} from '../../stores/folders/index.ts'
 import { confirm } from '../ui/confirm.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import { folderMenu, type FolderDeed } from './folderMenu.ts'

@@ -1,4 +1,4 @@
-import type { ListFilter } from '../../stores/search/search.ts'
+import type { ListFilter } from '../../stores/search/index.ts'
 
 /** Why the list has no rows. */
 export type EmptyReason =

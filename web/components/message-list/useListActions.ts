@@ -6,14 +6,10 @@ import type {
   MessageAction,
   MessageActionId,
 } from '../../actions/messageAction.ts'
-import { useArrangement } from '../../stores/list/arrangement.ts'
-import { useFolders } from '../../stores/folders/folders.ts'
+import { type Target, useArrangement, useMessages, useSelection } from '../../stores/list/index.ts'
+import { useFolders } from '../../stores/folders/index.ts'
 import type { ListRow } from '../../mailbox/row.ts'
-import { useMessageActions } from '../../stores/actions/messageActions.ts'
-import { useMessages } from '../../stores/list/messages.ts'
-import { useMoveActions } from '../../stores/actions/moveActions.ts'
-import { useSelection } from '../../stores/list/selection.ts'
-import type { Target } from '../../stores/list/target.ts'
+import { useMessageActions, useMoveActions } from '../../stores/actions/index.ts'
 import { useActionFacts } from '../actions/useActionFacts.ts'
 import { useFolderName } from '../folders/useFolderName.ts'
 import { useRemove } from './useRemove.ts'

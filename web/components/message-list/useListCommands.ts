@@ -1,12 +1,10 @@
 import { MESSAGE_ACTIONS } from '../../actions/actionTable.ts'
 import { useCommands } from '../../keyboard/commands.ts'
-import { useFolders } from '../../stores/folders/folders.ts'
-import { useMessages } from '../../stores/list/messages.ts'
-import { useReading } from '../../stores/reading/reading.ts'
-import { useSearch } from '../../stores/search/search.ts'
-import { useSearchEverywhere } from '../../stores/search/searchEverywhere.ts'
-import { useSelection } from '../../stores/list/selection.ts'
-import { useUndo } from '../../stores/actions/undo.ts'
+import { useFolders } from '../../stores/folders/index.ts'
+import { useMessages, useSelection } from '../../stores/list/index.ts'
+import { useReading } from '../../stores/reading/index.ts'
+import { useSearch, useSearchEverywhere } from '../../stores/search/index.ts'
+import { useUndo } from '../../stores/actions/index.ts'
 import type { useListActions } from './useListActions.ts'
 
 export interface ListCommandsOptions {

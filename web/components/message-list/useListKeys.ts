@@ -1,7 +1,5 @@
-import { useArrangement } from '../../stores/list/arrangement.ts'
-import { useMessages } from '../../stores/list/messages.ts'
-import { useReading } from '../../stores/reading/reading.ts'
-import { useSelection } from '../../stores/list/selection.ts'
+import { useArrangement, useMessages, useSelection } from '../../stores/list/index.ts'
+import { useReading } from '../../stores/reading/index.ts'
 
 export interface ListKeysOptions {
   accountId: string

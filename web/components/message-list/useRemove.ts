@@ -1,7 +1,6 @@
 import { useI18n } from 'vue-i18n'
-import { useMessageActions } from '../../stores/actions/messageActions.ts'
-import { useSelection } from '../../stores/list/selection.ts'
-import type { Target } from '../../stores/list/target.ts'
+import { useMessageActions } from '../../stores/actions/index.ts'
+import { type Target, useSelection } from '../../stores/list/index.ts'
 import { confirm } from '../ui/confirm.ts'
 
 /** Deletes, and asks before what cannot be undone. */

@@ -1,8 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { ListRow } from '../../mailbox/row.ts'
-import { useArrangement } from '../../stores/list/arrangement.ts'
-import { useMessages } from '../../stores/list/messages.ts'
-import { useSelection } from '../../stores/list/selection.ts'
+import { useArrangement, useMessages, useSelection } from '../../stores/list/index.ts'
 import { startMessageDrag } from '../shell/messageDrag.ts'
 
 /** How long a finger rests on a row to choose it, in milliseconds. */

@@ -4,16 +4,11 @@ import { decodeText } from '../../mime/charset.ts'
 import type { LeafPart } from '../../mime/choosePartsToShow.ts'
 import { rasterTypeOf } from '../../mime/imageType.ts'
 import { previewKindOf } from '../../mime/previewKind.ts'
-import { readAttachedMessage, type AttachedMessage } from '../../stores/reading/attachedMessage.ts'
+import { type AttachedMessage, partSection, readAttachedMessage } from '../../stores/reading/index.ts'
 import { toPonteError } from '../../stores/kit/failure.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
-import { partSection } from '../../stores/reading/messageBody.ts'
-import {
-  MAX_ATTACHED_MESSAGE_BYTES,
-  MAX_PREVIEW_IMAGE_BYTES,
-  MAX_PREVIEW_TEXT_BYTES,
-} from '../../stores/reading/readingLimits.ts'
-import { loadSection } from '../../stores/fetch/sectionBytes.ts'
+import { loadSection } from '../../stores/fetch/index.ts'
+import { MAX_ATTACHED_MESSAGE_BYTES, MAX_PREVIEW_IMAGE_BYTES, MAX_PREVIEW_TEXT_BYTES } from './limits.ts'
 
 export type Preview = { release?: () => void } & (
   | { kind: 'picture'; url: string }

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
-import { useMessages } from '../../stores/list/messages.ts'
-import { useReading } from '../../stores/reading/reading.ts'
+import { useMessages } from '../../stores/list/index.ts'
+import { useReading } from '../../stores/reading/index.ts'
 
 export interface Neighbours {
   neighbours: ComputedRef<{ previous: boolean; next: boolean }>

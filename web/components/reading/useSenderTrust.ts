@@ -6,8 +6,8 @@ import {
 } from '../../../shared/mail/authenticationResults.ts'
 import { borderResults } from '../../../shared/mail/border.ts'
 import type { ListRow } from '../../mailbox/row.ts'
-import type { MessageBody } from '../../stores/reading/messageBody.ts'
-import { useSession } from '../../stores/session/session.ts'
+import type { MessageBody } from '../../stores/reading/index.ts'
+import { useSession } from '../../stores/session/index.ts'
 
 export interface SenderTrust {
   verdict: Verdict

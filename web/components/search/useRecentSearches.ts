@@ -1,6 +1,5 @@
 import { computed, ref, useId, watch } from 'vue'
-import { useSearch } from '../../stores/search/search.ts'
-import { useSearchHistory } from '../../stores/search/searchHistory.ts'
+import { useSearch, useSearchHistory } from '../../stores/search/index.ts'
 
 /**
  * The searches of before below an empty search box: the focus stays in the box, the arrows go through them, Enter takes one.

@@ -1,6 +1,7 @@
 import { computed, onBeforeUnmount, onMounted, ref } from 'vue'
-import { LIST_WIDTH, READ_WIDTH_MIN, SIDE_WIDTH } from '../../stores/kit/limits.ts'
+import { LIST_WIDTH, SIDE_WIDTH } from '../../stores/kit/limits.ts'
 import { useSettings } from '../../stores/kit/settings.ts'
+import { READ_WIDTH_MIN } from './limits.ts'
 
 /** Widths of the page, in CSS pixels, from which there are as many panes; MailPanes.css has the same. */
 const THREE_FROM = 1_100

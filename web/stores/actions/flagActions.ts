@@ -6,12 +6,16 @@ import type { FlagWish } from '../../mailbox/wishes.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
 import { useToasts } from '../kit/toasts.ts'
-import { useArrangement } from '../list/arrangement.ts'
-import { useMessages } from '../list/messages.ts'
-import { useSelection } from '../list/selection.ts'
-import { nameTarget, type NamedMessages, type Target } from '../list/target.ts'
-import { useMailbox } from '../mailbox/mailbox.ts'
-import { useSession } from '../session/session.ts'
+import {
+  type NamedMessages,
+  nameTarget,
+  type Target,
+  useArrangement,
+  useMessages,
+  useSelection,
+} from '../list/index.ts'
+import { useMailbox } from '../mailbox/index.ts'
+import { useSession } from '../session/index.ts'
 import { useUndo } from './undo.ts'
 
 export type SettableFlag = '\\Seen' | '\\Flagged' | '\\Answered'

@@ -1,11 +1,18 @@
 import { shallowRef } from 'vue'
 import type { MailboxEntry } from '../../../shared/mail/mailbox.ts'
 import { toPonteError } from '../kit/failure.ts'
-import { isBelow, parentOf, pathIn, renamed, withBelow } from '../folders/folderNames.ts'
-import { useFolders, type EntriesChange } from '../folders/folders.ts'
+import {
+  type EntriesChange,
+  isBelow,
+  parentOf,
+  pathIn,
+  renamed,
+  useFolders,
+  withBelow,
+} from '../folders/index.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { useMessages } from '../list/messages.ts'
-import { useSession } from '../session/session.ts'
+import { useMessages } from '../list/index.ts'
+import { useSession } from '../session/index.ts'
 import { useToasts } from '../kit/toasts.ts'
 
 /** What is done to folders: shown at once, and put back with the server's words when it fails. */

@@ -1,8 +1,7 @@
 import type { SpecialUse } from '../../../shared/mail/mailbox.ts'
-import { useFolders } from '../folders/folders.ts'
+import { useFolders } from '../folders/index.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { useMessages } from '../list/messages.ts'
-import type { Target } from '../list/target.ts'
+import { type Target, useMessages } from '../list/index.ts'
 import { useMoveActions, type Destination } from './moveActions.ts'
 import { useFlagActions } from './flagActions.ts'
 

@@ -7,19 +7,22 @@ import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { MAX_SET_CHARACTERS } from '../../mailbox/limits.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import * as view from '../../mailbox/view.ts'
-import { erase } from '../fetch/changes.ts'
-import { useFolders } from '../folders/folders.ts'
+import { erase } from '../fetch/index.ts'
+import { useFolders } from '../folders/index.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
 import { useToasts } from '../kit/toasts.ts'
-import { useArrangement } from '../list/arrangement.ts'
-import { MAX_RECENT_FOLDERS } from '../list/listLimits.ts'
-import { useMessages } from '../list/messages.ts'
-import { useSelection } from '../list/selection.ts'
-import { nameTarget, type NamedMessages, type Target } from '../list/target.ts'
-import { useMailbox } from '../mailbox/mailbox.ts'
-import type { Departure as Departed } from '../mailbox/wishing.ts'
-import { useSession } from '../session/session.ts'
+import {
+  type NamedMessages,
+  nameTarget,
+  type Target,
+  useArrangement,
+  useMessages,
+  useSelection,
+} from '../list/index.ts'
+import { type Departure as Departed, useMailbox } from '../mailbox/index.ts'
+import { useSession } from '../session/index.ts'
+import { MAX_RECENT_FOLDERS } from './limits.ts'
 import { canComeBack, isTold, moveBack, type Departure } from './movedBack.ts'
 import { useUndo } from './undo.ts'
 

@@ -6,8 +6,8 @@ import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
 import { chunked } from '../../../shared/mail/setPieces.ts'
 import { MAX_SET_CHARACTERS } from '../../mailbox/limits.ts'
-import { mailboxAt } from '../fetch/status.ts'
-import { MAX_MESSAGE_ID_SEARCHES } from '../list/listLimits.ts'
+import { mailboxAt } from '../fetch/index.ts'
+import { MAX_MESSAGE_ID_SEARCHES } from './limits.ts'
 
 type Moved = Result<Commands['move']>
 

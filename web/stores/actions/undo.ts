@@ -1,7 +1,7 @@
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { MAX_UNDO_STEPS } from '../list/listLimits.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
 import { useToasts, type Toast } from '../kit/toasts.ts'
+import { MAX_UNDO_STEPS } from './limits.ts'
 
 /** What undoes one thing that was done. */
 export type UndoStep = () => Promise<void>

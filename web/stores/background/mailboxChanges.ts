@@ -3,7 +3,7 @@ import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
 import { marksOf } from '../../index/marks.ts'
 import type { ServerChanges, ServerSets } from '../../index/reconcile.ts'
-import { statusOfAll } from '../fetch/status.ts'
+import { statusOfAll } from '../fetch/index.ts'
 import { toPonteError } from '../kit/failure.ts'
 
 /** What a mailbox was like at one moment. */

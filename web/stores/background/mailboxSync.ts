@@ -2,10 +2,10 @@ import type { CompactRow } from '../../../shared/mail/compactRow.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { Standing } from '../../index/headerIndex.ts'
 import type { Comparison } from '../../index/reconcile.ts'
-import { useFolders } from '../folders/folders.ts'
+import { useFolders } from '../folders/index.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
-import { STAGED_ROWS } from '../kit/limits.ts'
-import { useSession } from '../session/session.ts'
+import { useSession } from '../session/index.ts'
+import { STAGED_ROWS } from './limits.ts'
 import { createMailboxChanges, type MailboxFigures, type MailboxQuestion } from './mailboxChanges.ts'
 
 interface HeaderRequest {

@@ -1,9 +1,8 @@
 import { onScopeDispose, watch } from 'vue'
-import { useBodyCache } from '../reading/bodyCache.ts'
+import { useBodyCache, useReading } from '../reading/index.ts'
 import { hasFlag, type ListRow } from '../../mailbox/row.ts'
-import { useMessages } from '../list/messages.ts'
-import { useReading } from '../reading/reading.ts'
-import { AHEAD_DELAY_MS, AHEAD_PLACES, AHEAD_UNREAD } from '../reading/readingLimits.ts'
+import { useMessages } from '../list/index.ts'
+import { AHEAD_DELAY_MS, AHEAD_PLACES, AHEAD_UNREAD } from './limits.ts'
 
 /** Fetches what will probably be opened next: the neighbours of what is read, else the newest unread. */
 export function startReadAhead(accountId: string): void {

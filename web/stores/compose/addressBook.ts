@@ -3,8 +3,8 @@ import { fold } from '../../index/fold.ts'
 import { formatAddress, parseAddressList } from '../../mime/addressList.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import type { ListRow } from '../../mailbox/row.ts'
-import { useMailbox } from '../mailbox/mailbox.ts'
-import { useSession } from '../session/session.ts'
+import { useMailbox } from '../mailbox/index.ts'
+import { useSession } from '../session/index.ts'
 import { MAX_SUGGESTIONS } from './limits.ts'
 
 export interface Suggestion extends Address {

@@ -1,30 +1,15 @@
 import { createDraftCache } from '../../cache/draftCache.ts'
-import { storeFlag } from '../fetch/changes.ts'
-import { eraseFound } from '../fetch/findMessages.ts'
-import { useFolders } from '../folders/folders.ts'
+import { eraseFound, storeFlag } from '../fetch/index.ts'
+import { useFolders } from '../folders/index.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { useSettings } from '../kit/settings.ts'
 import { useToasts } from '../kit/toasts.ts'
-import { useMessages } from '../list/messages.ts'
-import { useBodyCache } from '../reading/bodyCache.ts'
-import { useSession } from '../session/session.ts'
+import { useMessages } from '../list/index.ts'
+import { useBodyCache } from '../reading/index.ts'
+import { useSession } from '../session/index.ts'
 import { useAddressBook } from './addressBook.ts'
 import { createComposer, type Answer } from './createComposer.ts'
-
-export type { LeaveChoice } from './createComposer.ts'
-export {
-  isEmptyDraft,
-  RECIPIENT_FIELDS,
-  shownPictures,
-  type ComposerDraft,
-  type DraftQuote,
-  type RecipientText,
-} from './draft.ts'
-export { encodedBytes, fileFrom, newContentId, type DraftFile } from './draftFiles.ts'
-export { loadPictures } from './draftPictures.ts'
-export { LARGE_MESSAGE_BYTES, MAX_FILES } from './limits.ts'
-export { isUnderWay, needsWriter, type Failure, type SendState } from './outgoing.ts'
 
 /** The composer of an account, tied to its session, its folders and this page. */
 export const useComposer = defineKeyedStore('composer', (accountId) => {

@@ -8,7 +8,7 @@ import { messageIdsIn } from '../../mime/messageId.ts'
 import { contentIdOf } from '../../reader/draw.ts'
 import { sanitise } from '../../reader/sanitise.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
-import type { MessageBody } from '../reading/messageBody.ts'
+import type { MessageBody } from '../reading/index.ts'
 import {
   draftPrint,
   emptyDraft,

@@ -6,7 +6,7 @@ import { MAX_QUOTE_HTML, MAX_QUOTE_TEXT } from '../../editor/limits.ts'
 import type { ReplyKind } from '../../mime/reply.ts'
 import { contentIdOf } from '../../reader/draw.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
-import type { MessageBody } from '../reading/messageBody.ts'
+import type { MessageBody } from '../reading/index.ts'
 import { fileFromPart, newContentId, type DraftFile } from './draftFiles.ts'
 
 export interface QuotedOriginal {

@@ -1,6 +1,6 @@
 import type { BodyPart } from '../../../shared/mail/bodyStructure.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
-import { findById, type FoundMessages } from '../fetch/findMessages.ts'
+import { findById, type FoundMessages } from '../fetch/index.ts'
 import { draftPrint, toMessage, type ComposerDraft, type ServerCopy } from './draft.ts'
 import { uploadsOf, type DraftFile } from './draftFiles.ts'
 

@@ -1,7 +1,7 @@
 import type { ArgsInput } from '../../../shared/protocol/command.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
-import { findById } from '../fetch/findMessages.ts'
+import { findById } from '../fetch/index.ts'
 import { checkRecipients, toMessage, type ComposerDraft } from './draft.ts'
 import { uploadsOf } from './draftFiles.ts'
 import { FILE_PAUSE_MS, FILE_TRIES } from './limits.ts'

@@ -4,7 +4,7 @@ import type { LaneName } from '../../../shared/protocol/events.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BridgeClient, CallOptions } from '../../bridge/types.ts'
 import type { ListRow, OpenMessage } from '../../mailbox/row.ts'
-import { ROW_HEADERS } from '../kit/limits.ts'
+import { ROW_HEADERS } from './limits.ts'
 
 type Caller = Pick<BridgeClient, 'call'>
 

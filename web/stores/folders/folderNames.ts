@@ -1,5 +1,5 @@
 import type { MailboxEntry } from '../../../shared/mail/mailbox.ts'
-import { MAX_FOLDER_NAME } from '../kit/limits.ts'
+import { MAX_FOLDER_NAME } from './limits.ts'
 
 /** Why a name cannot be a folder's. */
 export type NameProblem =

@@ -1,6 +1,7 @@
 import type { BridgeClient } from '../../bridge/types.ts'
-import { statusOfAll } from '../fetch/status.ts'
-import { ALL_COUNTS_MS, COUNTS_GAP_MS, POLL_INTERVAL_MS } from '../kit/limits.ts'
+import { statusOfAll } from '../fetch/index.ts'
+import { POLL_INTERVAL_MS } from '../kit/limits.ts'
+import { ALL_COUNTS_MS, COUNTS_GAP_MS } from './limits.ts'
 
 export interface StatusRoundsOptions {
   client: Pick<BridgeClient, 'call' | 'on'>

@@ -1,4 +1,4 @@
-import { FETCH_INTERVAL_MS, ROWS_AFTER, ROWS_BEFORE, ROWS_NEAR } from '../kit/limits.ts'
+import { FETCH_INTERVAL_MS, ROWS_AFTER, ROWS_BEFORE, ROWS_NEAR } from './limits.ts'
 
 export interface RowRange {
   /** Indexes on screen, from the top. */

@@ -5,8 +5,8 @@ import { placeAt } from '../../mailbox/places.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import * as view from '../../mailbox/view.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { useMailbox } from '../mailbox/mailbox.ts'
-import { useSession } from '../session/session.ts'
+import { useMailbox } from '../mailbox/index.ts'
+import { useSession } from '../session/index.ts'
 import { useMessages } from './messages.ts'
 
 /** Rows chosen together, by their indexes on screen. */

@@ -4,7 +4,8 @@ import type { Snapshot } from '../../mailbox/change.ts'
 import type { Model } from '../../mailbox/model.ts'
 import { lengthOf, uidAt } from '../../mailbox/places.ts'
 import type { ListRow } from '../../mailbox/row.ts'
-import { KEEP_DELAY_MS, KEPT_ROWS } from '../kit/limits.ts'
+import { KEEP_DELAY_MS } from '../kit/limits.ts'
+import { KEPT_ROWS } from './limits.ts'
 
 /** The top of each folder, cached in this browser; where it cannot be cached, nothing is, and nothing is said. */
 export interface SnapshotCache {

@@ -1,10 +1,10 @@
 import type { BodyKey } from '../../cache/bodyCache.ts'
 import { choosePartsToShow, type BodyForm } from '../../mime/choosePartsToShow.ts'
-import { withFullRow } from '../fetch/rows.ts'
+import { withFullRow } from '../fetch/index.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
-import { useSession } from '../session/session.ts'
-import { MAX_AHEAD_BYTES, MAX_KEPT_BODIES, MAX_KEPT_BODY_BYTES } from './readingLimits.ts'
+import { useSession } from '../session/index.ts'
+import { MAX_AHEAD_BYTES, MAX_KEPT_BODIES, MAX_KEPT_BODY_BYTES } from './limits.ts'
 import {
   buildBody,
   receiveBody,

@@ -5,7 +5,7 @@ import type { ListRow } from '../../mailbox/row.ts'
 import { messageKey } from '../../mailbox/mailboxKey.ts'
 import { useSettings } from '../kit/settings.ts'
 import type { Received } from './messageBody.ts'
-import { STORE_IDLE_MS, STORED_WAIT_MS } from './readingLimits.ts'
+import { STORED_WAIT_MS, STORE_IDLE_MS } from './limits.ts'
 
 /** A body, and the row it takes to show it: what was asked for stands in its structure. */
 export interface RowAndBody {

@@ -1,10 +1,10 @@
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
-import { useFolders } from '../folders/folders.ts'
+import { useFolders } from '../folders/index.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
 import type { ListRow, OpenMessage } from '../../mailbox/row.ts'
-import { mailboxAt } from '../fetch/status.ts'
-import { useMessages } from '../list/messages.ts'
-import { useSession } from '../session/session.ts'
+import { mailboxAt } from '../fetch/index.ts'
+import { useMessages } from '../list/index.ts'
+import { useSession } from '../session/index.ts'
 import { findRelated, loadMembers } from './relatedMessages.ts'
 
 /** What was found in one mailbox: rows that may belong, and the UIDs the index says do. */

@@ -1,4 +1,4 @@
-import { FILE_PIECE_BYTES } from './readingLimits.ts'
+import { FILE_PIECE_BYTES } from './limits.ts'
 
 /** The bytes of a file on their way to the disk. */
 export interface FileCollector {

@@ -17,8 +17,8 @@ import { MAX_HEADER_BYTES } from '../../mime/limits.ts'
 import type { ReaderPart } from '../../reader/draw.ts'
 import { createCollector, type Collector } from '../kit/collector.ts'
 import { isCancelled } from '../kit/failure.ts'
-import { MAX_BODY_BYTES } from '../kit/limits.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
+import { MAX_BODY_BYTES } from './limits.ts'
 
 export interface MessageBody {
   parts: ReaderPart[]

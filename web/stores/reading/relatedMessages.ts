@@ -3,14 +3,9 @@ import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
 import { threadIdsOf, timeOf } from '../../mime/conversation.ts'
-import { loadRows } from '../fetch/rows.ts'
+import { loadRows } from '../fetch/index.ts'
 import type { ListRow, OpenMessage } from '../../mailbox/row.ts'
-import {
-  CONVERSATION_DAYS,
-  CONVERSATION_FETCHED,
-  CONVERSATION_IDS,
-  CONVERSATION_UIDS,
-} from './readingLimits.ts'
+import { CONVERSATION_DAYS, CONVERSATION_FETCHED, CONVERSATION_IDS, CONVERSATION_UIDS } from './limits.ts'
 
 const ASCII = /^[\x21-\x7e]+$/
 

@@ -1,5 +1,5 @@
 import type { MailboxEntry } from '../../../shared/mail/mailbox.ts'
-import type { FolderTree, FolderNode } from '../folders/folderTree.ts'
+import type { FolderNode, FolderTree } from '../folders/index.ts'
 
 /** Where a search looks: in the folder on screen, or in all. */
 export type SearchScope = 'folder' | 'all'

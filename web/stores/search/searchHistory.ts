@@ -1,7 +1,7 @@
 import { ref, watch } from 'vue'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { MAX_RECENT_SEARCHES } from '../list/listLimits.ts'
 import { useSettings } from '../kit/settings.ts'
+import { MAX_RECENT_SEARCHES } from './limits.ts'
 
 /** Words somebody looked for: signing out wipes them, as everything that begins so. */
 const KEY = 'ponte.searches.'

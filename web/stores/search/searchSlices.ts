@@ -1,4 +1,4 @@
-import { FIRST_SLICE, MAX_SLICES, WHOLE_SEARCH } from '../list/listLimits.ts'
+import { FIRST_SLICE, MAX_SLICES, WHOLE_SEARCH } from './limits.ts'
 
 /** A part of a mailbox that is searched by one command. */
 export interface SearchSlice {

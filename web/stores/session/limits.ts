@@ -14,3 +14,6 @@ export const WAKE_GAP_MS = 1_000
 
 /** How long signing out waits for the mail server's BYE before it closes without. */
 export const LOGOUT_MS = 1_500
+
+/** Answers whose median is the latency shown, counted in answers: one slow one is no slow connection. */
+export const LATENCY_ANSWERS = 9

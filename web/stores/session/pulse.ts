@@ -1,7 +1,8 @@
 import { computed, onScopeDispose, ref } from 'vue'
 import { traitsOf } from '../../bridge/traits.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import { LATENCY_ANSWERS, POLL_INTERVAL_MS } from '../kit/limits.ts'
+import { POLL_INTERVAL_MS } from '../kit/limits.ts'
+import { LATENCY_ANSWERS } from './limits.ts'
 import { useSession } from './session.ts'
 
 /** How the page hears of news: the server tells (IDLE), or is asked (NOOP), next at `nextCheckAt` (milliseconds since the epoch). */

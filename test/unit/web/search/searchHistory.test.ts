@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_RECENT_SEARCHES } from '../../../../web/stores/list/listLimits.ts'
+import { MAX_RECENT_SEARCHES } from '../../../../web/stores/search/limits.ts'
 import { parseRecent, withRecent } from '../../../../web/stores/search/searchHistory.ts'
 
 describe('searches of before', () => {

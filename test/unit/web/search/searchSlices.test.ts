@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FIRST_SLICE, MAX_SLICES, WHOLE_SEARCH } from '../../../../web/stores/list/listLimits.ts'
+import { FIRST_SLICE, MAX_SLICES, WHOLE_SEARCH } from '../../../../web/stores/search/limits.ts'
 import { sliceEnds, sliceMailbox, type SearchSlice } from '../../../../web/stores/search/searchSlices.ts'
 
 const MAX_UID = 4_294_967_295

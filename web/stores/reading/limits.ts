@@ -18,15 +18,6 @@ export const CONVERSATION_IDS = 6
 /** Messages fetched from one folder for one conversation, the newest. */
 export const CONVERSATION_FETCHED = 50
 
-/** Largest picture opened in the page, in bytes as decoded. */
-export const MAX_PREVIEW_IMAGE_BYTES = 24 * 1024 * 1024
-
-/** Largest text file, calendar or source shown in the page, in bytes: more of it nobody reads, and layout takes seconds. */
-export const MAX_PREVIEW_TEXT_BYTES = 512 * 1024
-
-/** Largest attached message opened in the page, in bytes: it is parsed here. */
-export const MAX_ATTACHED_MESSAGE_BYTES = 8 * 1024 * 1024
-
 /** Bytes of a download gathered in memory before the browser takes them over. */
 export const FILE_PIECE_BYTES = 4 * 1024 * 1024
 
@@ -36,12 +27,6 @@ export const PROGRESS_MS = 100
 /** How long after a download its file is kept for the browser, in milliseconds: some begin late. */
 export const SAVE_MS = 60_000
 
-/** Lines of older messages shown before they are stacked: the open one stays in sight. */
-export const STACK_ABOVE = 4
-
-/** When what shows mail is loaded, if nothing was opened before, in milliseconds after the page: behind the first rows. */
-export const READER_DELAY_MS = 1_500
-
 /** Messages kept in memory for being opened again, or next, counted in messages; and their bytes as decoded. */
 export const MAX_KEPT_BODIES = 60
 export const MAX_KEPT_BODY_BYTES = 12 * 1024 * 1024
@@ -49,20 +34,11 @@ export const MAX_KEPT_BODY_BYTES = 12 * 1024 * 1024
 /** Largest message fetched before it is opened, in bytes as transferred. */
 export const MAX_AHEAD_BYTES = 256 * 1024
 
-/** How long a message is read, or a list looked at, before what probably comes next is fetched, in milliseconds. */
-export const AHEAD_DELAY_MS = 400
-
-/** Neighbours of the open message fetched ahead: more below, where reading goes on. */
-export const AHEAD_PLACES = [1, 2, -1]
-
-/** Unread messages at the top of the list fetched ahead. */
-export const AHEAD_UNREAD = 3
-
 /** How long a message waits for the browser's database before the server is asked, in milliseconds: a healthy one answers within ten. */
 export const STORED_WAIT_MS = 1_000
 
 /** How long writing what was read waits for a moment without work, at most, in milliseconds. */
 export const STORE_IDLE_MS = 2_000
 
-/** How long after a change of mailboxes bodies of messages that are gone are dropped, in milliseconds: a sync tells many. */
-export const TIDY_DELAY_MS = 3_000
+/** Largest body part kept in memory, in bytes as decoded; BODYSTRUCTURE may tell less than what comes. */
+export const MAX_BODY_BYTES = 8 * 1024 * 1024

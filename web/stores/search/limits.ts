@@ -1,13 +1,7 @@
-/** Numbers the list, its actions and the search go by. */
+/** Numbers the search goes by. */
 
 /** How long a filter or search waits for more changes before it is run again, in milliseconds. */
 export const RESULTS_DELAY_MS = 1_500
-
-/** Steps that can be undone one after the other; older ones are forgotten. */
-export const MAX_UNDO_STEPS = 50
-
-/** Messages that are looked for by Message-ID, one search each, where the server does not tell what a copy became. */
-export const MAX_MESSAGE_ID_SEARCHES = 50
 
 /** Newest messages whose headers are compared in the page when the server cannot search for the characters. */
 export const MAX_LOCAL_HEADERS = 2_000
@@ -29,9 +23,3 @@ export const RESULTS_OF_FOLDER = 4
 
 /** Searches offered again below an empty search box: as many as are taken in at a glance. */
 export const MAX_RECENT_SEARCHES = 8
-
-/** Folders remembered as places messages were moved to, most recent first. */
-export const MAX_RECENT_FOLDERS = 5
-
-/** Rows of what is being typed that are drawn at once: a screen of them, and some more. */
-export const GUESSED_ROWS = 50

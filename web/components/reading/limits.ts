@@ -1,0 +1,16 @@
+/** Numbers that reading goes by. */
+
+/** Largest picture opened in the page, in bytes as decoded. */
+export const MAX_PREVIEW_IMAGE_BYTES = 24 * 1024 * 1024
+
+/** Largest text file, calendar or source shown in the page, in bytes: more of it nobody reads, and layout takes seconds. */
+export const MAX_PREVIEW_TEXT_BYTES = 512 * 1024
+
+/** Largest attached message opened in the page, in bytes: it is parsed here. */
+export const MAX_ATTACHED_MESSAGE_BYTES = 8 * 1024 * 1024
+
+/** Lines of older messages shown before they are stacked: the open one stays in sight. */
+export const STACK_ABOVE = 4
+
+/** When what shows mail is loaded, if nothing was opened before, in milliseconds after the page: behind the first rows. */
+export const READER_DELAY_MS = 1_500

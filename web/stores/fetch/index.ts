@@ -1,0 +1,5 @@
+export { erase, move, type Moved, storeFlag } from './changes.ts'
+export { eraseFound, findById, type FoundMessages } from './findMessages.ts'
+export { loadFlags, loadRows, stillThere, withFullRow } from './rows.ts'
+export { loadSection } from './sectionBytes.ts'
+export { type FolderStatus, mailboxAt, statusOf, statusOfAll } from './status.ts'

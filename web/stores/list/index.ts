@@ -1,0 +1,5 @@
+export { useArrangement } from './arrangement.ts'
+export { GUESSED_ROWS } from './limits.ts'
+export { useMessages } from './messages.ts'
+export { useSelection } from './selection.ts'
+export { type NamedMessages, nameTarget, type Target } from './target.ts'

@@ -1,0 +1,2 @@
+export { useMailbox } from './mailbox.ts'
+export type { Departure } from './wishing.ts'

@@ -1,0 +1,3 @@
+export { useAccounts } from './accounts.ts'
+export { usePulse } from './pulse.ts'
+export { useSession, useSessionStore } from './session.ts'
