@@ -38,7 +38,8 @@ export default defineConfig({
     __VUE_I18N_LEGACY_API__: false,
     __VUE_I18N_FULL_INSTALL__: false,
     __INTLIFY_PROD_DEVTOOLS__: false,
-    // Messages are compiled to a tree and walked, never to a function: the page's CSP has no 'unsafe-eval'.
+    // Texts are compiled by web/i18n/compileMessage.ts.
+    __INTLIFY_DROP_MESSAGE_COMPILER__: true,
     __INTLIFY_JIT_COMPILATION__: true,
     // Of a command's definition the page needs only the traits; the schemas are the bridge's.
     __COMMAND_TRAITS__: JSON.stringify(traitsByCommand()),

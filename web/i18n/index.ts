@@ -1,4 +1,6 @@
-import { createI18n, type I18n } from 'vue-i18n'
+import { registerMessageCompiler, registerMessageResolver, resolveValue } from '@intlify/core-base'
+import { createI18n, type I18n } from 'petite-vue-i18n'
+import { compileMessage } from './compileMessage.ts'
 import type { Messages } from './messages.ts'
 
 const LOADERS = {
@@ -24,6 +26,10 @@ export const LANGUAGE_NAMES: Record<Locale, string> = { en: 'English', it: 'Ital
 
 /** Written from right to left, among the languages this page may speak one day. */
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur'])
+
+// Keys name a path here: `list.empty.title`.
+registerMessageResolver(resolveValue)
+registerMessageCompiler((text) => compileMessage(text as string))
 
 const i18n = createI18n({ legacy: false, locale: 'en', messages: {} as Record<string, Messages> })
 let wanted: Locale | undefined

@@ -1,8 +1,8 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from 'petite-vue-i18n'
 
 const formats = new Map<string, Intl.NumberFormat>()
 
-/** Numbers as the page's language writes them. vue-i18n's own `n` makes a format for each number, which takes as long as a row. */
+/** Numbers as the page's language writes them. petite-vue-i18n has none; vue-i18n's own `n` makes a format for each number, which takes as long as a row. */
 export function useNumber(): (value: number) => string {
   const { locale } = useI18n()
   return (value) => {

@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from 'petite-vue-i18n'
 import { dateLocale } from '../../i18n/dateLocale.ts'
 import { formatAddress, formatAddressList } from '../../mime/addressList.ts'
 import type { ReplyKind } from '../../mime/reply.ts'

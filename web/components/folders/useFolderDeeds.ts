@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from 'petite-vue-i18n'
 import { useFolderActions, useFolderContents } from '../../stores/actions/index.ts'
 import {
   type FolderNode,

@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from 'petite-vue-i18n'
 import type { SpecialUse } from '../../../shared/mail/mailbox.ts'
 
 interface Named {

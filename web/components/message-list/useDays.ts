@@ -1,5 +1,5 @@
 import { computed, type Ref } from 'vue'
-import { useI18n } from 'vue-i18n'
+import { useI18n } from 'petite-vue-i18n'
 import { dateLocale } from '../../i18n/dateLocale.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { useArrangement, useMessages } from '../../stores/list/index.ts'

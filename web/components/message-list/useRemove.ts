@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from 'petite-vue-i18n'
 import { useMessageActions } from '../../stores/actions/index.ts'
 import { type Target, useSelection } from '../../stores/list/index.ts'
 import { confirm } from '../ui/confirm.ts'

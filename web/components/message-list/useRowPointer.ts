@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from 'petite-vue-i18n'
 import type { ListRow } from '../../mailbox/row.ts'
 import { useArrangement, useMessages, useSelection } from '../../stores/list/index.ts'
 import { startMessageDrag } from '../shell/messageDrag.ts'

@@ -1,4 +1,4 @@
-import { useI18n } from 'vue-i18n'
+import { useI18n } from 'petite-vue-i18n'
 import { dateLocale } from '../../i18n/dateLocale.ts'
 import { formatAddressList } from '../../mime/addressList.ts'
 import type { LeafPart } from '../../mime/choosePartsToShow.ts'
