@@ -58,21 +58,26 @@ const isLocal = (url: URL) =>
 
 const POLICY = /content security policy|trusted ?(type|html|script)|permissions policy/i
 
-/** Of all browsers: what a failed test leaves open is told of. */
+/** Of all browsers: what a failed test leaves open is told of, and what it closed. */
 const openPages = new Set<OpenPage>()
+const closedPages: string[] = []
 
-/** What is to be seen on the pages that are open, and what they complained of: the first question about a failed test. */
-export async function describeOpenPages(): Promise<string> {
-  const described = await Promise.all(
-    [...openPages].map(async ({ page, complaints }) => {
-      const text = await page
-        .evaluate(() => document.body.innerText)
-        .catch((error: unknown) => `no text: ${String(error)}`)
-      const all = Object.values(complaints as unknown as Record<string, string[]>).flat()
-      return [`--- ${page.url().split(/[?#]/, 1)[0]}`, text.slice(0, TOLD_CHARACTERS), ...all].join('\n')
-    }),
-  )
-  return described.join('\n')
+/** Forgets the pages that earlier tests closed. */
+export function forgetClosedPages(): void {
+  closedPages.length = 0
+}
+
+/** What was to be seen on the pages of a test, and what they complained of: the first question about one that failed. */
+export async function describePages(): Promise<string> {
+  return [...closedPages, ...(await Promise.all([...openPages].map(describePage)))].join('\n')
+}
+
+async function describePage({ page, complaints }: OpenPage): Promise<string> {
+  const text = await page
+    .evaluate(() => document.body.innerText)
+    .catch((error: unknown) => `no text: ${String(error)}`)
+  const all = Object.values(complaints as unknown as Record<string, string[]>).flat()
+  return [`--- ${page.url().split(/[?#]/, 1)[0]}`, text.slice(0, TOLD_CHARACTERS), ...all].join('\n')
 }
 
 /** One for all files that run in this process: it starts with the first and ends with the process. */
@@ -161,7 +166,10 @@ async function openPage(browser: Browser, options: BrowserContextOptions = {}): 
       )
       if (all.length > 0) throw new Error(`the page complained:\n${all.join('\n')}`)
     },
-    close: () => context.close(),
+    async close() {
+      closedPages.push(await describePage(opened))
+      await context.close()
+    },
   }
   openPages.add(opened)
   context.once('close', () => openPages.delete(opened))

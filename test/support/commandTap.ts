@@ -37,6 +37,8 @@ export interface CommandTap {
   commands(): string[]
   /** The round trips of all connections, each as its commands joined by ` | `. */
   roundTrips(): string[]
+  /** Answers commands like this with NO in the server's place, from now on; undefined lets all pass. */
+  refuse(command: RegExp | undefined): void
   /** Forgets what was recorded; connections stay open. */
   reset(): void
   stop(): Promise<void>
@@ -66,6 +68,7 @@ const CAPABILITY_HINT = /^((?:\*|\S+) OK )\[CAPABILITY [^\]]*\] |^\* CAPABILITY 
 export async function startCommandTap(options: CommandTapOptions): Promise<CommandTap> {
   const connections: TapConnection[] = []
   const open = new Set<Socket>()
+  let refused: RegExp | undefined
 
   const server = createServer(options.ca.issue({ hosts: ['localhost', '127.0.0.1'] }), (client) => {
     const upstream = options.plain
@@ -104,7 +107,9 @@ export async function startCommandTap(options: CommandTapOptions): Promise<Comma
     }
     client.on('data', (bytes: Buffer) => {
       connection.entries.push({ from: 'client', bytes })
-      if (!upstream.write(bytes)) client.pause()
+      const tag = refused && refusedTag(bytes, refused)
+      if (tag !== undefined) client.write(`${tag} NO The tap refuses this.\r\n`)
+      else if (!upstream.write(bytes)) client.pause()
     })
     upstream.on('data', (raw: Buffer) => {
       const bytes = seen(raw)
@@ -128,6 +133,7 @@ export async function startCommandTap(options: CommandTapOptions): Promise<Comma
     // Of the client's bytes alone: what a server has answered may be a hundred megabytes.
     commands: () => connections.flatMap((connection) => commandsOf(connection.text('client'))),
     roundTrips: () => allTurns().map((commands) => commands.join(' | ')),
+    refuse: (command) => void (refused = command),
     reset() {
       for (const connection of connections) connection.entries.length = 0
     },
@@ -136,6 +142,12 @@ export async function startCommandTap(options: CommandTapOptions): Promise<Comma
       await close()
     },
   }
+}
+
+/** The tag of a command that was read alone and is to be refused: what is refused is never sent in parts. */
+function refusedTag(bytes: Buffer, refused: RegExp): string | undefined {
+  const [, tag, command = ''] = /^(\S+) ([^\r]*)\r\n$/.exec(bytes.toString('latin1')) ?? []
+  return refused.test(command) ? tag : undefined
 }
 
 function record(): TapConnection {

@@ -18,7 +18,8 @@ export const letter = (subject: string): string =>
   ].join('\r\n')
 
 export const list = (page: Page): Locator => mailPage(page).list.box
-export const row = (page: Page, subject: string): Locator => list(page).getByRole('option', { name: subject })
+export const row = (page: Page, subject: string | RegExp): Locator =>
+  list(page).getByRole('option', { name: subject })
 
 /** Open IMAP connections of a user, as the mail server counts them. */
 export function connectionsOf(app: Pick<App, 'dovecot'>, user: DemoUser): number {

@@ -54,15 +54,12 @@ export const useUndo = defineKeyedStore('undo', (accountId) => {
     }
   }
 
-  /** The newest step; `false` when there is none. */
-  function undoLast(): boolean {
-    if (underway) {
-      void undoWhenDone(underway)
-      return true
-    }
+  /** The newest step; says so when there is none. */
+  function undoLast(): void {
+    if (underway) return void undoWhenDone(underway)
     const step = steps.at(-1)
     if (step) void undo(step)
-    return step !== undefined
+    else toasts.show({ text: 'list.toast.nothingToUndo' })
   }
 
   /** Nothing when it was refused: then it offered no step. */
