@@ -14,6 +14,7 @@ import { startDelayProxy, type DelayProxy } from './delayProxy.ts'
 import { startDovecot, type Dovecot } from './dovecot.ts'
 import { startFaultProxy, type FaultProxy } from './faultProxy.ts'
 import { createSignIns } from './signIns.ts'
+import { createPagePool } from './pagePool.ts'
 import { freePort, listenOnLoopback } from './net.ts'
 import { startSmtpSink, type SmtpSink } from './smtpSink.ts'
 
@@ -132,6 +133,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   })
   const browser = await startChromium()
   const url = `http://localhost:${port}/`
+  const pages = createPagePool(browser, url)
   const signIns = createSignIns(async (token) => (await identity.verify(token)) !== undefined)
   return {
     url,
@@ -146,7 +148,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     microsoft: identity.microsoft,
     browser,
     signIn: async ({ user = giulia, button } = {}) => {
-      const opened = await browser.openPage()
+      const opened = await pages.take()
       const { page } = opened
       await signIns.open(page, {
         url,

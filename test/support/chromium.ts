@@ -34,6 +34,8 @@ export interface OpenPage {
   complaints: Complaints
   /** Throws with all complaints, if there are any; `except` are ones that belong to the test. */
   expectQuiet(except?: RegExp): void
+  /** Notes what is to be seen, should the test have failed. */
+  remember(): Promise<void>
   close(): Promise<void>
 }
 
@@ -166,8 +168,9 @@ async function openPage(browser: Browser, options: BrowserContextOptions = {}): 
       )
       if (all.length > 0) throw new Error(`the page complained:\n${all.join('\n')}`)
     },
+    remember: async () => void closedPages.push(await describePage(opened)),
     async close() {
-      closedPages.push(await describePage(opened))
+      await opened.remember()
       await context.close()
     },
   }

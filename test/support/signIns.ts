@@ -45,10 +45,12 @@ export function createSignIns(isGood: (accessToken: string) => Promise<boolean>)
 /** The storage belongs to the origin, and an empty page of it will do. */
 async function fillStorage(page: Page, url: string, entries: Left['storage']): Promise<void> {
   const blank = `${url}blank`
-  await page.route(blank, (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<title>blank</title>' }),
-  )
-  await page.goto(blank)
+  if (page.url() !== blank) {
+    await page.route(blank, (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<title>blank</title>' }),
+    )
+    await page.goto(blank)
+  }
   await page.evaluate((all) => {
     for (const [name, value] of all) sessionStorage.setItem(name, value)
   }, entries)
