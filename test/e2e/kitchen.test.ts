@@ -27,22 +27,24 @@ beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true })
   product = await startProduct()
   browser = await startChromium()
+  opened = await browser.openPage({ reducedMotion: 'reduce' })
+  page = opened.page
 })
 afterAll(async () => {
   await browser.stop()
   await product.stop()
 })
 beforeEach(async () => {
-  opened = await browser.openPage({ viewport: { width: 1100, height: 3_600 }, reducedMotion: 'reduce' })
-  page = opened.page
+  await page.setViewportSize({ width: 1100, height: 3_600 })
+  await page.emulateMedia({ colorScheme: null, contrast: null, forcedColors: null })
 })
-afterEach(async () => {
-  opened.expectQuiet()
-  await opened.close()
-})
+afterEach(() => opened.expectQuiet())
 
 async function openKitchen(): Promise<void> {
   await page.goto(product.url + KITCHEN)
+  // As for the first time.
+  await page.evaluate(() => localStorage.clear())
+  await page.reload()
   await page.getByRole('heading', { name: 'Kitchen' }).waitFor()
 }
 
