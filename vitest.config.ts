@@ -67,7 +67,7 @@ export default defineConfig({
           setupFiles: ['test/support/tellOfFailure.ts'],
           // Files share the process, its modules and its Chromium; what they start is theirs.
           isolate: false,
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 3 },
           // Once more, and the report says so ("retry x1"): a browser starved by its neighbour is no verdict, and what
           // fails twice is. A test seen to need it is looked into all the same; each so far had found a fault.

@@ -5,6 +5,7 @@ import { signInThroughProvider } from '../support/app.ts'
 import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
 import { startDemoProduct, type DemoProduct } from '../support/demoProduct.ts'
 import { createSignIns } from '../support/signIns.ts'
+import { createPagePool, type PagePool } from '../support/pagePool.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
 
 /** One pane: what lies over the list goes by the browser's Back, one thing at a time. */
@@ -13,6 +14,7 @@ const SUBJECT = 'Drawings for the footbridge, revision C'
 
 let product: DemoProduct
 let browser: TestBrowser
+let pages: PagePool
 let opened: OpenPage
 let page: Page
 /** Nobody signs out here. */
@@ -21,13 +23,15 @@ const signIns = createSignIns(() => Promise.resolve(true))
 beforeAll(async () => {
   product = await startDemoProduct()
   browser = await startChromium()
+  const context = { viewport: PHONE, hasTouch: true, isMobile: true }
+  pages = createPagePool(browser, { url: product.url, context })
 })
 afterAll(async () => {
   await browser?.stop()
   await product?.stop()
 })
 beforeEach(async () => {
-  opened = await browser.openPage({ viewport: PHONE, hasTouch: true, isMobile: true })
+  opened = await pages.take()
   page = opened.page
   await signIns.open(page, {
     url: product.url,

@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 beforeEach(async () => {
   app.microsoft.switches.consent = 'granted'
-  opened = await app.browser.openPage()
+  opened = await app.pages.take()
   await opened.page.goto(app.url)
 })
 afterEach(() => opened.close())

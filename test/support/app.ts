@@ -14,7 +14,7 @@ import { startDelayProxy, type DelayProxy } from './delayProxy.ts'
 import { startDovecot, type Dovecot } from './dovecot.ts'
 import { startFaultProxy, type FaultProxy } from './faultProxy.ts'
 import { createSignIns } from './signIns.ts'
-import { createPagePool } from './pagePool.ts'
+import { createPagePool, type PagePool } from './pagePool.ts'
 import { freePort, listenOnLoopback } from './net.ts'
 import { startSmtpSink, type SmtpSink } from './smtpSink.ts'
 
@@ -37,6 +37,8 @@ export interface App {
   oidc: OidcProvider
   microsoft: MicrosoftStandIn
   browser: TestBrowser
+  /** Pages of the product's origin, none of them signed in. */
+  pages: PagePool
   /** Opens the page signed in: through the identity provider the first time, then with what that left (signIns.ts). */
   signIn(options?: { user?: DemoUser; button?: string }): Promise<OpenPage>
   stop(): Promise<void>
@@ -133,7 +135,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   })
   const browser = await startChromium()
   const url = `http://localhost:${port}/`
-  const pages = createPagePool(browser, url)
+  const pages = createPagePool(browser, { url })
   const signIns = createSignIns(async (token) => (await identity.verify(token)) !== undefined)
   return {
     url,
@@ -147,6 +149,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     oidc: identity.oidc,
     microsoft: identity.microsoft,
     browser,
+    pages,
     signIn: async ({ user = giulia, button } = {}) => {
       const opened = await pages.take()
       const { page } = opened

@@ -45,6 +45,9 @@ export interface TestBrowser {
   stop(): Promise<void>
 }
 
+/** Of a page that asks for no other, in CSS pixels. */
+export const VIEWPORT = { width: 1280, height: 800 }
+
 /** How long a page is waited for: what is so slow on a quiet machine never comes, and on a busy one it may. */
 const PATIENCE_MS = 90_000
 
@@ -123,7 +126,7 @@ export async function startChromium({ fonts }: { fonts?: FontSet } = {}): Promis
 
 async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({
-    viewport: { width: 1280, height: 800 },
+    viewport: VIEWPORT,
     locale: 'en-GB',
     ...options,
   })

@@ -1,16 +1,23 @@
-import type { OpenPage, TestBrowser } from './chromium.ts'
+import type { BrowserContextOptions } from 'playwright-core'
+import { VIEWPORT, type OpenPage, type TestBrowser } from './chromium.ts'
 
 /**
  * Pages that are used again: a context of its own costs seconds of processor time (three processes), and what tells a
  * new one from a used one is what the last test left, which is wiped. A page that was changed for good is not used again.
  */
 export interface PagePool {
-  /** A page on which nothing was done; closing it gives it back. */
+  /** A page on which nothing was done, empty; closing it gives it back. */
   take(): Promise<OpenPage>
 }
 
-/** @param url The origin's address, with a slash: the pages rest, and are wiped, on an empty page of it. */
-export function createPagePool(browser: TestBrowser, url: string): PagePool {
+/**
+ * @param options.url The origin's address, with a slash: the pages rest, and are wiped, on an empty page of it.
+ * @param options.context What all of its pages are.
+ */
+export function createPagePool(
+  browser: TestBrowser,
+  { url, context: kind = {} }: { url: string; context?: BrowserContextOptions },
+): PagePool {
   const resting: OpenPage[] = []
   const blank = `${url}blank`
 
@@ -26,9 +33,10 @@ export function createPagePool(browser: TestBrowser, url: string): PagePool {
     await page.goto(blank)
     await page.evaluate(wipe)
     await context.clearCookies()
+    await context.clearPermissions()
     await page.emulateMedia({ media: null, colorScheme: null, contrast: null, forcedColors: null })
-    await page.emulateMedia({ reducedMotion: null })
-    await page.setViewportSize({ width: 1280, height: 800 })
+    await page.emulateMedia({ reducedMotion: kind.reducedMotion ?? null })
+    await page.setViewportSize(kind.viewport ?? VIEWPORT)
     await page.mouse.move(0, 0)
     for (const texts of Object.values(complaints) as string[][]) texts.length = 0
     resting.push(opened)
@@ -38,7 +46,7 @@ export function createPagePool(browser: TestBrowser, url: string): PagePool {
     async take() {
       const rested = resting.pop()
       if (rested) return rested
-      const opened = await browser.openPage()
+      const opened = await browser.openPage(kind)
       const { page } = opened
       let isSpoilt = false
       const addInitScript = page.addInitScript.bind(page)

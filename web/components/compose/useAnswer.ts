@@ -2,15 +2,14 @@ import { useI18n } from 'petite-vue-i18n'
 import { dateLocale } from '../../i18n/dateLocale.ts'
 import { formatAddress, formatAddressList } from '../../mime/addressList.ts'
 import type { ReplyKind } from '../../mime/reply.ts'
-import { useComposer } from '../../stores/compose/index.ts'
+import type { useComposer } from '../../stores/compose/index.ts'
 import type { ListRow, OpenMessage } from '../../mailbox/row.ts'
 import type { MessageBody } from '../../stores/reading/index.ts'
 import { letterDate } from '../message-list/listDates.ts'
 
-/** Begins a reply, a reply to all or a forward of a message on screen. */
-export function useAnswer(accountId: string) {
+/** Begins a reply, a reply to all or a forward of a message on screen, with a composer that may be on its way. */
+export function useAnswer(loadComposer: () => Promise<Pick<ReturnType<typeof useComposer>, 'answer'>>) {
   const { t, locale } = useI18n()
-  const composer = useComposer(accountId)
 
   /** The line above the quote; for a forward, the header of the original. */
   function introOf(kind: ReplyKind, { envelope, internalDate }: ListRow): string {
@@ -31,6 +30,8 @@ export function useAnswer(accountId: string) {
     return [t('compose.quote.forwarded'), ...header, ''].join('\n')
   }
 
-  return (kind: ReplyKind, message: OpenMessage, body: MessageBody): Promise<void> =>
-    composer.answer({ kind, message, body, intro: introOf(kind, message.row) })
+  return async (kind: ReplyKind, message: OpenMessage, body: MessageBody): Promise<void> => {
+    const composer = await loadComposer()
+    await composer.answer({ kind, message, body, intro: introOf(kind, message.row) })
+  }
 }

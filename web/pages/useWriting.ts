@@ -1,0 +1,50 @@
+import { onBeforeUnmount, shallowRef } from 'vue'
+import type { useComposer } from '../stores/compose/index.ts'
+import { useSession } from '../stores/session/index.ts'
+
+type Composer = ReturnType<typeof useComposer>
+
+/** How long writing that could not be fetched is waited for before it is asked for again, in milliseconds. */
+const RETRY_MS = 1_000
+
+/**
+ * All that writes and sends, which comes behind the rows: a large part of the page that the first look at mail does not
+ * need. What is asked of it before waits for it; while the page's host is away it is asked for again and again.
+ */
+export function useWriting(accountId: string) {
+  const composer = shallowRef<Composer>()
+  let loading: Promise<Composer> | undefined
+  let isWanted = true
+
+  function load(): Promise<Composer> {
+    loading ??= fetchComposer()
+    return loading
+  }
+
+  async function fetchComposer(): Promise<Composer> {
+    for (;;) {
+      try {
+        const { useComposer } = await import('../stores/compose/index.ts')
+        composer.value = useComposer(accountId)
+        return composer.value
+      } catch (error) {
+        if (!isWanted) throw error
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+      }
+    }
+  }
+
+  onBeforeUnmount(() => (isWanted = false))
+  // It has drafts to save, and asks for itself once it is here.
+  useSession(accountId).beforeSignOut(async () => {
+    await load()
+    return true
+  })
+
+  return {
+    /** What is being written; `undefined` until it is here. */
+    composer,
+    load,
+    write: (to?: string): void => void load().then((loaded) => loaded.write(to)),
+  }
+}
