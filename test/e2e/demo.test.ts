@@ -27,6 +27,7 @@ describe('npm start, with no configuration', () => {
   }
 
   it('shows the demo mailbox after one click; what is sent arrives at the other user, and once in Sent', async () => {
+    const subject = `Perché no, alle ${new Date().toISOString().slice(11, 19)}?`
     const opened = await signedIn()
     const { page } = opened
     const { list } = mailPage(page)
@@ -34,21 +35,21 @@ describe('npm start, with no configuration', () => {
     await mailPage(page).composer.open()
     const { composer } = mailPage(page)
     await composer.to.fill(marco.username)
-    await composer.subject.fill('Perché no?')
+    await composer.subject.fill(subject)
     await composer.text.fill('Allora a martedì.')
     await composer.sendButton.click()
     await composer.form.waitFor({ state: 'detached' })
 
     const other = await signedIn(marco)
     // It leaves when it can no longer be called back, and the demo, like Outlook, tells of it at the next NOOP.
-    await other.page.getByRole('option', { name: 'Perché no?' }).click()
+    await other.page.getByRole('option', { name: subject }).click()
     await mailPage(other.page).message.body.getByText('Allora a martedì.').waitFor()
     other.expectQuiet()
     await other.close()
 
     // The server files what is sent, as Outlook does: the page must not do it again.
     await mailPage(page).folders.item(/^Sent/).click()
-    const sent = list.row('Perché no?')
+    const sent = list.row(subject)
     await sent.waitFor()
     expect(await sent.count()).toBe(1)
     opened.expectQuiet()
