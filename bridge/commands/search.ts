@@ -6,14 +6,14 @@ import { runSearch } from '../imap/runSearch.ts'
 import { asksForModSeq, searchArguments } from '../imap/searchArguments.ts'
 
 export const searchHandler = handle(search, async function* ({ lane }, { mailbox, criteria, by }) {
-  const hits = await lane.use({ mailbox }, (imap) => {
+  const found = await lane.use({ mailbox }, (imap) => {
     if (asksForModSeq(criteria)) requireCapability(imap, 'CONDSTORE')
     return runSearch(imap, { by, program: searchArguments(criteria) })
   })
   let rest = ''
-  for (const set of numberSetParts(hits)) {
+  for (const set of numberSetParts(found)) {
     if (rest !== '') yield { set: rest }
     rest = set
   }
-  return { set: rest, count: hits.length }
+  return { set: rest, count: found.length }
 })

@@ -48,9 +48,9 @@ const mailboxes = (): string[] =>
   app.dovecot.doveadm('mailbox', 'list', '-u', giulia.username).trim().split('\n').sort()
 const onServer = (name: string): Promise<unknown> =>
   until(`${name} on the server`, () => mailboxes().includes(name) || undefined)
-async function act(name: string, deed: string | RegExp): Promise<void> {
+async function act(name: string, item: string | RegExp): Promise<void> {
   await folder(name).click({ button: 'right' })
-  await page.getByRole('menuitem', { name: deed }).click()
+  await page.getByRole('menuitem', { name: item }).click()
 }
 async function openSettings(): Promise<void> {
   await mailPage(page).settings.open()

@@ -13,8 +13,8 @@ export const search = defineCommand({
     /** Answer in UIDs, the default, or in sequence numbers. */
     by: v.optional(v.picklist(['uid', 'sequence']), 'uid'),
   }),
-  /** Hits of more than `MAX_SET_LENGTH` characters: the first so many, an item each, before the rest, which is the result's. */
+  /** Results of more than `MAX_SET_LENGTH` characters: the first so many, an item each, before the rest, which is the result's. */
   item: v.object({ set: v.string() }),
-  /** The hits as a set, ascending, ranges folded: `1,5:9`; empty when none. `count` counts those of the items too. */
+  /** The results as a set, ascending, ranges folded: `1,5:9`; empty when none. `count` counts those of the items too. */
   result: v.object({ set: v.string(), count: v.number() }),
 })

@@ -3,19 +3,19 @@ import type { MailboxEntry } from '../../../shared/mail/mailbox.ts'
 import type { FolderNode } from '../../stores/folders/index.ts'
 import type { MenuItem } from '../ui/menu.ts'
 
-export type FolderDeed =
+export type FolderAction =
   'newSubfolder' | 'rename' | 'moveTo' | 'markAllRead' | 'subscribed' | 'empty' | 'delete'
 
 export interface FolderMenuOptions {
   node: FolderNode
   entry: MailboxEntry | undefined
   unseen: number
-  text: (deed: FolderDeed) => string
+  text: (action: FolderAction) => string
 }
 
 /** What can be done to a folder. Special ones keep their name and place: servers and other programs count on them. */
-export function folderMenu({ node, entry, unseen, text }: FolderMenuOptions): MenuItem<FolderDeed>[] {
-  const items: MenuItem<FolderDeed>[] = []
+export function folderMenu({ node, entry, unseen, text }: FolderMenuOptions): MenuItem<FolderAction>[] {
+  const items: MenuItem<FolderAction>[] = []
   if (node.unnameable) return items
   const own = node.specialUse === undefined
   const nests = entry?.delimiter !== null && !entry?.flags.some((flag) => /^\\noinferiors$/i.test(flag))

@@ -38,7 +38,7 @@ export function sortItems({ order, ready, conversations, t }: SortMenuOptions): 
   return [...keys, ...ways, grouping]
 }
 
-export function sortDeed(order: SortOrder, id: Exclude<SortItem, 'conversations'>): SortOrder {
+export function sortAction(order: SortOrder, id: Exclude<SortItem, 'conversations'>): SortOrder {
   if (id === 'ascending' || id === 'descending') return { ...order, descending: id === 'descending' }
   return { key: id, descending: FIRST[id] }
 }

@@ -18,7 +18,7 @@ export const FIRST_SLICE = 1_000
 /** Commands that one search of a mailbox is made of at most: a connection made for it takes seven round trips already, and the oldest message shall be found within twelve. */
 export const MAX_SLICES = 5
 
-/** Newest hits of each folder that a search in all folders shows. */
+/** Newest results of each folder that a search in all folders shows. */
 export const RESULTS_OF_FOLDER = 4
 
 /** Searches offered again below an empty search box: as many as are taken in at a glance. */

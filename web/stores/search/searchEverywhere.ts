@@ -145,7 +145,7 @@ export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (account
     return found.value.find((one) => one.path === path)
   }
 
-  /** Rows of the newest hits, as far as they are not there yet. */
+  /** Rows of the newest results, as far as they are not there yet. */
   async function showNewest(path: string, signal: AbortSignal): Promise<void> {
     const { uids = [], uidValidity, rows = [] } = of(path) ?? {}
     if (uidValidity === undefined) return
@@ -178,12 +178,12 @@ export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (account
 
   /** Back from the list of one folder's results, of which some may have been moved or deleted there. */
   function showAgain(): void {
-    const { path, found: hits } = messages
+    const { path, found: results } = messages
     const group = path === undefined ? undefined : of(path)
-    if (group?.over && hits && group.uidValidity === messages.mailbox?.uidValidity) {
-      const left = new Set(hits.uids)
+    if (group?.over && results && group.uidValidity === messages.mailbox?.uidValidity) {
+      const left = new Set(results.uids)
       change(group.path, {
-        uids: [...byArrival(hits.uids)],
+        uids: [...byArrival(results.uids)],
         rows: group.rows.filter(({ uid }) => left.has(uid)),
       })
     }

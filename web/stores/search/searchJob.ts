@@ -45,7 +45,7 @@ export interface SearchJob {
   readonly done: number
   readonly over: boolean
   readonly compared: Compared | undefined
-  /** Searches the next part. @returns hits that no part before had, in no order. @throws PonteError; the part can be asked for again */
+  /** Searches the next part. @returns what no part before had found, in no order. @throws PonteError; the part can be asked for again */
   next(signal: AbortSignal): Promise<number[]>
 }
 
@@ -83,7 +83,7 @@ export async function createSearchJob(tools: SearchTools, request: SearchRequest
   /** What the server is asked, once it has refused the characters: less than what is meant. */
   let narrowed: SearchCriteria | undefined
   /** What the index finds of the rest. */
-  let byIndex: { hits: ReadonlySet<number> | undefined; without: ReadonlySet<number> } | undefined
+  let byIndex: { found: ReadonlySet<number> | undefined; without: ReadonlySet<number> } | undefined
   /** Found by the narrowed search, newest last, whose headers are still to be compared; of so many messages each. */
   let candidates: { uids: number[]; share: number } = { uids: [], share: 0 }
   let compared: Compared | undefined
@@ -111,16 +111,16 @@ export async function createSearchJob(tools: SearchTools, request: SearchRequest
     }
     const { server, page, excluded } = sharedOut(criteria)
     const find = async (one: SearchCriteria): Promise<number[]> => (await headers.search(mailbox, one)) ?? []
-    const hits = page.length === 0 ? undefined : new Set(await find(conjunction(page)))
+    const found = page.length === 0 ? undefined : new Set(await find(conjunction(page)))
     const without = new Set((await Promise.all(excluded.map(find))).flat())
     narrowed = conjunction(server)
-    byIndex = { hits, without }
+    byIndex = { found, without }
     compared = { text, count: state.total, by: 'index' }
-    if (!hits || server.length > 0) return []
+    if (!found || server.length > 0) return []
     // There is nothing left that the server should say.
     left.length = 0
     done = exists
-    return [...hits].filter((uid) => !without.has(uid))
+    return [...found].filter((uid) => !without.has(uid))
   }
 
   async function compare(signal: AbortSignal): Promise<number[]> {
@@ -176,7 +176,7 @@ export async function createSearchJob(tools: SearchTools, request: SearchRequest
   }
 
   function isMeant(uid: number): boolean {
-    return byIndex !== undefined && (byIndex.hits?.has(uid) ?? true) && !byIndex.without.has(uid)
+    return byIndex !== undefined && (byIndex.found?.has(uid) ?? true) && !byIndex.without.has(uid)
   }
 
   return {

@@ -8,7 +8,7 @@ import { formatNumberSet, parseNumberSet } from '../../../../shared/mail/numberS
 const menuOf = (more: Partial<MailboxEntry>, unseen = 1): string[] => {
   const entry: MailboxEntry = { path: 'a', name: 'a', delimiter: '/', flags: [], selectable: true, ...more }
   const node = { ...entry, unnameable: entry.unnameable ?? false, children: [] }
-  return folderMenu({ node, entry, unseen, text: (deed) => deed }).map(
+  return folderMenu({ node, entry, unseen, text: (action) => action }).map(
     ({ id, disabled }) => id + (disabled ? '-' : ''),
   )
 }

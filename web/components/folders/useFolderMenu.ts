@@ -11,7 +11,7 @@ import {
 } from '../../stores/folders/index.ts'
 import { confirm } from '../ui/confirm.ts'
 import type { MenuItem } from '../ui/menu.ts'
-import { folderMenu, type FolderDeed } from './folderMenu.ts'
+import { folderMenu, type FolderAction } from './folderMenu.ts'
 import { withChildren, type FolderRow } from './folderRows.ts'
 import { useFolderName } from './useFolderName.ts'
 
@@ -29,7 +29,7 @@ export interface Picking {
 }
 
 /** What the folders' menus do, with the questions they ask first. */
-export function useFolderDeeds(
+export function useFolderMenu(
   accountId: string,
   tree: { reveal: (path: string) => void; focus: (path: string) => void },
 ) {
@@ -139,9 +139,9 @@ export function useFolderDeeds(
     if (yes) await contents.empty(found)
   }
 
-  function act(deed: FolderDeed, row: FolderRow): void {
+  function act(action: FolderAction, row: FolderRow): void {
     const { node } = row
-    const deeds: Record<FolderDeed, () => unknown> = {
+    const runs: Record<FolderAction, () => unknown> = {
       newSubfolder: () => startNew(node),
       rename: () => startRename(row),
       moveTo: () => startMove(row),
@@ -150,15 +150,15 @@ export function useFolderDeeds(
       empty: () => empty(node),
       delete: () => remove(node),
     }
-    void deeds[deed]()
+    void runs[action]()
   }
 
-  function menuFor(node: FolderNode): MenuItem<FolderDeed>[] {
+  function menuFor(node: FolderNode): MenuItem<FolderAction>[] {
     return folderMenu({
       node,
       entry: folders.entryOf(node.path),
       unseen: folders.counts.get(node.path)?.unseen ?? 0,
-      text: (deed) => t(`shell.folders.${deed}`),
+      text: (action) => t(`shell.folders.${action}`),
     })
   }
 
