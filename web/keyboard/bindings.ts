@@ -95,15 +95,15 @@ export function keyOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): st
   return prefix + shift + name
 }
 
-export type Match = { name: 'none' } | { name: 'begun'; prefix: string } | { name: 'found'; command: Command }
+export type Match = { kind: 'none' } | { kind: 'begun'; prefix: string } | { kind: 'found'; command: Command }
 
 /** @param prefix What was pressed just before, when that began a shortcut of two keys. */
 export function matchKey(key: string, prefix: string | undefined): Match {
   const whole = prefix === undefined ? key : `${prefix} ${key}`
   for (const { command, keys } of BINDINGS) {
-    if (keys.includes(whole)) return { name: 'found', command }
-    if (keys.some((one) => one.startsWith(`${whole} `))) return { name: 'begun', prefix: whole }
+    if (keys.includes(whole)) return { kind: 'found', command }
+    if (keys.some((one) => one.startsWith(`${whole} `))) return { kind: 'begun', prefix: whole }
   }
   // `g` and then something else: that key counts for itself.
-  return prefix === undefined ? { name: 'none' } : matchKey(key, undefined)
+  return prefix === undefined ? { kind: 'none' } : matchKey(key, undefined)
 }

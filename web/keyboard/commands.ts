@@ -35,11 +35,11 @@ function onKey(event: KeyboardEvent): void {
   const match = matchKey(key, prefix)
   clearTimeout(timer)
   prefix = undefined
-  if (match.name === 'begun') {
+  if (match.kind === 'begun') {
     prefix = match.prefix
     timer = setTimeout(() => (prefix = undefined), SEQUENCE_MS)
   }
-  if (match.name !== 'found') return
+  if (match.kind !== 'found') return
   const handler = handlers.get(match.command)?.at(-1)
   if (handler && handler() !== false) event.preventDefault()
 }

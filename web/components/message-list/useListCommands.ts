@@ -47,10 +47,10 @@ export function useListCommands(options: ListCommandsOptions): void {
   /** One thing at a time, the innermost first. */
   function close(): unknown {
     if (selection.count > 0) selection.clear()
-    else if (reading.state.name !== 'none') {
+    else if (reading.state.kind !== 'none') {
       reading.close()
       options.focusList()
-    } else if (search.submitted !== '' || search.phase.name === 'searching' || everywhere.shown)
+    } else if (search.submitted !== '' || search.phase.kind === 'searching' || everywhere.shown)
       void search.clear()
     else return false
     return true

@@ -41,7 +41,7 @@ export function startBodyTidying(accountId: string): void {
   /** @param keys Of one mailbox and UIDVALIDITY. */
   async function goneOf(keys: readonly BodyKey[]): Promise<readonly BodyKey[]> {
     const [, path = '', uidValidity = ''] = keys[0] ?? []
-    if (folders.state.name === 'loaded' && !folders.entryOf(path)) return keys
+    if (folders.state.kind === 'loaded' && !folders.entryOf(path)) return keys
     if (isReplaced(path, uidValidity) || isEmpty(path)) return keys
     const mailbox = currentOf(path)
     if (mailbox?.uidValidity !== uidValidity || !isWhole(mailbox)) return []
@@ -77,7 +77,7 @@ export function startBodyTidying(accountId: string): void {
   function isEmpty(path: string): boolean {
     if (isOpen(path)) return messages.exists === 0
     return (
-      folders.state.name === 'loaded' && messages.path !== path && folders.counts.get(path)?.messages === 0
+      folders.state.kind === 'loaded' && messages.path !== path && folders.counts.get(path)?.messages === 0
     )
   }
 
@@ -91,7 +91,7 @@ export function startBodyTidying(accountId: string): void {
     })
     const { state, entries, counts } = folders
     const folderPaths = entries.map(({ path }) => `${path} ${counts.get(path)?.messages === 0}`)
-    return [messages.phase.kind, messages.exists, ...states, state.name, ...folderPaths].join('\n')
+    return [messages.phase.kind, messages.exists, ...states, state.kind, ...folderPaths].join('\n')
   }
 
   watch(

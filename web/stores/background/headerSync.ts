@@ -57,7 +57,7 @@ export function startHeaderSync(accountId: string): void {
 
   /** A search runs on the same lane: work in between would cost it a turn for each of its parts, or a SELECT and back. */
   async function untilFree(): Promise<void> {
-    await until(() => search.phase.name === 'searching' || everywhere.phase === 'searching').toBe(false)
+    await until(() => search.phase.kind === 'searching' || everywhere.phase === 'searching').toBe(false)
   }
 
   function syncSoon(afterMs: number): void {

@@ -14,7 +14,7 @@ export function startReadAhead(accountId: string): void {
 
   function next(): ListRow[] {
     const { selectedIndex } = messages
-    if (reading.state.name === 'none')
+    if (reading.state.kind === 'none')
       return messages
         .knownRows()
         .filter((row) => !hasFlag(row, '\\Seen'))
@@ -26,7 +26,7 @@ export function startReadAhead(accountId: string): void {
 
   function begin(): void {
     running?.abort()
-    if (messages.phase.kind !== 'open' || reading.state.name === 'loading') return
+    if (messages.phase.kind !== 'open' || reading.state.kind === 'loading') return
     const own = new AbortController()
     running = own
     const mailbox = messages.mailboxRef()
@@ -37,10 +37,10 @@ export function startReadAhead(accountId: string): void {
   }
 
   watch(
-    () => [reading.state.name, messages.selectedUid, messages.path, messages.places, messages.rows] as const,
+    () => [reading.state.kind, messages.selectedUid, messages.path, messages.places, messages.rows] as const,
     () => {
       // What the user does now goes first.
-      if (reading.state.name === 'loading') running?.abort()
+      if (reading.state.kind === 'loading') running?.abort()
       clearTimeout(timer)
       timer = setTimeout(begin, AHEAD_DELAY_MS)
     },

@@ -3,11 +3,11 @@ import { MAX_FOLDER_NAME } from './limits.ts'
 
 /** Why a name cannot be a folder's. */
 export type NameProblem =
-  | { name: 'empty' }
-  | { name: 'separator'; character: string }
-  | { name: 'control' }
-  | { name: 'tooLong' }
-  | { name: 'exists' }
+  | { kind: 'empty' }
+  | { kind: 'separator'; character: string }
+  | { kind: 'control' }
+  | { kind: 'tooLong' }
+  | { kind: 'exists' }
 
 export interface PlaceForName {
   /** The folder above; undefined for the top. */
@@ -26,13 +26,13 @@ const CONTROL = /[\u0000-\u001f\u007f]/
 /** What is wrong with `name` at that place, if anything. `/` parts levels for people, whatever the server's delimiter. */
 export function nameProblem(name: string, place: PlaceForName): NameProblem | undefined {
   const trimmed = name.trim()
-  if (trimmed === '') return { name: 'empty' }
+  if (trimmed === '') return { kind: 'empty' }
   const separator = ['/', place.delimiter].find((one) => one && trimmed.includes(one))
-  if (separator) return { name: 'separator', character: separator }
-  if (CONTROL.test(trimmed)) return { name: 'control' }
-  if (trimmed.length > MAX_FOLDER_NAME) return { name: 'tooLong' }
+  if (separator) return { kind: 'separator', character: separator }
+  if (CONTROL.test(trimmed)) return { kind: 'control' }
+  if (trimmed.length > MAX_FOLDER_NAME) return { kind: 'tooLong' }
   const path = pathIn(trimmed, place)
-  if (path !== place.self && place.entries.some((entry) => entry.path === path)) return { name: 'exists' }
+  if (path !== place.self && place.entries.some((entry) => entry.path === path)) return { kind: 'exists' }
   return undefined
 }
 

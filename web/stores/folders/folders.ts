@@ -21,15 +21,15 @@ export type { FolderCounts }
 export type EntriesChange = (entries: readonly MailboxEntry[]) => readonly MailboxEntry[]
 
 export type FoldersState =
-  | { name: 'waiting' }
-  | { name: 'kept' }
-  | { name: 'loaded' }
-  | { name: 'failed'; message: string; server?: string }
+  | { kind: 'waiting' }
+  | { kind: 'kept' }
+  | { kind: 'loaded' }
+  | { kind: 'failed'; message: string; server?: string }
 
 /** The account's folders and their counts. */
 export const useFolders = defineKeyedStore('folders', (accountId) => {
   const session = useSession(accountId)
-  const state = shallowRef<FoldersState>({ name: 'waiting' })
+  const state = shallowRef<FoldersState>({ kind: 'waiting' })
   /** As LIST told last. */
   const listed = shallowRef<readonly MailboxEntry[]>([])
   /** The page's own changes that the server has not confirmed yet, in the order they were made. */
@@ -64,7 +64,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
         { onItem: (entry) => void found.push(entry), onRestart: () => void (found.length = 0) },
       )
     } catch (error) {
-      if (entries.value.length === 0) state.value = { name: 'failed', ...toPonteError(error).toWire() }
+      if (entries.value.length === 0) state.value = { kind: 'failed', ...toPonteError(error).toWire() }
       return
     }
     const known = new Map(listed.value.map((entry) => [entry.path, entry.subscribed]))
@@ -72,7 +72,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
       const subscribed = entry.subscribed ?? known.get(entry.path)
       return subscribed === undefined ? entry : { ...entry, subscribed }
     })
-    state.value = { name: 'loaded' }
+    state.value = { kind: 'loaded' }
     await count(countable())
   }
 
@@ -82,15 +82,15 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     const kept = await viewCache()
       .folders(accountId)
       .catch(() => undefined)
-    if (!kept || state.value.name !== 'waiting') return
-    state.value = { name: 'kept' }
+    if (!kept || state.value.kind !== 'waiting') return
+    state.value = { kind: 'kept' }
     listed.value = kept.entries
     for (const [path, one] of kept.counts) if (!counts.value.has(path)) setCounts(path, one)
   }
 
   let keeping: ReturnType<typeof setTimeout> | undefined
   function keepSoon(): void {
-    if (state.value.name !== 'loaded' || !settings.view.keepMail) return
+    if (state.value.kind !== 'loaded' || !settings.view.keepMail) return
     keeping ??= setTimeout(() => {
       keeping = undefined
       if (!settings.view.keepMail) return
@@ -201,7 +201,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     startStatusRounds({
       client: session.client,
       selected: () => session.selected,
-      isReady: () => session.state.name === 'ready' && state.value.name === 'loaded',
+      isReady: () => session.state.kind === 'ready' && state.value.kind === 'loaded',
       isOwner: () => session.isOwner,
       paths: countable,
       count,

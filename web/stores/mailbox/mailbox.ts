@@ -177,7 +177,7 @@ export const useMailbox = defineKeyedStore('mailbox', (accountId) => {
   const mailbox = createMailbox({
     client: session.client,
     hasUidPlus: () => session.capabilities.includes('UIDPLUS'),
-    isComingBack: () => session.state.name === 'ready' || session.state.name === 'reconnecting',
+    isComingBack: () => session.state.kind === 'ready' || session.state.kind === 'reconnecting',
   })
   mailbox.handle({ index: ({ mailbox: ref, news }) => headers.take(ref, news) })
   onScopeDispose(mailbox.stop)

@@ -22,9 +22,9 @@ import { useBodyCache } from './bodyCache.ts'
 
 /** What an opened line of the conversation shows. */
 export type MemberState =
-  | { name: 'loading'; abort: AbortController }
-  | { name: 'shown'; body: MessageBody }
-  | { name: 'failed'; error: PonteError }
+  | { kind: 'loading'; abort: AbortController }
+  | { kind: 'shown'; body: MessageBody }
+  | { kind: 'failed'; error: PonteError }
 
 /** The rest of the open message's conversation: of the rows at hand, and what the server finds near it. */
 export const useConversation = defineKeyedStore('conversation', (accountId) => {
@@ -46,7 +46,7 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
 
   const opened = computed<OpenMessage | undefined>(() => {
     const now = reading.state
-    return now.name === 'none' ? undefined : { row: now.row, mailbox: now.mailbox }
+    return now.kind === 'none' ? undefined : { row: now.row, mailbox: now.mailbox }
   })
 
   /** All but the open one, oldest first. */
@@ -85,21 +85,21 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
 
   async function expand(message: OpenMessage): Promise<void> {
     const key = keyOf(message)
-    if (states.get(key)?.name === 'shown' || states.get(key)?.name === 'loading') return
+    if (states.get(key)?.kind === 'shown' || states.get(key)?.kind === 'loading') return
     const abort = new AbortController()
-    states.set(key, { name: 'loading', abort })
+    states.set(key, { kind: 'loading', abort })
     const here = message.mailbox.path === messages.path
     const call = { lane: here ? 'main' : 'side', priority: 'user', signal: abort.signal } as const
     try {
       const { body } = await bodies.load(message, call)
       if (abort.signal.aborted) return body.release()
-      states.set(key, { name: 'shown', body })
+      states.set(key, { kind: 'shown', body })
       const row = here ? messages.rowOf(message.row.uid) : undefined
       if (row && !hasFlag(row, '\\Seen') && !messages.mailbox?.readOnly)
         void actions.setFlag(row, '\\Seen', { on: true, quiet: true })
     } catch (error) {
       if (abort.signal.aborted || isCancelled(error)) return
-      states.set(key, { name: 'failed', error: toPonteError(error) })
+      states.set(key, { kind: 'failed', error: toPonteError(error) })
     }
   }
 
@@ -107,20 +107,20 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
   async function changeForm(message: OpenMessage): Promise<void> {
     const key = keyOf(message)
     const now = states.get(key)
-    if (now?.name !== 'shown') return
+    if (now?.kind !== 'shown') return
     const form = now.body.form === 'plain' ? 'html' : 'plain'
     const lane = message.mailbox.path === messages.path ? 'main' : 'side'
     const { signal } = new AbortController()
     const { body } = await bodies.load(message, { lane, priority: 'user', signal, form })
     if (states.get(key) !== now) return body.release()
-    states.set(key, { name: 'shown', body })
+    states.set(key, { kind: 'shown', body })
     now.body.release()
   }
 
   function collapse(message: OpenMessage): void {
     const state = states.get(keyOf(message))
-    if (state?.name === 'loading') state.abort.abort()
-    if (state?.name === 'shown') state.body.release()
+    if (state?.kind === 'loading') state.abort.abort()
+    if (state?.kind === 'shown') state.body.release()
     states.delete(keyOf(message))
   }
 
@@ -136,8 +136,8 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
     search?.abort()
     search = undefined
     for (const state of states.values()) {
-      if (state.name === 'loading') state.abort.abort()
-      if (state.name === 'shown') state.body.release()
+      if (state.kind === 'loading') state.abort.abort()
+      if (state.kind === 'shown') state.body.release()
     }
     states.clear()
     found.clear()
@@ -151,7 +151,7 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
   )
   watch(
     () =>
-      reading.state.name === 'shown' &&
+      reading.state.kind === 'shown' &&
       settings.personal.conversations &&
       opened.value &&
       // Where the answers lie may be known later than the message.

@@ -14,10 +14,10 @@ import { useBodyCache } from './bodyCache.ts'
 import type { MessageBody } from './messageBody.ts'
 
 export type ReadingState =
-  | { name: 'none' }
-  | (OpenMessage & { name: 'loading' })
-  | (OpenMessage & { name: 'shown'; body: MessageBody })
-  | (OpenMessage & { name: 'failed'; error: PonteError })
+  | { kind: 'none' }
+  | (OpenMessage & { kind: 'loading' })
+  | (OpenMessage & { kind: 'shown'; body: MessageBody })
+  | (OpenMessage & { kind: 'failed'; error: PonteError })
 
 /** A message that is to be opened as soon as its row is here. */
 type Awaited =
@@ -38,7 +38,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   const messages = useMessages(accountId)
   const actions = useMessageActions(accountId)
   const bodies = useBodyCache(accountId)
-  const state = shallowRef<ReadingState>({ name: 'none' })
+  const state = shallowRef<ReadingState>({ kind: 'none' })
   /** Another program took the message away while it is open: it stays on screen until the user moves on. */
   const gone = shallowRef(false)
   const awaited = shallowRef<Awaited>()
@@ -50,7 +50,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   /** The row as the list has it now: flags change while it is read. */
   const row = computed(() => {
     const current = state.value
-    if (current.name === 'none') return undefined
+    if (current.kind === 'none') return undefined
     const listed = messages.isCurrent(current.mailbox) ? messages.rowOf(current.row.uid) : undefined
     return listed && !listed.partial ? listed : current.row
   })
@@ -118,14 +118,14 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     if (known) return show(known.message, known.body)
     // Asked for before anything is drawn: the answer is on its way meanwhile.
     const coming = bodies.load(message, { signal: own.signal })
-    state.value = { name: 'loading', ...message }
+    state.value = { kind: 'loading', ...message }
     try {
       const { message: full, body } = await coming
       if (own.signal.aborted) return body.release()
       show(full, body)
     } catch (error) {
       if (own.signal.aborted || isCancelled(error)) return
-      state.value = { name: 'failed', ...message, error: toPonteError(error) }
+      state.value = { kind: 'failed', ...message, error: toPonteError(error) }
       if (toPonteError(error).code === 'messageGone') tellGone(message)
     }
   }
@@ -133,14 +133,14 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   /** What was asked for is drawn first; all around it follows. */
   function show(message: OpenMessage, body: MessageBody): void {
     draw(message.row, body)
-    state.value = { name: 'shown', ...message, body }
+    state.value = { kind: 'shown', ...message, body }
   }
 
   /** Whether it is open, with all that was found of its conversation. */
   function isOpen({ uid }: ListRow): boolean {
     const current = state.value
     return (
-      (current.name === 'loading' || current.name === 'shown') &&
+      (current.kind === 'loading' || current.kind === 'shown') &&
       current.row.uid === uid &&
       messages.isCurrent(current.mailbox)
     )
@@ -149,7 +149,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   /** Tries again what failed. */
   function retry(): void {
     const current = state.value
-    if (current.name !== 'failed') return
+    if (current.kind !== 'failed') return
     stop()
     void load({ row: current.row, mailbox: current.mailbox })
   }
@@ -158,7 +158,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   async function showAs(form: BodyForm): Promise<void> {
     const current = state.value
     const own = loading
-    if (current.name !== 'shown' || !own || current.body.form === form) return
+    if (current.kind !== 'shown' || !own || current.body.form === form) return
     const { body } = await bodies.load(current, { signal: own.signal, form })
     if (state.value !== current) return body.release()
     show(current, body)
@@ -168,7 +168,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   /** Called when it is on screen: reading marks as read, and never makes the reader wait for that. */
   function seen(): void {
     const current = state.value
-    if (current.name !== 'shown' || messages.mailbox?.readOnly || !messages.isCurrent(current.mailbox)) return
+    if (current.kind !== 'shown' || messages.mailbox?.readOnly || !messages.isCurrent(current.mailbox)) return
     const listed = messages.rowOf(current.row.uid)
     if (listed && !hasFlag(listed, '\\Seen'))
       void actions.setFlag(listed, '\\Seen', { on: true, quiet: true })
@@ -178,8 +178,8 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     loading?.abort()
     loading = undefined
     gone.value = false
-    if (state.value.name === 'shown') state.value.body.release()
-    state.value = { name: 'none' }
+    if (state.value.kind === 'shown') state.value.body.release()
+    state.value = { kind: 'none' }
   }
 
   function close(): void {
@@ -192,7 +192,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   async function checkStillThere({ row: left, mailbox: ref }: OpenMessage): Promise<void> {
     const there = await stillThere(session.client, { mailbox: ref, uids: [left.uid] })
     const current = state.value
-    if (!there.has(left.uid) && current.name !== 'none' && current.row === left)
+    if (!there.has(left.uid) && current.kind !== 'none' && current.row === left)
       tellGone({ row: left, mailbox: ref })
   }
 
@@ -210,21 +210,21 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     (uid) => {
       const current = state.value
       if (uid === undefined) {
-        if (current.name !== 'none') stop()
-      } else if (current.name !== 'none' && current.row.uid !== uid) openUid(uid, messages.mailboxRef())
+        if (current.kind !== 'none') stop()
+      } else if (current.kind !== 'none' && current.row.uid !== uid) openUid(uid, messages.mailboxRef())
     },
   )
   watch(
     () => {
       const current = state.value
       return (
-        current.name !== 'none' && messages.isCurrent(current.mailbox) && messages.isListed(current.row.uid)
+        current.kind !== 'none' && messages.isCurrent(current.mailbox) && messages.isListed(current.row.uid)
       )
     },
     (isListed, wasListed) => {
       const current = state.value
       // Whatever goes wrong with asking: nothing is claimed.
-      if (wasListed && !isListed && current.name !== 'none' && messages.isCurrent(current.mailbox))
+      if (wasListed && !isListed && current.kind !== 'none' && messages.isCurrent(current.mailbox))
         void checkStillThere(current).catch(() => undefined)
     },
   )

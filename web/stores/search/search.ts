@@ -113,7 +113,7 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     if (!over || uidValidity !== messages.mailbox?.uidValidity) return void run()
     searchAgain.from(messages.mailbox?.uidNext)
     messages.showFound(uids)
-    list.forget({ name: 'found', compared })
+    list.forget({ kind: 'found', compared })
   }
 
   /** To what was found in all folders. */
@@ -225,13 +225,13 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
       freshenSoon()
     },
   })
-  watch(() => phase.value.name === 'searching', freshenSoon)
+  watch(() => phase.value.kind === 'searching', freshenSoon)
 
   /** Messages came or went: what was found is made right, without searching all of it anew. */
   async function freshen(): Promise<void> {
     if (looked.value !== '') return look()
     const wanted = criteria()
-    const compared = phase.value.name === 'found' && phase.value.compared !== undefined
+    const compared = phase.value.kind === 'found' && phase.value.compared !== undefined
     // A comparison of headers is too long to be run again by itself.
     if (wanted && !compared) await searchAgain.run(wanted)
   }

@@ -7,10 +7,10 @@ import type { Compared, SearchJob } from './searchJob.ts'
 
 /** `done` of `count` messages have been searched, newest first. */
 export type SearchPhase =
-  | { name: 'idle' }
-  | { name: 'searching' | 'stopped'; done: number; count: number }
-  | { name: 'found'; compared?: Compared | undefined }
-  | { name: 'failed'; error: PonteError }
+  | { kind: 'idle' }
+  | { kind: 'searching' | 'stopped'; done: number; count: number }
+  | { kind: 'found'; compared?: Compared | undefined }
+  | { kind: 'failed'; error: PonteError }
 
 export interface SearchRunOptions {
   messages: {
@@ -30,7 +30,7 @@ export interface Begun {
 
 /** The search whose results the list shows: each part's results join those that are there, and nothing on screen moves. */
 export function createSearchRun({ messages, takeOver }: SearchRunOptions) {
-  const phase = shallowRef<SearchPhase>({ name: 'idle' })
+  const phase = shallowRef<SearchPhase>({ kind: 'idle' })
   let job: SearchJob | undefined
   /** The list shows what `job` has found. */
   let showing = false
@@ -39,14 +39,14 @@ export function createSearchRun({ messages, takeOver }: SearchRunOptions) {
   /** @param count Messages of the mailbox. */
   async function start(count: number, begin: () => Promise<Begun>): Promise<void> {
     forget()
-    await advance({ name: 'searching', done: 0, count }, begin)
+    await advance({ kind: 'searching', done: 0, count }, begin)
   }
 
   /** Goes on where it was stopped, or failed. @returns whether there was anything to go on with */
   async function goOn(): Promise<boolean> {
     const left = job
     if (!left || left.over || !messages.isCurrent(left.mailbox)) return false
-    const from: SearchPhase = { name: 'searching', done: left.done, count: left.count }
+    const from: SearchPhase = { kind: 'searching', done: left.done, count: left.count }
     await advance(from, () => Promise.resolve({ job: left, atHand: [] }))
     return true
   }
@@ -66,12 +66,12 @@ export function createSearchRun({ messages, takeOver }: SearchRunOptions) {
         const uids = await mine.next(own.signal)
         if (own.signal.aborted) return
         show(uids)
-        phase.value = { name: 'searching', done: mine.done, count: mine.count }
+        phase.value = { kind: 'searching', done: mine.done, count: mine.count }
       }
-      phase.value = { name: 'found', compared: mine.compared }
+      phase.value = { kind: 'found', compared: mine.compared }
     } catch (error) {
       if (own.signal.aborted || isCancelled(error)) return
-      phase.value = { name: 'failed', error: toPonteError(error) }
+      phase.value = { kind: 'failed', error: toPonteError(error) }
     } finally {
       if (running === own) running = undefined
     }
@@ -89,11 +89,11 @@ export function createSearchRun({ messages, takeOver }: SearchRunOptions) {
   function cancel(): void {
     running?.abort()
     running = undefined
-    if (phase.value.name === 'searching') phase.value = { ...phase.value, name: 'stopped' }
+    if (phase.value.kind === 'searching') phase.value = { ...phase.value, kind: 'stopped' }
   }
 
   /** There is nothing to go on with. */
-  function forget(now: SearchPhase = { name: 'idle' }): void {
+  function forget(now: SearchPhase = { kind: 'idle' }): void {
     cancel()
     job = undefined
     showing = false

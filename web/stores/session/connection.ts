@@ -55,7 +55,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const timing = createTiming()
   const guards = new Set<() => Promise<boolean>>()
   const waiting = new Set<{ resolve: () => void; reject: () => void }>()
-  let state: SessionState = { name: 'connecting', step: 'identity' }
+  let state: SessionState = { kind: 'connecting', step: 'identity' }
   let role: Role | undefined
   /** Obtained by signing in here, before there was a part to play. */
   let given: Credentials | undefined
@@ -64,7 +64,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   let wasReady = false
 
   const presence = createPresence({
-    isReady: () => state.name === 'ready',
+    isReady: () => state.kind === 'ready',
     isShared: () => role?.isShared === true,
     isWatching: () => selected === undefined || role?.watching === selected,
   })
@@ -77,17 +77,17 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function setState(next: SessionState): void {
     state = next
-    wasReady ||= next.name === 'ready'
+    wasReady ||= next.kind === 'ready'
     onState(next)
     const settled = [...waiting]
-    if (next.name === 'ready') for (const { resolve } of settled) resolve()
-    else if (next.name === 'failed' || next.name === 'signedOut') for (const { reject } of settled) reject()
+    if (next.kind === 'ready') for (const { resolve } of settled) resolve()
+    else if (next.kind === 'failed' || next.kind === 'signedOut') for (const { reject } of settled) reject()
   }
 
   /** Until calls can be made, by the next bridge if this one turns them away; `error` when only the user can bring that about. */
   function back(error: unknown, signal: AbortSignal | undefined): Promise<void> {
-    if (state.name === 'ready' && !isTurnedAway(error)) return Promise.resolve()
-    if (state.name === 'failed' || state.name === 'signedOut') return Promise.reject(error as Error)
+    if (state.kind === 'ready' && !isTurnedAway(error)) return Promise.resolve()
+    if (state.kind === 'failed' || state.kind === 'signedOut') return Promise.reject(error as Error)
     return new Promise((resolve, reject) => {
       const abort = (): void => settle(() => reject(new PonteError('cancelled')))
       const one = {
@@ -144,7 +144,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     call: callsOfTab({
       timing,
       onSelect: (path) => (selected = path),
-      way: { isReady: () => state.name === 'ready', back },
+      way: { isReady: () => state.kind === 'ready', back },
       role: async (name, args, callOptions) => {
         if (!role) throw new PonteError('connectionLost', { message: 'There is no connection.' })
         return role.client.call(name, args, callOptions)
@@ -160,13 +160,13 @@ export function createConnection(options: ConnectionOptions): Connection {
     onReady: presence.onReady,
     controller: {
       connect,
-      fail: (error) => (role ? role.fail(error) : setState({ name: 'failed', error })),
+      fail: (error) => (role ? role.fail(error) : setState({ kind: 'failed', error })),
       async close() {
         presence.stop()
         leaveRole?.()
         await role?.close()
         role = undefined
-        setState({ name: 'signedOut' })
+        setState({ kind: 'signedOut' })
       },
     },
     get selected() {

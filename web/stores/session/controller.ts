@@ -44,7 +44,7 @@ interface SignedIn {
 export function createSessionController(options: ControllerOptions): SessionController {
   const { providerId, identity, auth, client, onState, onReady, onWake } = options
   const backoff = createBackoff()
-  let state: SessionState = { name: 'signedOut' }
+  let state: SessionState = { kind: 'signedOut' }
   let renewal: Renewal | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let everReady = options.wasReady ?? false
@@ -61,7 +61,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
   }
 
   function step(name: SignInStep): void {
-    if (state.name === 'connecting') setState({ name: 'connecting', step: name })
+    if (state.kind === 'connecting') setState({ kind: 'connecting', step: name })
   }
 
   /** For the next attempt, and for what the lanes of the last socket waited for. */
@@ -89,7 +89,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
     lastAttempt = Date.now()
     let credentials = given
     stopWaiting()
-    if (state.name === 'reconnecting') setState({ ...state, retryAt: lastAttempt })
+    if (state.kind === 'reconnecting') setState({ ...state, retryAt: lastAttempt })
     try {
       step('identity')
       credentials ??= await auth.freshToken({ identity, minLifetimeMs: RENEW_BEFORE_MS, force })
@@ -112,7 +112,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
 
   function ready(credentials: Credentials, { host, capabilities }: SignedIn): void {
     const reason: ReadyReason = everReady ? 'reconnect' : 'first'
-    const connected: SessionState = { name: 'ready', host, capabilities }
+    const connected: SessionState = { kind: 'ready', host, capabilities }
     everReady = true
     readySince = Date.now()
     renewal = createRenewal({
@@ -123,7 +123,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
         await openLane(fresh, lane)
       },
       onLost: (lane, error, retryAt) => {
-        if (lane === 'main') setState({ name: 'reconnecting', reason: error, retryAt })
+        if (lane === 'main') setState({ kind: 'reconnecting', reason: error, retryAt })
       },
       onBack: (lane) => {
         if (lane === 'main') setState(connected)
@@ -150,7 +150,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
     if (readySince > 0 && Date.now() - readySince >= STABLE_MS) backoff.reset()
     readySince = 0
     const retryAt = Math.max(Date.now() + Math.max(backoff.next(), leastWait(error)), quietUntil)
-    setState({ name: 'reconnecting', reason: error, retryAt })
+    setState({ kind: 'reconnecting', reason: error, retryAt })
     timer = setTimeout(() => void attempt(undefined, false), retryAt - Date.now())
   }
 
@@ -158,18 +158,18 @@ export function createSessionController(options: ControllerOptions): SessionCont
     generation += 1
     stopWaiting()
     client.close()
-    setState({ name: 'failed', error })
+    setState({ kind: 'failed', error })
   }
 
   client.on('credentials', (event) => renewal?.asked(event))
   client.on('throttled', ({ retryAfter }) => (quietUntil = Date.now() + retryAfter))
   client.onClosed((error) => {
-    if (state.name === 'ready' || state.name === 'reconnecting') lost(error)
+    if (state.kind === 'ready' || state.kind === 'reconnecting') lost(error)
   })
   const stopWaking = onWake(() => {
     renewal?.wake()
     // No storm: only while waiting for a socket, not where the server asked to wait, and not again and again.
-    if (state.name !== 'reconnecting' || renewal || leastWait(state.reason) > 0 || quietUntil > Date.now())
+    if (state.kind !== 'reconnecting' || renewal || leastWait(state.reason) > 0 || quietUntil > Date.now())
       return
     if (state.retryAt <= Date.now() || Date.now() - lastAttempt < WAKE_GAP_MS) return
     void attempt(undefined, false)
@@ -177,7 +177,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
 
   return {
     connect(credentials) {
-      if (state.name !== 'reconnecting') setState({ name: 'connecting', step: 'identity' })
+      if (state.kind !== 'reconnecting') setState({ kind: 'connecting', step: 'identity' })
       void attempt(credentials, false)
     },
     fail,
@@ -186,9 +186,9 @@ export function createSessionController(options: ControllerOptions): SessionCont
       stopWaiting()
       stopWaking()
       const late = new Promise((resolve) => setTimeout(resolve, LOGOUT_MS))
-      if (state.name === 'ready') await Promise.race([client.call('logout', {}).catch(() => undefined), late])
+      if (state.kind === 'ready') await Promise.race([client.call('logout', {}).catch(() => undefined), late])
       client.close()
-      setState({ name: 'signedOut' })
+      setState({ kind: 'signedOut' })
     },
   }
 }

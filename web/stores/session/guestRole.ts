@@ -45,7 +45,7 @@ export function createGuestRole(options: RoleOptions): Role {
   accounts.onmessage = ({ data }: MessageEvent<AccountMessage>) => {
     if (data.kind === 'signedOut') onSignedOut()
     else if (data.kind === 'owner') {
-      if (attached) onState({ name: 'reconnecting', reason: ownerGone(), retryAt: Date.now() })
+      if (attached) onState({ kind: 'reconnecting', reason: ownerGone(), retryAt: Date.now() })
       attached = false
       shared.failAll(ownerGone())
       say({ kind: 'attach', tab: id })

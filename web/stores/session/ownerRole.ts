@@ -27,7 +27,7 @@ const FOR_ALL: Record<Exclude<BridgeEvent['type'], 'credentials' | 'bye'>, true>
 export function createOwnerRole(options: RoleOptions): Role {
   const { account, auth, tabs, onState, onReady, onEvent, onSignedOut } = options
   const bridge = createBridgeClient({ url: options.bridgeUrl })
-  let state: SessionState = { name: 'connecting', step: 'identity' }
+  let state: SessionState = { kind: 'connecting', step: 'identity' }
   let watching: string | undefined
 
   const client: Role['client'] = {
@@ -70,12 +70,12 @@ export function createOwnerRole(options: RoleOptions): Role {
       limits: bridge.limits(),
       credentials: auth.held,
       watching,
-      isReady: state.name === 'ready',
+      isReady: state.kind === 'ready',
     }),
     freshCredentials: auth.freshToken,
     connect(credentials) {
       if (credentials) auth.lend(credentials)
-      if (state.name !== 'ready') controller.connect(credentials)
+      if (state.kind !== 'ready') controller.connect(credentials)
     },
     fail: controller.fail,
   })

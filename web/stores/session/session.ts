@@ -17,7 +17,7 @@ import type { Session } from './sessionFace.ts'
 import type { SessionState, SignInState } from './state.ts'
 import { startAfresh, wipe } from './wipe.ts'
 
-const SIGNED_OUT: SessionState = { name: 'signedOut' }
+const SIGNED_OUT: SessionState = { kind: 'signedOut' }
 
 export const useSessionStore = defineStore('session', () => {
   const accounts = useAccounts()
@@ -28,7 +28,7 @@ export const useSessionStore = defineStore('session', () => {
   const states = ref<Record<string, SessionState>>({})
   /** By account id: what the server could do when it was last asked. */
   const capabilities = ref<Record<string, readonly string[]>>({})
-  const signInState = ref<SignInState>({ name: 'idle' })
+  const signInState = ref<SignInState>({ kind: 'idle' })
   /** Accounts that were ready once: their failures belong on the mail page. */
   const entered = ref<Record<string, boolean>>({})
   /** For the password form, after a reload. */
@@ -56,18 +56,18 @@ export const useSessionStore = defineStore('session', () => {
       bridgeUrl: bridgeUrl(config.value, document.baseURI),
       onState: (state) => {
         states.value[account.id] = state
-        if (state.name === 'ready') {
+        if (state.kind === 'ready') {
           capabilities.value[account.id] = state.capabilities
           accounts.noteIn(account.id)
         }
         // After a reload the mail that is kept is on screen, and is waited with.
-        if (state.name === 'ready' || (state.name === 'reconnecting' && account.wasIn))
+        if (state.kind === 'ready' || (state.kind === 'reconnecting' && account.wasIn))
           entered.value[account.id] = true
       },
       onSignedOut: () => void leave(account.id),
     })
     connections.set(account.id, connection)
-    states.value[account.id] = { name: 'connecting', step: 'identity' }
+    states.value[account.id] = { kind: 'connecting', step: 'identity' }
     return connection
   }
 
@@ -98,7 +98,7 @@ export const useSessionStore = defineStore('session', () => {
     await authOf(provider).signOut()
   }
 
-  const isBusy = (): boolean => signInState.value.name === 'busy'
+  const isBusy = (): boolean => signInState.value.kind === 'busy'
 
   /** @param expected whose account it has to be, if it is known */
   async function enter(
@@ -106,7 +106,7 @@ export const useSessionStore = defineStore('session', () => {
     expected: Account | undefined,
     acquire: (auth: AuthProvider) => Promise<Credentials | undefined>,
   ) {
-    signInState.value = { name: 'busy', providerId: provider.id }
+    signInState.value = { kind: 'busy', providerId: provider.id }
     try {
       const credentials = await acquire(authOf(provider))
       // Cancelled meanwhile.
@@ -121,11 +121,11 @@ export const useSessionStore = defineStore('session', () => {
       } else if (expected) open(expected, provider).controller.connect()
     } catch (caught) {
       const error = toPonteError(caught)
-      if (!expected) return void (signInState.value = { name: 'failed', providerId: provider.id, error })
+      if (!expected) return void (signInState.value = { kind: 'failed', providerId: provider.id, error })
       // The account that was to be signed in to again is on screen, and says what became of it.
       open(expected, provider).controller.fail(error)
     }
-    signInState.value = { name: 'idle' }
+    signInState.value = { kind: 'idle' }
   }
 
   /**
@@ -172,7 +172,7 @@ export const useSessionStore = defineStore('session', () => {
     const provider = providerOf(
       begun?.providerId ?? ('providerId' in signInState.value ? signInState.value.providerId : ''),
     )
-    signInState.value = { name: 'idle' }
+    signInState.value = { kind: 'idle' }
     await (provider ? forgetAbandoned(provider) : forgetFailed())
   }
 

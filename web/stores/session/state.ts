@@ -2,20 +2,20 @@ import type { PonteError, SignInStep } from '../../../shared/protocol/errors.ts'
 
 /** Where one account's connection stands. One at a time, so no flags can contradict each other. */
 export type SessionState =
-  | { name: 'signedOut' }
+  | { kind: 'signedOut' }
   /** The first connection; `step` is what is being done now. */
-  | { name: 'connecting'; step: SignInStep }
-  | { name: 'ready'; host: string; capabilities: readonly string[] }
+  | { kind: 'connecting'; step: SignInStep }
+  | { kind: 'ready'; host: string; capabilities: readonly string[] }
   /** Was ready, is not, and will try again at `retryAt` (milliseconds since the epoch; in the past: trying now). */
-  | { name: 'reconnecting'; reason: PonteError; retryAt: number }
+  | { kind: 'reconnecting'; reason: PonteError; retryAt: number }
   /** Gave up; `error.step` tells where. Only the user can go on. */
-  | { name: 'failed'; error: PonteError }
+  | { kind: 'failed'; error: PonteError }
 
 /** Why `onReady` is called: mailboxes must be selected again after a `reconnect`, rows may be stale. */
 export type ReadyReason = 'first' | 'reconnect'
 
 /** Before there is an account: what the sign-in page is doing. */
 export type SignInState =
-  | { name: 'idle' }
-  | { name: 'busy'; providerId: string }
-  | { name: 'failed'; providerId: string; error: PonteError }
+  | { kind: 'idle' }
+  | { kind: 'busy'; providerId: string }
+  | { kind: 'failed'; providerId: string; error: PonteError }

@@ -3,18 +3,18 @@ import type { SessionState } from './state.ts'
 
 /** `SessionState` as it goes from tab to tab. */
 export type TabState =
-  | Extract<SessionState, { name: 'signedOut' | 'connecting' | 'ready' }>
-  | { name: 'reconnecting'; reason: TabError; retryAt: number }
-  | { name: 'failed'; error: TabError }
+  | Extract<SessionState, { kind: 'signedOut' | 'connecting' | 'ready' }>
+  | { kind: 'reconnecting'; reason: TabError; retryAt: number }
+  | { kind: 'failed'; error: TabError }
 
 export function toTabState(state: SessionState): TabState {
-  if (state.name === 'reconnecting') return { ...state, reason: toTabError(state.reason) }
-  if (state.name === 'failed') return { ...state, error: toTabError(state.error) }
+  if (state.kind === 'reconnecting') return { ...state, reason: toTabError(state.reason) }
+  if (state.kind === 'failed') return { ...state, error: toTabError(state.error) }
   return state
 }
 
 export function fromTabState(state: TabState): SessionState {
-  if (state.name === 'reconnecting') return { ...state, reason: fromTabError(state.reason) }
-  if (state.name === 'failed') return { ...state, error: fromTabError(state.error) }
+  if (state.kind === 'reconnecting') return { ...state, reason: fromTabError(state.reason) }
+  if (state.kind === 'failed') return { ...state, error: fromTabError(state.error) }
   return state
 }

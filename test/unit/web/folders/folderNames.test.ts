@@ -24,13 +24,13 @@ const at = (parent: string | undefined, delimiter: string | null = '/') => ({ pa
 
 describe('nameProblem', () => {
   it.each([
-    ['', { name: 'empty' }],
-    ['   ', { name: 'empty' }],
-    ['a/b', { name: 'separator', character: '/' }],
-    ['a\tb', { name: 'control' }],
-    ['x'.repeat(201), { name: 'tooLong' }],
-    ['Clients', { name: 'exists' }],
-    [' Clients ', { name: 'exists' }],
+    ['', { kind: 'empty' }],
+    ['   ', { kind: 'empty' }],
+    ['a/b', { kind: 'separator', character: '/' }],
+    ['a\tb', { kind: 'control' }],
+    ['x'.repeat(201), { kind: 'tooLong' }],
+    ['Clients', { kind: 'exists' }],
+    [' Clients ', { kind: 'exists' }],
     ['Rossi', undefined],
     ['<img src=x onerror=alert(1)>', undefined],
     ['مشروع', undefined],
@@ -39,14 +39,14 @@ describe('nameProblem', () => {
   })
 
   it('knows the server’s own delimiter besides the slash', () => {
-    expect(nameProblem('a.b', at(undefined, '.'))).toEqual({ name: 'separator', character: '.' })
-    expect(nameProblem('a/b', at(undefined, '.'))).toEqual({ name: 'separator', character: '/' })
+    expect(nameProblem('a.b', at(undefined, '.'))).toEqual({ kind: 'separator', character: '.' })
+    expect(nameProblem('a/b', at(undefined, '.'))).toEqual({ kind: 'separator', character: '/' })
     expect(nameProblem('a.b', at(undefined, '/'))).toBeUndefined()
   })
 
   it('lets a folder keep its own name, and looks only at its neighbours', () => {
     expect(nameProblem('Clients', { ...at(undefined), self: 'Clients' })).toBeUndefined()
-    expect(nameProblem('Rossi', at('Clients'))).toEqual({ name: 'exists' })
+    expect(nameProblem('Rossi', at('Clients'))).toEqual({ kind: 'exists' })
     expect(nameProblem('Clients', at('Clients'))).toBeUndefined()
   })
 })

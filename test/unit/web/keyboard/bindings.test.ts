@@ -31,14 +31,14 @@ describe('keys', () => {
   })
 
   it('find their command, also as two in a row', () => {
-    expect(matchKey('j', undefined)).toEqual({ name: 'found', command: 'next' })
-    expect(matchKey('g', undefined)).toEqual({ name: 'begun', prefix: 'g' })
-    expect(matchKey('i', 'g')).toEqual({ name: 'found', command: 'goInbox' })
-    expect(matchKey('s', 'g')).toEqual({ name: 'found', command: 'goSent' })
-    expect(matchKey('s', undefined)).toEqual({ name: 'found', command: 'flag' })
+    expect(matchKey('j', undefined)).toEqual({ kind: 'found', command: 'next' })
+    expect(matchKey('g', undefined)).toEqual({ kind: 'begun', prefix: 'g' })
+    expect(matchKey('i', 'g')).toEqual({ kind: 'found', command: 'goInbox' })
+    expect(matchKey('s', 'g')).toEqual({ kind: 'found', command: 'goSent' })
+    expect(matchKey('s', undefined)).toEqual({ kind: 'found', command: 'flag' })
     // The second key counts for itself when the two mean nothing.
-    expect(matchKey('j', 'g')).toEqual({ name: 'found', command: 'next' })
-    expect(matchKey('q', undefined)).toEqual({ name: 'none' })
+    expect(matchKey('j', 'g')).toEqual({ kind: 'found', command: 'next' })
+    expect(matchKey('q', undefined)).toEqual({ kind: 'none' })
   })
 
   it('are each bound once, and have a name', () => {

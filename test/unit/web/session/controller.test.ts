@@ -80,7 +80,7 @@ async function connected(): Promise<void> {
   start()
   controller.connect()
   await flush()
-  expect(state()?.name).toBe('ready')
+  expect(state()?.kind).toBe('ready')
 }
 
 beforeEach(() => {
@@ -106,10 +106,10 @@ describe('credentials of another person', () => {
     tokens.identity = 'bob'
     controller.connect()
     await flush()
-    expect(state()).toMatchObject({ name: 'failed', error: { identityCode: 'wrong_account' } })
+    expect(state()).toMatchObject({ kind: 'failed', error: { identityCode: 'wrong_account' } })
     controller.connect({ kind: 'password', identity: 'bob', user: 'ada@example.org', password: 'secret' })
     await flush()
-    expect(state()).toMatchObject({ name: 'failed', error: { identityCode: 'wrong_account' } })
+    expect(state()).toMatchObject({ kind: 'failed', error: { identityCode: 'wrong_account' } })
     expect(sent()).toEqual([])
   })
 
@@ -123,7 +123,7 @@ describe('credentials of another person', () => {
     expect(sent()).toHaveLength(1)
     ask({ reason: 'expired' })
     await flush()
-    expect(state()).toMatchObject({ name: 'failed', error: { identityCode: 'wrong_account' } })
+    expect(state()).toMatchObject({ kind: 'failed', error: { identityCode: 'wrong_account' } })
     expect(sent()).toHaveLength(1)
   })
 
@@ -131,7 +131,7 @@ describe('credentials of another person', () => {
     start({ identity: '' })
     controller.connect({ kind: 'password', identity: '', user: 'ada@example.org', password: 'secret' })
     await flush()
-    expect(state()).toMatchObject({ name: 'failed', error: { identityCode: 'wrong_account' } })
+    expect(state()).toMatchObject({ kind: 'failed', error: { identityCode: 'wrong_account' } })
     expect(sent()).toEqual([])
   })
 })
@@ -149,11 +149,11 @@ describe('connecting', () => {
     await flush()
     expect(seen).toEqual([0])
     expect(states).toEqual([
-      { name: 'connecting', step: 'identity' },
-      { name: 'connecting', step: 'identity' },
-      { name: 'connecting', step: 'network' },
-      { name: 'connecting', step: 'authenticate' },
-      { name: 'ready', host: 'imap.example.org', capabilities: ['IMAP4rev1'] },
+      { kind: 'connecting', step: 'identity' },
+      { kind: 'connecting', step: 'identity' },
+      { kind: 'connecting', step: 'network' },
+      { kind: 'connecting', step: 'authenticate' },
+      { kind: 'ready', host: 'imap.example.org', capabilities: ['IMAP4rev1'] },
     ])
     expect(signIns()).toMatchObject([
       {
@@ -186,7 +186,7 @@ describe('connecting', () => {
     await vi.advanceTimersByTimeAsync(10 * MINUTE)
     expect(usedTokens()).toEqual(['token 1', 'token 2'])
     expect(state()).toMatchObject({
-      name: 'failed',
+      kind: 'failed',
       error: { server: 'NO AUTHENTICATE failed.', step: 'authenticate' },
     })
   })
@@ -198,7 +198,7 @@ describe('connecting', () => {
     controller.connect()
     await vi.advanceTimersByTimeAsync(10 * MINUTE)
     expect(signIns()).toHaveLength(1)
-    expect(state()?.name).toBe('failed')
+    expect(state()?.kind).toBe('failed')
   })
 
   it.each(['connectionRefused', 'certificateInvalid', 'mailboxNotConnected'] as const)(
@@ -208,7 +208,7 @@ describe('connecting', () => {
       refuse({ code, message: '' })
       controller.connect()
       await vi.advanceTimersByTimeAsync(10 * MINUTE)
-      expect(state()).toMatchObject({ name: 'failed', error: { code } })
+      expect(state()).toMatchObject({ kind: 'failed', error: { code } })
       expect(bridge.sockets).toBe(1)
       controller.connect()
       await flush()
@@ -222,7 +222,7 @@ describe('connecting', () => {
     controller.connect()
     await flush()
     expect(state()).toMatchObject({
-      name: 'reconnecting',
+      kind: 'reconnecting',
       retryAt: START + 92_415,
       reason: { code: 'throttled' },
     })
@@ -232,7 +232,7 @@ describe('connecting', () => {
     expect(bridge.sockets).toBe(1)
     bridge.answer = createScriptedBridge().answer
     await vi.advanceTimersByTimeAsync(415)
-    expect(state()?.name).toBe('ready')
+    expect(state()?.kind).toBe('ready')
   })
 })
 
@@ -241,9 +241,9 @@ describe('reconnecting', () => {
     await connected()
     bridge.drop()
     await flush()
-    expect(state()).toMatchObject({ name: 'reconnecting', reason: { end: 'closed' } })
+    expect(state()).toMatchObject({ kind: 'reconnecting', reason: { end: 'closed' } })
     await vi.advanceTimersByTimeAsync(1000)
-    expect(state()?.name).toBe('ready')
+    expect(state()?.kind).toBe('ready')
     expect(ready).toEqual(['first', 'reconnect'])
     expect(bridge.sockets).toBe(2)
   })
@@ -261,7 +261,7 @@ describe('reconnecting', () => {
     expect(later).toBeLessThanOrEqual(40)
     bridge.down = false
     await vi.advanceTimersByTimeAsync(30_000)
-    expect(state()?.name).toBe('ready')
+    expect(state()?.kind).toBe('ready')
   })
 
   it('a server that drops every connection at once is not hammered', async () => {
@@ -291,7 +291,7 @@ describe('reconnecting', () => {
     await vi.advanceTimersByTimeAsync(1000)
     wake()
     await flush()
-    expect(state()?.name).toBe('ready')
+    expect(state()?.kind).toBe('ready')
   })
 
   it('gives up when only the user can go on', async () => {
@@ -299,7 +299,7 @@ describe('reconnecting', () => {
     tokens.failure = new IdentityError('interaction_required', 'AADSTS50058')
     bridge.drop()
     await vi.advanceTimersByTimeAsync(5 * MINUTE)
-    expect(state()).toMatchObject({ name: 'failed', error: { step: 'identity', server: 'AADSTS50058' } })
+    expect(state()).toMatchObject({ kind: 'failed', error: { step: 'identity', server: 'AADSTS50058' } })
     expect(bridge.sockets).toBe(1)
   })
 
@@ -310,11 +310,11 @@ describe('reconnecting', () => {
       tokens.failure = new IdentityError('network_error')
       controller.connect()
       await flush()
-      expect(state()?.name).toBe(wasIn ? 'reconnecting' : 'failed')
+      expect(state()?.kind).toBe(wasIn ? 'reconnecting' : 'failed')
       if (!wasIn) return
       tokens.failure = undefined
       await vi.advanceTimersByTimeAsync(30_000)
-      expect(state()?.name).toBe('ready')
+      expect(state()?.kind).toBe('ready')
       // Nothing of this page was there before.
       expect(ready).toEqual(['first'])
     },
@@ -325,10 +325,10 @@ describe('reconnecting', () => {
     tokens.failure = new IdentityError('network_error')
     bridge.drop()
     await vi.advanceTimersByTimeAsync(MINUTE)
-    expect(state()?.name).toBe('reconnecting')
+    expect(state()?.kind).toBe('reconnecting')
     tokens.failure = undefined
     await vi.advanceTimersByTimeAsync(30_000)
-    expect(state()?.name).toBe('ready')
+    expect(state()?.kind).toBe('ready')
   })
 })
 
@@ -346,7 +346,7 @@ describe('tokens', () => {
     await connected()
     tokens.failure = new IdentityError('network_error')
     await vi.advanceTimersByTimeAsync(2 * MINUTE)
-    expect(state()?.name).toBe('ready')
+    expect(state()?.kind).toBe('ready')
     tokens.failure = undefined
     await vi.advanceTimersByTimeAsync(30_000)
     expect(usedTokens()).toEqual(['token 1', 'token 2'])
@@ -358,7 +358,7 @@ describe('tokens', () => {
     wake()
     await vi.advanceTimersByTimeAsync(10 * MINUTE)
     expect(signIns().length).toBeLessThanOrEqual(10)
-    expect(state()?.name).toBe('ready')
+    expect(state()?.kind).toBe('ready')
   })
 
   it('tokens that are dead on arrival make no loop: a hand-over every 30 s at most', async () => {
@@ -373,7 +373,7 @@ describe('tokens', () => {
     ask({ lane: 'side', reason: 'lane' })
     await flush()
     expect(signIns().map(({ args }) => args.lane)).toEqual(['main', 'side'])
-    expect(state()?.name).toBe('ready')
+    expect(state()?.kind).toBe('ready')
     await vi.advanceTimersByTimeAsync(2 * MINUTE)
     expect(signIns().map(({ args }) => args.lane)).toEqual(['main', 'side', 'main', 'side'])
   })
@@ -384,8 +384,8 @@ describe('tokens', () => {
     await flush()
     expect(usedTokens()).toEqual(['token 1', 'token 2'])
     expect(states.slice(-2)).toMatchObject([
-      { name: 'reconnecting', reason: { code: 'tokenExpired' } },
-      { name: 'ready' },
+      { kind: 'reconnecting', reason: { code: 'tokenExpired' } },
+      { kind: 'ready' },
     ])
   })
 
@@ -396,7 +396,7 @@ describe('tokens', () => {
     ask({ code: 'connectionLost' })
     await flush()
     expect(state()).toMatchObject({
-      name: 'reconnecting',
+      kind: 'reconnecting',
       retryAt: START + 5000,
       reason: { code: 'throttled' },
     })
@@ -404,7 +404,7 @@ describe('tokens', () => {
     await vi.advanceTimersByTimeAsync(4999)
     expect(signIns()).toHaveLength(2)
     await vi.advanceTimersByTimeAsync(1)
-    expect(state()?.name).toBe('ready')
+    expect(state()?.kind).toBe('ready')
     expect(bridge.sockets).toBe(1)
   })
 
@@ -415,7 +415,7 @@ describe('tokens', () => {
     ask({ lane: 'side', code: 'serverBye' })
     await flush()
     expect(state()).toMatchObject({
-      name: 'reconnecting',
+      kind: 'reconnecting',
       retryAt: START + 92_415,
       reason: { code: 'throttled' },
     })
@@ -426,7 +426,7 @@ describe('tokens', () => {
     expect(signIns()).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(1_000)
     expect(signIns()).toHaveLength(3)
-    expect(state()?.name).toBe('ready')
+    expect(state()?.kind).toBe('ready')
   })
 
   it('a throttled server is left alone too when the socket goes', async () => {
@@ -446,10 +446,10 @@ describe('tokens', () => {
     refuse({ code: 'noPermission', message: '' })
     ask({ lane: 'side', reason: 'lane' })
     await flush()
-    expect(state()?.name).toBe('ready')
+    expect(state()?.kind).toBe('ready')
     ask({ reason: 'reconnect' })
     await flush()
-    expect(state()).toMatchObject({ name: 'failed', error: { code: 'noPermission' } })
+    expect(state()).toMatchObject({ kind: 'failed', error: { code: 'noPermission' } })
   })
 })
 
@@ -458,7 +458,7 @@ describe('ending', () => {
     await connected()
     await controller.close()
     expect(bridge.calls.at(-1)?.command).toBe('logout')
-    expect(state()).toEqual({ name: 'signedOut' })
+    expect(state()).toEqual({ kind: 'signedOut' })
     wake()
     await vi.advanceTimersByTimeAsync(10 * MINUTE)
     expect(bridge.sockets).toBe(1)
@@ -470,7 +470,7 @@ describe('ending', () => {
     const closing = controller.close()
     await vi.advanceTimersByTimeAsync(2000)
     await closing
-    expect(state()).toEqual({ name: 'signedOut' })
+    expect(state()).toEqual({ kind: 'signedOut' })
   })
 
   it('an attempt under way when the session fails is not listened to', async () => {
@@ -482,6 +482,6 @@ describe('ending', () => {
     controller.fail(new PonteError('mailboxNotConnected', { step: 'select' }))
     bridge.say({ tag, result: { lane: 'main', capabilities: [], host: 'late' } })
     await vi.advanceTimersByTimeAsync(MINUTE)
-    expect(state()).toMatchObject({ name: 'failed', error: { code: 'mailboxNotConnected' } })
+    expect(state()).toMatchObject({ kind: 'failed', error: { code: 'mailboxNotConnected' } })
   })
 })
