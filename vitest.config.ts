@@ -2,27 +2,28 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { traitsByCommand } from './shared/protocol/registry.ts'
 
-/** These wait for minutes and work for seconds: started first, they run beside the others instead of after them. */
-const WAITING = /token-life\.test\.ts$/
+/** These wait for minutes and work for seconds: they run beside the integration tests, first of all. */
+const WAITING = 'test/e2e/token-life.test.ts'
 
 class WaitingFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const waits = (file: TestSpecification): boolean => WAITING.test(file.moduleId)
+    const waits = (file: TestSpecification): boolean => file.moduleId.endsWith(WAITING)
     return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))]
   }
 }
 
 /** A busy machine takes its time, and nothing asserts how long: these end only what never comes. */
 const PATIENT = {
-  expect: { poll: { timeout: 90_000 } },
+  // Each question costs a page or a process of the mail server's.
+  expect: { poll: { timeout: 90_000, interval: 150 } },
   testTimeout: 300_000,
   hookTimeout: 300_000,
 }
 
 /**
- * Three suites: `unit` is pure and parallel; `integration` starts real servers (Dovecot, SMTP, the demo), and
- * `e2e` drives the built page in real Chromium: two files at once, for both wait more than they work.
+ * `unit` is pure and parallel; `integration` starts real servers (Dovecot, SMTP, the demo), with `waiting` beside it;
+ * `e2e` drives the built page in real Chromium, two files at once: a third would only slow the two.
  * They run one after the other: they share two cores. `long` holds the full figures (`npm run test:long`)
  * and is not part of `npm test`.
  */
@@ -51,7 +52,7 @@ export default defineConfig({
           globalSetup: ['test/support/setupIntegration.ts'],
           // Files share the process and its modules; what they start is theirs.
           isolate: false,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
           // Once more, in sight: Dovecot refuses a command now and then while two connections replace the same mailbox.
           retry: 1,
@@ -60,8 +61,22 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'waiting',
+          include: [WAITING],
+          environment: 'node',
+          globalSetup: ['test/support/setupE2e.ts'],
+          setupFiles: ['test/support/tellOfFailure.ts'],
+          isolate: false,
+          maxWorkers: 3,
+          sequence: { groupOrder: 2 },
+          ...PATIENT,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: [WAITING],
           environment: 'node',
           globalSetup: ['test/support/setupE2e.ts'],
           setupFiles: ['test/support/tellOfFailure.ts'],

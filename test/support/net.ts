@@ -36,17 +36,26 @@ export async function freePort(): Promise<number> {
 /** How long is waited for what comes within a second on a quiet machine; a busy one takes its time. */
 const PATIENCE_MS = 90_000
 
-/** Asks `probe` until it answers something other than undefined; what it throws ends the wait. */
+/** Between two questions at first, and at most: what takes longer is asked for seldom, for a question costs a process or a page. */
+const FIRST_MS = 20
+const LAST_MS = 250
+
+/**
+ * Asks `probe` until it answers something other than undefined; what it throws ends the wait.
+ * @param options.everyMs Between two questions; without, ever longer.
+ */
 export async function until<T>(
   what: string,
   probe: () => T | undefined | Promise<T | undefined>,
-  { timeoutMs = PATIENCE_MS, everyMs = 20 } = {},
+  { timeoutMs = PATIENCE_MS, everyMs }: { timeoutMs?: number; everyMs?: number } = {},
 ): Promise<T> {
   const end = Date.now() + timeoutMs
+  let pause = everyMs ?? FIRST_MS
   while (Date.now() < end) {
     const answer = await probe()
     if (answer !== undefined) return answer
-    await new Promise((resolve) => setTimeout(resolve, everyMs))
+    await new Promise((resolve) => setTimeout(resolve, pause))
+    if (everyMs === undefined) pause = Math.min(1.5 * pause, LAST_MS)
   }
   throw new Error(`waited ${timeoutMs} ms in vain for ${what}`)
 }

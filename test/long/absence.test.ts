@@ -1,0 +1,2 @@
+/** All three kinds of server. */
+import '../e2e/absence.test.ts'
