@@ -138,7 +138,8 @@ export function createComposer(options: ComposerOptions) {
     const format = options.format()
     // In plain text nothing names the pictures of the HTML: they would be files that nobody asked for.
     const taken = format === 'plain' && rest.kind !== 'forward' ? [] : files
-    desk.add(answerDraft({ ...rest, ...message, user, format, original, files: taken }))
+    const { row, mailbox } = message
+    desk.add(answerDraft({ ...rest, row, mailbox, user, format, original, files: taken }))
   }
 
   /** Saves it to the Drafts folder; where that fails, it stays as a tab. */

@@ -118,14 +118,14 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     if (known) return show(known.message, known.body)
     // Asked for before anything is drawn: the answer is on its way meanwhile.
     const coming = bodies.load(message, { signal: own.signal })
-    state.value = { kind: 'loading', ...message }
+    state.value = { ...message, kind: 'loading' }
     try {
       const { message: full, body } = await coming
       if (own.signal.aborted) return body.release()
       show(full, body)
     } catch (error) {
       if (own.signal.aborted || isCancelled(error)) return
-      state.value = { kind: 'failed', ...message, error: toPonteError(error) }
+      state.value = { ...message, kind: 'failed', error: toPonteError(error) }
       if (toPonteError(error).code === 'messageGone') tellGone(message)
     }
   }
@@ -133,7 +133,7 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
   /** What was asked for is drawn first; all around it follows. */
   function show(message: OpenMessage, body: MessageBody): void {
     draw(message.row, body)
-    state.value = { kind: 'shown', ...message, body }
+    state.value = { ...message, kind: 'shown', body }
   }
 
   /** Whether it is open, with all that was found of its conversation. */

@@ -661,6 +661,14 @@ describe('opening', () => {
     expect(current(composer).text).toBe('\n\nAnna wrote:\n> At one?\n')
   })
 
+  it('is begun as what was asked for, whatever else the open message is called', async () => {
+    const { composer } = openPage()
+    // The page hands over the state of the open message, which has a kind of its own.
+    const open = { kind: 'shown', row, mailbox }
+    await composer.answer({ kind: 'forward', message: open, body, intro: 'Lunch', canMarkForwarded: false })
+    expect(current(composer).subject).toBe('Fwd: Lunch')
+  })
+
   it('a message of Drafts is opened once, and goes again when it was only looked at', async () => {
     const loadBody = vi.fn<ComposerOptions['loadBody']>((message) => Promise.resolve({ message, body }))
     const { composer } = openPage({ loadBody })
