@@ -1,4 +1,5 @@
 import type { BrowserContextOptions } from 'playwright-core'
+import { goToBlank } from './blankPage.ts'
 import { VIEWPORT, type OpenPage, type TestBrowser } from './chromium.ts'
 
 /**
@@ -19,7 +20,6 @@ export function createPagePool(
   { url, context: kind = {} }: { url: string; context?: BrowserContextOptions },
 ): PagePool {
   const resting: OpenPage[] = []
-  const blank = `${url}blank`
 
   async function rest(opened: OpenPage): Promise<void> {
     const { page, complaints } = opened
@@ -27,15 +27,17 @@ export function createPagePool(
     for (const other of context.pages()) if (other !== page) await other.close()
     await context.setOffline(false)
     await page.unrouteAll()
-    await page.route(blank, (route) =>
-      route.fulfill({ contentType: 'text/html', body: '<title>blank</title>' }),
-    )
-    await page.goto(blank)
+    await goToBlank(page, url)
     await page.evaluate(wipe)
     await context.clearCookies()
     await context.clearPermissions()
-    await page.emulateMedia({ media: null, colorScheme: null, contrast: null, forcedColors: null })
-    await page.emulateMedia({ reducedMotion: kind.reducedMotion ?? null })
+    await page.emulateMedia({
+      media: null,
+      colorScheme: null,
+      contrast: null,
+      forcedColors: null,
+      reducedMotion: kind.reducedMotion ?? null,
+    })
     await page.setViewportSize(kind.viewport ?? VIEWPORT)
     await page.mouse.move(0, 0)
     for (const texts of Object.values(complaints) as string[][]) texts.length = 0

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core'
+import { goToBlank } from './blankPage.ts'
 
 /**
  * Signing in takes three pages and the identity provider each time, and few tests are about it. What the first one
@@ -44,17 +45,10 @@ export function createSignIns(isGood: (accessToken: string) => Promise<boolean>)
 
 /** The storage belongs to the origin, and an empty page of it will do. */
 async function fillStorage(page: Page, url: string, entries: Left['storage']): Promise<void> {
-  const blank = `${url}blank`
-  if (page.url() !== blank) {
-    await page.route(blank, (route) =>
-      route.fulfill({ contentType: 'text/html', body: '<title>blank</title>' }),
-    )
-    await page.goto(blank)
-  }
+  await goToBlank(page, url)
   await page.evaluate((all) => {
     for (const [name, value] of all) sessionStorage.setItem(name, value)
   }, entries)
-  await page.unroute(blank)
 }
 
 /** What the page holds, when it lives long enough. */

@@ -5,6 +5,7 @@ import type {
   Configuration,
   IPublicClientApplication,
 } from '@azure/msal-browser'
+import { delay } from '../delay.ts'
 import type { MicrosoftAuth, OidcAuth, PublicProvider } from '../../shared/publicConfig.ts'
 import { createHeldToken } from './heldToken.ts'
 import { IdentityError } from './identityError.ts'
@@ -187,7 +188,7 @@ export function createMsalAuth({ provider, auth, pageUrl, storage }: MsalAuthOpt
       // Without an account MSAL also forgets an interaction that was begun.
       const cleared = withMsal((msal) => msal.clearCache()).catch(() => undefined)
       // The page is wiped after this, MSAL's own storage included: not to be held up by a network that MSAL comes over.
-      return Promise.race([cleared, new Promise<void>((resolve) => setTimeout(resolve, SIGN_OUT_WAIT_MS))])
+      return Promise.race([cleared, delay(SIGN_OUT_WAIT_MS)])
     },
   }
 }

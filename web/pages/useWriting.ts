@@ -1,11 +1,10 @@
 import { onBeforeUnmount, shallowRef } from 'vue'
+import { HOST_RETRY_MS } from '../components/ui/lazy.ts'
+import { delay } from '../delay.ts'
 import type { useComposer } from '../stores/compose/index.ts'
 import { useSession } from '../stores/session/index.ts'
 
 type Composer = ReturnType<typeof useComposer>
-
-/** How long writing that could not be fetched is waited for before it is asked for again, in milliseconds. */
-const RETRY_MS = 1_000
 
 /**
  * All that writes and sends, which comes behind the rows: a large part of the page that the first look at mail does not
@@ -29,7 +28,7 @@ export function useWriting(accountId: string) {
         return composer.value
       } catch (error) {
         if (!isWanted) throw error
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+        await delay(HOST_RETRY_MS)
       }
     }
   }

@@ -1,3 +1,4 @@
+import { delay } from '../../delay.ts'
 import type { ArgsInput } from '../../../shared/protocol/command.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
@@ -72,7 +73,7 @@ export function createSubmission({ client, user, credentials, isReady }: Submiss
         return
       } catch (error) {
         if (turn === FILE_TRIES) throw error
-        await new Promise((resolve) => setTimeout(resolve, FILE_PAUSE_MS * turn))
+        await delay(FILE_PAUSE_MS * turn)
       }
     }
   }

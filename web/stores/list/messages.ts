@@ -1,4 +1,5 @@
 import { computed, shallowRef, watch } from 'vue'
+import { delay } from '../../delay.ts'
 import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { viewCache } from '../../cache/viewCache.ts'
@@ -248,7 +249,3 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     usualWhen: (is: () => boolean) => void (isUsual = is),
   }
 })
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
-}

@@ -1,3 +1,4 @@
+import { delay } from '../../delay.ts'
 import { TOGGLE_QUIET_MS, TOGGLE_RECENT_MS } from './limits.ts'
 
 /** When the next command may go. The first goes at once; one that takes back what was just sent waits for an end of the toggling. */
@@ -30,7 +31,7 @@ export function createPace(): Pace {
       for (;;) {
         const left = wishedAt + TOGGLE_QUIET_MS - performance.now()
         if (left <= 0 || !isToggled(wanted())) return
-        await new Promise((resolve) => setTimeout(resolve, left))
+        await delay(left)
       }
     },
   }

@@ -1,3 +1,4 @@
+import { delay } from '../../delay.ts'
 import type { PonteError, SignInStep } from '../../../shared/protocol/errors.ts'
 import type { LaneName } from '../../../shared/protocol/events.ts'
 import { RENEW_BEFORE_MS } from '../../auth/limits.ts'
@@ -185,7 +186,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
       generation += 1
       stopWaiting()
       stopWaking()
-      const late = new Promise((resolve) => setTimeout(resolve, LOGOUT_MS))
+      const late = delay(LOGOUT_MS)
       if (state.kind === 'ready') await Promise.race([client.call('logout', {}).catch(() => undefined), late])
       client.close()
       setState({ kind: 'signedOut' })
