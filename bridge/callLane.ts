@@ -5,6 +5,7 @@ import type { BodyBudget, BodyHold } from './imap/bodyBudget.ts'
 import type { ImapConnection } from './imap/connection.ts'
 import { PRIORITY, type Priority } from './imap/jobQueue.ts'
 import type { Lane } from './imap/lane.ts'
+import type { UpToDate } from './imap/laneOptions.ts'
 
 /** What a handler asks of its call's lane. */
 interface CallLaneOptions {
@@ -12,8 +13,8 @@ interface CallLaneOptions {
   mailbox?: MailboxRef
   /** The work names messages by sequence number and changes them. */
   bySequence?: boolean
-  /** What has changed is asked for; see `LaneOptions`. */
-  upToDate?: 'told' | 'vanished' | undefined
+  /** What came or changed is asked for; see `LaneOptions`. */
+  upToDate?: UpToDate | undefined
   /** The command's own place in the queue; the caller's word goes before it. */
   priority?: Priority
   /** It may leave right behind the DONE that ends IDLE: it names no message by a number that could have shifted. */

@@ -19,7 +19,7 @@ export const fetchHandler = handle(fetch, async function* ({ lane }, args) {
   if (vanished && (changedSince === undefined || messages.by !== 'uid'))
     throw new PonteError('invalidArguments', { message: 'vanished: goes with changedSince, by UID' })
   const gone: Vanished['ranges'] = []
-  const upToDate = changedSince === undefined ? undefined : vanished ? 'vanished' : 'told'
+  const upToDate = changedSince === undefined ? undefined : vanished ? 'vanished' : 'changed'
   const compact = args.shape === 'compact'
   const wanted = compact ? COMPACT_ITEMS : dataItems(args)
   // Asked for flags alone, the answer looks like the news of another client's change, but for whose flags they are.

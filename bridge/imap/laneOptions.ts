@@ -2,6 +2,12 @@ import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { ImapConnection } from './connection.ts'
 import type { Priority } from './jobQueue.ts'
 
+/**
+ * `arrived`: messages that are there by now; a lane that watches its mailbox hears of them by itself. `changed`: those that
+ * changed (CONDSTORE, RFC 7162). `vanished`: those that went, too (QRESYNC), on the side lane only.
+ */
+export type UpToDate = 'arrived' | 'changed' | 'vanished'
+
 /** How a piece of work wants its turn on a lane. */
 export interface LaneOptions {
   /** The mailbox whose messages the work names; selected first when it is not (rule C6). */
@@ -11,10 +17,10 @@ export interface LaneOptions {
   bySequence?: boolean
   signal?: AbortSignal | undefined
   /**
-   * What has changed is asked for (RFC 7162), so it is to be known first, by a NOOP unless the mailbox was just selected: a
-   * server answers by what a connection has been told. With `vanished`, QRESYNC is enabled, on the side lane only.
+   * What came or changed is asked for, so it is to be known first, by a NOOP unless the mailbox was just selected: a server
+   * answers by what a connection has been told.
    */
-  upToDate?: 'told' | 'vanished' | undefined
+  upToDate?: UpToDate | undefined
   /** Whether it may leave right behind the DONE that ends IDLE; see `Idler.stop`. Not without a word. */
   pipelined?: boolean | undefined
 }

@@ -18,6 +18,13 @@ export function asksForModSeq(criteria: SearchCriteria): boolean {
   return criteria.key === 'not' ? asksForModSeq(criteria.criteria) : criteria.key === 'modseq'
 }
 
+/** Whether all that could be found is named by its UID: no message that came meanwhile is meant. */
+export function namesAll(criteria: SearchCriteria): boolean {
+  if (criteria.key === 'and') return criteria.criteria.some(namesAll)
+  if (criteria.key === 'or') return criteria.criteria.every(namesAll)
+  return criteria.key === 'uid' && !criteria.set.includes('*')
+}
+
 function argumentsOf(criteria: SearchCriteria): CommandArgument[] {
   const key = atom(criteria.key.toUpperCase())
   switch (criteria.key) {

@@ -103,7 +103,7 @@ export class WatchedMailbox {
   ): Promise<MailboxState | undefined> {
     const path = canonical(mailbox.path)
     let selected: MailboxState | undefined
-    if (upToDate === 'told') requireCapability(connection, 'CONDSTORE')
+    if (upToDate === 'changed') requireCapability(connection, 'CONDSTORE')
     if (upToDate === 'vanished') {
       // Rule C8: where sequence numbers are told, EXPUNGE must stay what it is.
       if (this.#lane === 'main') throw new PonteError('unsupported', { message: 'Only on the side lane.' })
@@ -112,8 +112,10 @@ export class WatchedMailbox {
     if (connection.selected?.path !== path) {
       const readOnly = this.#choice?.path === path && this.#choice.readOnly
       selected = await selectMailbox(connection, { path, readOnly })
-    } else if (upToDate) await connection.exec('NOOP', [])
+    }
     if (connection.selected?.uidValidity !== mailbox.uidValidity) throw new PonteError('uidValidityChanged')
+    const isTold = selected !== undefined || (upToDate === 'arrived' && this.is(path))
+    if (upToDate && !isTold) await connection.exec('NOOP', [])
     return this.#choice?.path === path ? selected : undefined
   }
 

@@ -1,3 +1,4 @@
+import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dovecotProvider, startTestBridge, type TestBridge, type TestSession } from '../../support/bridge.ts'
 import { startCommandTap, type CommandTap } from '../../support/commandTap.ts'
@@ -86,6 +87,31 @@ describe('the side lane', () => {
     expect(session.events.filter(({ type }) => type === 'exists')).toEqual([])
     await session.client.call('noop', {})
     expect(session.events.filter(({ type }) => type === 'exists')).toMatchObject([{ exists: exists + 1 }])
+    session.close()
+  })
+
+  it('finds what came since it was last told, and asks for news only where that could be meant', async () => {
+    const { session } = await signedIn()
+    const { uidValidity, uidNext = 1 } = await session.client.call('select', { path: 'INBOX' })
+    const inbox = { path: 'INBOX', uidValidity }
+    const rows = subjectOf(session, inbox)
+    await session.event('credentials')
+    await session.client.call('authenticate', { ...credentials(), lane: 'side' })
+    await rows
+    dovecot.append(dovecot.user(1), 'INBOX', 'Subject: late\r\n\r\nLate\r\n')
+    tap.reset()
+    const search = async (set: string) => {
+      const named: SearchCriteria = { key: 'uid', set }
+      const criteria: SearchCriteria = {
+        key: 'or',
+        criteria: [named, { key: 'and', criteria: [named, named] }],
+      }
+      return (await session.client.call('search', { mailbox: inbox, criteria }, { lane: 'side' })).set
+    }
+    expect(await search(`${uidNext}:*`)).toBe(String(uidNext))
+    expect(await search(`1:${uidNext}`)).toContain(String(uidNext))
+    const sent = tap.connections.at(-1)?.text('client') ?? ''
+    expect(sent.match(/NOOP|UID SEARCH/g)).toEqual(['NOOP', 'UID SEARCH', 'UID SEARCH'])
     session.close()
   })
 

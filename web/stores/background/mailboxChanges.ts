@@ -96,24 +96,27 @@ export function createMailboxChanges({ client, countsOf }: MailboxChangesOptions
     flags: { none: boolean; keywords: boolean },
   ): Promise<ServerSets> {
     const { path } = question.mailbox
-    await client.call('noop', {}, background(question.signal))
     const all = await search(question, { key: 'all' })
-    if (flags.none) return { all }
+    if (flags.none || all === '') return { all }
+    // Of these alone, so that no search asks for what came meanwhile.
+    const within = { key: 'uid', set: `1:${lastOf(all)}` } as const
+    const having = (criteria: SearchCriteria): Promise<string> =>
+      search(question, { key: 'and', criteria: [within, criteria] })
     const { unseen = 0, messages: count = 0 } = countsOf(path) ?? {}
     // The smaller of the two says the same.
     const seen =
       unseen * 2 > count
-        ? { seen: await search(question, { key: 'seen' }) }
-        : { unseen: await search(question, { key: 'unseen' }) }
+        ? { seen: await having({ key: 'seen' }) }
+        : { unseen: await having({ key: 'unseen' }) }
     return {
       all,
       ...seen,
-      flagged: await search(question, { key: 'flagged' }),
-      answered: await search(question, { key: 'answered' }),
-      deleted: await search(question, { key: 'deleted' }),
-      draft: await search(question, { key: 'draft' }),
+      flagged: await having({ key: 'flagged' }),
+      answered: await having({ key: 'answered' }),
+      deleted: await having({ key: 'deleted' }),
+      draft: await having({ key: 'draft' }),
       ...(flags.keywords && {
-        forwarded: await search(question, { key: 'keyword', flag: '$Forwarded' }),
+        forwarded: await having({ key: 'keyword', flag: '$Forwarded' }),
       }),
     }
   }
@@ -138,6 +141,11 @@ export function createMailboxChanges({ client, countsOf }: MailboxChangesOptions
   }
 
   return { figures, since, sets, search }
+}
+
+/** The highest UID of an ascending set. */
+function lastOf(set: string): string {
+  return /\d+$/.exec(set)?.[0] ?? '*'
 }
 
 /** @returns `undefined` where the server has no CONDSTORE, or not for this mailbox: then it tells 0 (RFC 7162 section 3.1.7). */

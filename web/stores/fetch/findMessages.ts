@@ -22,8 +22,6 @@ export async function findById(
   messageId: string,
 ): Promise<FoundMessages> {
   const mailbox = await mailboxAt(client, path, BEHIND)
-  // Where the mailbox was selected before, what came since is found only once the server was asked for news.
-  await client.call('noop', {}, BEHIND)
   const value = messageId.replace(/^<|>$/g, '')
   const has = (field: string) => ({ key: 'header', field, value }) as const
   const { set } = await client.call(

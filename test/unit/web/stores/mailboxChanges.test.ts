@@ -91,7 +91,7 @@ describe('sets of UIDs', () => {
   })
 
   it('of flags are asked only where there are headers, and of keywords only where a MODSEQ will stand for them', async () => {
-    const { calls, changes } = asking(() => ({ set: '', count: 0 }))
+    const { calls, changes } = asking(() => ({ set: '1:3,9', count: 4 }))
     const asked = async (flags: { none: boolean; keywords: boolean }) => {
       calls.length = 0
       const sets = await changes.sets(question, flags)
@@ -101,6 +101,9 @@ describe('sets of UIDs', () => {
     const six = ['all', 'unseen', 'flagged', 'answered', 'deleted', 'draft']
     expect(await asked({ none: false, keywords: false })).toEqual({ sets: six, searches: 6 })
     expect(await asked({ none: false, keywords: true })).toEqual({ sets: [...six, 'forwarded'], searches: 7 })
+    // Each of the messages that are there, and of no newer one.
+    for (const { args } of calls.slice(1))
+      expect(args['criteria']).toMatchObject({ key: 'and', criteria: [{ key: 'uid', set: '1:9' }, {}] })
   })
 })
 
