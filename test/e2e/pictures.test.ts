@@ -50,7 +50,7 @@ beforeAll(async () => {
 // A test that failed leaves the page as it was: the next begins wide and light all the same.
 beforeEach(async () => {
   await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize(VIEWPORTS[0]!)
+  await resize(VIEWPORTS[0]!)
 })
 afterAll(async () => {
   await browser?.stop()
@@ -60,6 +60,12 @@ afterAll(async () => {
   for (const [name, from] of Object.entries(IN_README))
     writeFileSync(`${README}${name}.png`, shrinkPng(readFileSync(`${PICTURES}${from}.png`)))
 })
+
+/** A page hears of its size once a frame: of two sizes within one it would hear of the second only. */
+async function resize(viewport: (typeof VIEWPORTS)[number]): Promise<void> {
+  await page.setViewportSize(viewport)
+  await page.evaluate(() => new Promise(requestAnimationFrame))
+}
 
 /**
  * Takes the pictures of what is on screen, and has axe look at it wide and narrow. `widths` are those it is there at;
@@ -82,7 +88,7 @@ async function shoot(name: string, widths = VIEWPORTS): Promise<void> {
     }
   }
   await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize(VIEWPORTS[0]!)
+  await resize(VIEWPORTS[0]!)
   // The pictures that follow are worth having too.
   expect.soft(found, name).toEqual([])
 }
@@ -276,7 +282,7 @@ describe('the list and the folders', () => {
   it('the folders over the list', async () => {
     // They close when there are more or fewer panes.
     for (const viewport of VIEWPORTS.slice(1)) {
-      await page.setViewportSize(viewport)
+      await resize(viewport)
       await mailPage(page).folders.button.click()
       await mailPage(page)
         .folders.item(/^Travel/)

@@ -53,6 +53,8 @@ export interface SmtpSink {
   arrived: number
   /** Connections accepted so far. */
   connections: number
+  /** Whether a connection is open, or a message waits for `delayMs` or `hold` though its connection may be gone. */
+  readonly isBusy: boolean
   behaviour: SmtpBehaviour
   stop(): Promise<void>
 }
@@ -63,6 +65,7 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
   const leaf = options.leaf ?? options.ca.issue({ hosts: ['localhost', '127.0.0.1'] })
   const starttls = options.starttls ?? 'offered'
   const methods = new Map<string, string>()
+  let waiting = 0
   const behaviour: SmtpBehaviour = {
     refuseRecipient: () => false,
     dropAfterData: false,
@@ -125,8 +128,10 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
 
   async function receive(session: SMTPServerSession, raw: Buffer): Promise<void> {
     sink.arrived += 1
+    waiting += 1
     await behaviour.hold
     if (behaviour.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, behaviour.delayMs))
+    waiting -= 1
     if (behaviour.refuseMessage) throw answer(554, '5.6.0 Message refused')
     const { mailFrom, rcptTo } = session.envelope
     const message: SunkMessage = {
@@ -159,6 +164,9 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     messages: [],
     arrived: 0,
     connections: 0,
+    get isBusy() {
+      return waiting > 0 || server.connections.size > 0
+    },
     behaviour,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   }
