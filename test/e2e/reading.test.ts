@@ -450,6 +450,25 @@ describe('in the list', () => {
   })
 })
 
+describe('while the page’s host is away', () => {
+  it('a letter is drawn once its frame is there, and never in what stands in for it', async () => {
+    const answers: string[] = []
+    await page.route('**/reader.html', async (route) => {
+      answers.push(['aborted', 'a proxy’s page'][answers.length] ?? 'reader.html')
+      if (answers.length === 1) await route.abort('connectionrefused')
+      else if (answers.length === 2)
+        await route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' })
+      else await route.continue()
+    })
+    await open('Newest')
+    await body().getByText('The last.').waitFor()
+    expect(answers).toEqual(['aborted', 'a proxy’s page', 'reader.html'])
+    expect(await body().getByText('Bad gateway').count()).toBe(0)
+    await page.unroute('**/reader.html')
+    for (const line of opened.complaints.console.splice(0)) expect(line).toContain('Failed to load resource')
+  })
+})
+
 describe('a letter that makes drawing throw', () => {
   it('is drawn when it only names a namespace', async () => {
     await open('Simple letter')

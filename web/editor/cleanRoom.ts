@@ -1,3 +1,4 @@
+import { onReader } from '../reader/frame.ts'
 import { CLEAN_ROOM_MS } from './limits.ts'
 
 let room: Promise<Window> | undefined
@@ -26,11 +27,11 @@ function open(): Promise<Window> {
       frame.remove()
       reject(new Error('the frame for quoted mail did not load'))
     }, CLEAN_ROOM_MS)
-    frame.addEventListener('load', () => {
+    const onLoad = onReader(({ defaultView }) => {
       clearTimeout(timer)
-      if (frame.contentWindow) resolve(frame.contentWindow)
-      else reject(new Error('the frame for quoted mail has no window'))
+      if (defaultView) resolve(defaultView)
     })
+    frame.addEventListener('load', onLoad)
     document.body.append(frame)
   })
 }

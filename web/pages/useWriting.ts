@@ -1,5 +1,5 @@
 import { onBeforeUnmount, shallowRef } from 'vue'
-import { HOST_RETRY_MS } from '../components/ui/lazy.ts'
+import { HOST_RETRY_MS } from '../limits.ts'
 import { delay } from '../delay.ts'
 import type { useComposer } from '../stores/compose/index.ts'
 import { useSession } from '../stores/session/index.ts'

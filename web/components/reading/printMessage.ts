@@ -1,3 +1,4 @@
+import { onReader } from '../../reader/frame.ts'
 import { drawForPrint, type PrintHeader } from '../../reader/print.ts'
 
 /**
@@ -15,20 +16,21 @@ export function printMessage(from: Document, header: PrintHeader, title: string)
   frame.setAttribute('sandbox', 'allow-same-origin allow-modals')
   frame.referrerPolicy = 'no-referrer'
   frame.src = 'reader.html'
-  frame.addEventListener('load', () => void fill(frame, from, header), { once: true })
+  frame.addEventListener(
+    'load',
+    onReader((paper) => void fill(paper, from, header)),
+  )
   document.body.append(frame)
 }
 
-async function fill(frame: HTMLIFrameElement, from: Document, header: PrintHeader): Promise<void> {
-  const { contentDocument: paper, contentWindow: window } = frame
-  if (!paper || !window) return
+async function fill(paper: Document, from: Document, header: PrintHeader): Promise<void> {
   drawForPrint(from, paper, header)
   await Promise.all([...paper.images].map((image) => image.decode().catch(() => undefined)))
   // The page gives its file name to what is printed.
   const title = document.title
   document.title = header.subject
   try {
-    window.print()
+    paper.defaultView?.print()
   } finally {
     document.title = title
   }
