@@ -13,6 +13,9 @@ class WaitingFirst extends BaseSequencer {
   }
 }
 
+/** The browser that `npm test` drives; see test/support/system.ts. */
+const SHELL = { PONTE_CHROMIUM: 'shell' }
+
 /** A busy machine takes its time, and nothing asserts how long: these end only what never comes. */
 const PATIENT = {
   // Each question costs a page or a process of the mail server's.
@@ -64,6 +67,7 @@ export default defineConfig({
           name: 'waiting',
           include: [WAITING],
           environment: 'node',
+          env: SHELL,
           globalSetup: ['test/support/setupE2e.ts'],
           setupFiles: ['test/support/tellOfFailure.ts'],
           isolate: false,
@@ -78,6 +82,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           exclude: [WAITING],
           environment: 'node',
+          env: SHELL,
           globalSetup: ['test/support/setupE2e.ts'],
           setupFiles: ['test/support/tellOfFailure.ts'],
           // Files share the process, its modules and its Chromium; what they start is theirs.

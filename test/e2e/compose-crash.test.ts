@@ -1,4 +1,4 @@
-import { mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
@@ -80,10 +80,24 @@ async function signIn(page: Page): Promise<void> {
   await mailPage(page).list.row('Anything').waitFor()
 }
 
+/** The process that has this profile and was not started by another one of the browser's. */
+function browserOf(profile: string): number {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  const pid = pids.find((one) => {
+    try {
+      const line = readFileSync(`/proc/${one}/cmdline`, 'utf8')
+      return line.includes(`--user-data-dir=${profile}`) && !line.includes('--type=')
+    } catch {
+      return false // ended meanwhile
+    }
+  })
+  if (pid === undefined) throw new Error(`No browser has the profile ${profile}.`)
+  return Number(pid)
+}
+
 /** The browser's own process and all of its children, by SIGKILL: no page hears of it. */
 async function killBrowser(context: BrowserContext, profile: string): Promise<void> {
-  const lock = readlinkSync(join(folder, profile, 'SingletonLock'))
-  const pid = Number(/-(\d+)$/.exec(lock)?.[1])
+  const pid = browserOf(join(folder, profile))
   const closed = new Promise((resolve) => context.once('close', resolve))
   process.kill(pid, 'SIGKILL')
   await closed

@@ -282,7 +282,11 @@ describe('MSAL as production configures it: login.microsoftonline.com and nothin
       env: fontEnvironment(),
     })
     const context = await browser.newContext({ ignoreHTTPSErrors: true })
-    const msal = driveMsal(await context.newPage(), origin)
+    const page = await context.newPage()
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('Network.enable')
+    await devtools.send('Network.setCookieControls', { enableThirdPartyCookieRestriction: true })
+    const msal = driveMsal(page, origin)
     await msal.signIn('Continue as Giulia')
     expect(asSignedIn(await msal.silent({ forceRefresh: true })).username).toBe(giulia.username)
     await msal.forget()
