@@ -1,5 +1,5 @@
-import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import { dovecotProvider, startTestBridge, type TestBridge, type TestSession } from '../../support/bridge.ts'
 import { startCommandTap, type CommandTap } from '../../support/commandTap.ts'
 import { startDovecot, type Dovecot } from '../../support/dovecot.ts'
