@@ -3,9 +3,9 @@ import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import * as view from '../../mailbox/view.ts'
 import type { FlagWish } from '../../mailbox/wishes.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
-import { useToasts } from '../kit/toasts.ts'
+import { useToasts, type Toasts } from '../kit/toasts.ts'
 import {
   type NamedMessages,
   nameTarget,
@@ -13,10 +13,13 @@ import {
   useArrangement,
   useMessages,
   useSelection,
+  type Messages,
+  type ListArrangement,
+  type Selection,
 } from '../list/index.ts'
-import { useMailbox } from '../mailbox/index.ts'
-import { useSession } from '../session/index.ts'
-import { useUndo } from './undo.ts'
+import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
+import { useSession, type Session } from '../session/index.ts'
+import { useUndo, type Undo } from './undo.ts'
 
 export type SettableFlag = '\\Seen' | '\\Flagged' | '\\Answered'
 
@@ -33,16 +36,26 @@ const SAID: Partial<Record<SettableFlag, readonly [on: string, off: string]>> = 
   '\\Flagged': ['list.toast.flagged', 'list.toast.unflagged'],
 }
 
-/** Flags on messages: wished for, shown at once, and put back with the server's words when it refuses. */
-export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
-  const session = useSession(accountId)
-  const mailbox = useMailbox(accountId)
-  const messages = useMessages(accountId)
-  const arrangement = useArrangement(accountId)
-  const selection = useSelection(accountId)
-  const toasts = useToasts(accountId)
-  const undo = useUndo(accountId)
+export interface FlagActionsOptions {
+  session: Pick<Session, 'client'>
+  mailbox: MailboxStore
+  messages: Messages
+  arrangement: ListArrangement
+  selection: Selection
+  toasts: Toasts
+  undo: Undo
+}
 
+/** Flags on messages: wished for, shown at once, and put back with the server's words when it refuses. */
+export function createFlagActions({
+  session,
+  mailbox,
+  messages,
+  arrangement,
+  selection,
+  toasts,
+  undo,
+}: FlagActionsOptions) {
   /** Adds or removes one flag. Resolves when the server has answered or there was nothing to do; failures are told by a toast. */
   async function setFlag(
     target: Target,
@@ -114,4 +127,19 @@ export const useFlagActions = defineKeyedStore('flagActions', (accountId) => {
   }
 
   return { setFlag }
-})
+}
+
+export type FlagActions = Store<ReturnType<typeof createFlagActions>>
+
+/** One account's. */
+export const useFlagActions = defineKeyedStore('flagActions', (accountId) =>
+  createFlagActions({
+    session: useSession(accountId),
+    mailbox: useMailbox(accountId),
+    messages: useMessages(accountId),
+    arrangement: useArrangement(accountId),
+    selection: useSelection(accountId),
+    toasts: useToasts(accountId),
+    undo: useUndo(accountId),
+  }),
+)

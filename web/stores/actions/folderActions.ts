@@ -9,18 +9,22 @@ import {
   renamed,
   useFolders,
   withBelow,
+  type Folders,
 } from '../folders/index.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
-import { useMessages } from '../list/index.ts'
-import { useSession } from '../session/index.ts'
-import { useToasts } from '../kit/toasts.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
+import { useMessages, type Messages } from '../list/index.ts'
+import { useSession, type Session } from '../session/index.ts'
+import { useToasts, type Toasts } from '../kit/toasts.ts'
+
+export interface FolderActionsOptions {
+  session: Pick<Session, 'capabilities' | 'client'>
+  folders: Folders
+  messages: Messages
+  toasts: Toasts
+}
 
 /** What is done to folders: shown at once, and put back with the server's words when it fails. */
-export const useFolderActions = defineKeyedStore('folderActions', (accountId) => {
-  const session = useSession(accountId)
-  const folders = useFolders(accountId)
-  const messages = useMessages(accountId)
-  const toasts = useToasts(accountId)
+export function createFolderActions({ session, folders, messages, toasts }: FolderActionsOptions) {
   /** Where new folders go at the top, once NAMESPACE told (RFC 2342). */
   const prefix = shallowRef<string>()
 
@@ -139,4 +143,16 @@ export const useFolderActions = defineKeyedStore('folderActions', (accountId) =>
   }
 
   return { create, rename, moveTo, remove, subscribe, delimiterOf, topPrefix, prefix, report }
-})
+}
+
+export type FolderActions = Store<ReturnType<typeof createFolderActions>>
+
+/** One account's. */
+export const useFolderActions = defineKeyedStore('folderActions', (accountId) =>
+  createFolderActions({
+    session: useSession(accountId),
+    folders: useFolders(accountId),
+    messages: useMessages(accountId),
+    toasts: useToasts(accountId),
+  }),
+)

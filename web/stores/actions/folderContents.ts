@@ -1,21 +1,32 @@
 import { parseNumberSet } from '../../../shared/mail/numberSet.ts'
 import { erase, type FolderStatus, statusOf } from '../fetch/index.ts'
-import { useFolders } from '../folders/index.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
-import { useToasts } from '../kit/toasts.ts'
-import { useMailbox } from '../mailbox/index.ts'
-import { useSession } from '../session/index.ts'
-import { useFolderActions } from './folderActions.ts'
-import { useUndo } from './undo.ts'
+import { useFolders, type Folders } from '../folders/index.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
+import { useToasts, type Toasts } from '../kit/toasts.ts'
+import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
+import { useSession, type Session } from '../session/index.ts'
+import { useFolderActions, type FolderActions } from './folderActions.ts'
+import { useUndo, type Undo } from './undo.ts'
+
+export interface FolderContentsOptions {
+  session: Pick<Session, 'capabilities' | 'client'>
+  folders: Folders
+  mailbox: MailboxStore
+  toasts: Toasts
+  undo: Undo
+  folderActions: FolderActions
+}
 
 /** What is done to all messages of a folder, on screen or not. */
-export const useFolderContents = defineKeyedStore('folderContents', (accountId) => {
-  const session = useSession(accountId)
-  const folders = useFolders(accountId)
-  const mailbox = useMailbox(accountId)
-  const toasts = useToasts(accountId)
-  const undo = useUndo(accountId)
-  const { report } = useFolderActions(accountId)
+export function createFolderContents({
+  session,
+  folders,
+  mailbox,
+  toasts,
+  undo,
+  folderActions,
+}: FolderContentsOptions) {
+  const { report } = folderActions
 
   /** STATUS now: how many there are, and under which UIDVALIDITY. @throws {PonteError} */
   function look(path: string): Promise<FolderStatus> {
@@ -59,4 +70,18 @@ export const useFolderContents = defineKeyedStore('folderContents', (accountId) 
   }
 
   return { look, markAllRead, empty }
-})
+}
+
+export type FolderContents = Store<ReturnType<typeof createFolderContents>>
+
+/** One account's. */
+export const useFolderContents = defineKeyedStore('folderContents', (accountId) =>
+  createFolderContents({
+    session: useSession(accountId),
+    folders: useFolders(accountId),
+    mailbox: useMailbox(accountId),
+    toasts: useToasts(accountId),
+    undo: useUndo(accountId),
+    folderActions: useFolderActions(accountId),
+  }),
+)

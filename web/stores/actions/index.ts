@@ -1,5 +1,5 @@
 export { useFolderActions } from './folderActions.ts'
 export { useFolderContents } from './folderContents.ts'
-export { useMessageActions } from './messageActions.ts'
+export { useMessageActions, type MessageActions } from './messageActions.ts'
 export { useMoveActions } from './moveActions.ts'
 export { useUndo } from './undo.ts'

@@ -1,16 +1,20 @@
 import type { SpecialUse } from '../../../shared/mail/mailbox.ts'
-import { useFolders } from '../folders/index.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
-import { type Target, useMessages } from '../list/index.ts'
-import { useMoveActions, type Destination } from './moveActions.ts'
-import { useFlagActions } from './flagActions.ts'
+import { useFolders, type Folders } from '../folders/index.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
+import { type Target, useMessages, type Messages } from '../list/index.ts'
+import { useMoveActions, type Destination, type MoveActions } from './moveActions.ts'
+import { useFlagActions, type FlagActions } from './flagActions.ts'
+
+export interface MessageActionsOptions {
+  folders: Folders
+  messages: Messages
+  flagActions: FlagActions
+  moves: MoveActions
+}
 
 /** What is done to messages, by the names people know. */
-export const useMessageActions = defineKeyedStore('messageActions', (accountId) => {
-  const folders = useFolders(accountId)
-  const messages = useMessages(accountId)
-  const { setFlag } = useFlagActions(accountId)
-  const moves = useMoveActions(accountId)
+export function createMessageActions({ folders, messages, flagActions, moves }: MessageActionsOptions) {
+  const { setFlag } = flagActions
 
   /** What the folder is for that the target is in. */
   function useOf(target: Target): SpecialUse | undefined {
@@ -56,4 +60,16 @@ export const useMessageActions = defineKeyedStore('messageActions', (accountId) 
   }
 
   return { setFlag, moveTo, copyTo, archive, remove, removesForGood, isJunk, toggleJunk }
-})
+}
+
+export type MessageActions = Store<ReturnType<typeof createMessageActions>>
+
+/** One account's. */
+export const useMessageActions = defineKeyedStore('messageActions', (accountId) =>
+  createMessageActions({
+    folders: useFolders(accountId),
+    messages: useMessages(accountId),
+    flagActions: useFlagActions(accountId),
+    moves: useMoveActions(accountId),
+  }),
+)

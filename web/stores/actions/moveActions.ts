@@ -8,10 +8,10 @@ import { MAX_SET_CHARACTERS } from '../../mailbox/limits.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import * as view from '../../mailbox/view.ts'
 import { erase } from '../fetch/index.ts'
-import { useFolders } from '../folders/index.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
+import { useFolders, type Folders } from '../folders/index.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
-import { useToasts } from '../kit/toasts.ts'
+import { useToasts, type Toasts } from '../kit/toasts.ts'
 import {
   type NamedMessages,
   nameTarget,
@@ -19,12 +19,15 @@ import {
   useArrangement,
   useMessages,
   useSelection,
+  type Messages,
+  type Selection,
+  type ListArrangement,
 } from '../list/index.ts'
-import { type Departure as Departed, useMailbox } from '../mailbox/index.ts'
-import { useSession } from '../session/index.ts'
+import { type Departure as Departed, useMailbox, type MailboxStore } from '../mailbox/index.ts'
+import { useSession, type Session } from '../session/index.ts'
 import { MAX_RECENT_FOLDERS } from './limits.ts'
 import { canComeBack, isTold, moveBack, type Departure } from './movedBack.ts'
-import { useUndo } from './undo.ts'
+import { useUndo, type Undo } from './undo.ts'
 
 /** Where to, and what is said when it is done; the count is added. */
 export interface Destination {
@@ -32,16 +35,28 @@ export interface Destination {
   said: { text: string; values?: Record<string, string> }
 }
 
+export interface MoveActionsOptions {
+  session: Pick<Session, 'capabilities' | 'client'>
+  mailbox: MailboxStore
+  folders: Folders
+  messages: Messages
+  selection: Selection
+  arrangement: ListArrangement
+  toasts: Toasts
+  undo: Undo
+}
+
 /** Messages going from folder to folder, or for good: out of sight at once, back with the server's words when it refuses. */
-export const useMoveActions = defineKeyedStore('moveActions', (accountId) => {
-  const session = useSession(accountId)
-  const mailbox = useMailbox(accountId)
-  const folders = useFolders(accountId)
-  const messages = useMessages(accountId)
-  const selection = useSelection(accountId)
-  const arrangement = useArrangement(accountId)
-  const toasts = useToasts(accountId)
-  const undo = useUndo(accountId)
+export function createMoveActions({
+  session,
+  mailbox,
+  folders,
+  messages,
+  selection,
+  arrangement,
+  toasts,
+  undo,
+}: MoveActionsOptions) {
   /** Paths messages were moved to by name, newest first. */
   const recent = ref<readonly string[]>([])
 
@@ -161,7 +176,23 @@ export const useMoveActions = defineKeyedStore('moveActions', (accountId) => {
   }
 
   return { recent, remember, move, copy, removeForGood }
-})
+}
+
+export type MoveActions = Store<ReturnType<typeof createMoveActions>>
+
+/** One account's. */
+export const useMoveActions = defineKeyedStore('moveActions', (accountId) =>
+  createMoveActions({
+    session: useSession(accountId),
+    mailbox: useMailbox(accountId),
+    folders: useFolders(accountId),
+    messages: useMessages(accountId),
+    selection: useSelection(accountId),
+    arrangement: useArrangement(accountId),
+    toasts: useToasts(accountId),
+    undo: useUndo(accountId),
+  }),
+)
 
 /** The UIDs before and after, RFC 4315 section 3; none where the server did not tell. */
 function pairs({ from, to }: Result<Commands['move']>): [from: number, to: number][] {

@@ -1,14 +1,17 @@
-import { defineKeyedStore } from '../kit/keyed.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
-import { useToasts, type Toast } from '../kit/toasts.ts'
+import { useToasts, type Toast, type Toasts } from '../kit/toasts.ts'
 import { MAX_UNDO_STEPS } from './limits.ts'
 
 /** What undoes one thing that was done. */
 export type UndoStep = () => Promise<void>
 
+export interface UndoOptions {
+  toasts: Toasts
+}
+
 /** What was done, newest last; each step is offered in a toast and stays within reach of the keyboard afterwards. */
-export const useUndo = defineKeyedStore('undo', (accountId) => {
-  const toasts = useToasts(accountId)
+export function createUndo({ toasts }: UndoOptions) {
   const steps: UndoStep[] = []
   /** What is on its way to the server and offers its step when it arrives; the newest. */
   let underway: Promise<unknown> | undefined
@@ -71,4 +74,9 @@ export const useUndo = defineKeyedStore('undo', (accountId) => {
   }
 
   return { offer, during, undoLast }
-})
+}
+
+export type Undo = Store<ReturnType<typeof createUndo>>
+
+/** One account's. */
+export const useUndo = defineKeyedStore('undo', (accountId) => createUndo({ toasts: useToasts(accountId) }))

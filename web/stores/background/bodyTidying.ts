@@ -2,26 +2,36 @@ import { onScopeDispose, watch } from 'vue'
 import { formatNumberSet } from '../../../shared/mail/numberSet.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BodyKey } from '../../cache/bodyCache.ts'
-import { useBodyCache } from '../reading/index.ts'
-import { useFolders } from '../folders/index.ts'
-import { useHeaderIndex } from '../index/headerIndex.ts'
+import { type Bodies } from '../reading/index.ts'
+import { type Folders } from '../folders/index.ts'
+import { type Headers } from '../index/headerIndex.ts'
 import { mailboxKey } from '../../mailbox/mailboxKey.ts'
-import { useMessages } from '../list/index.ts'
-import { useSession } from '../session/index.ts'
-import { useSettings } from '../kit/settings.ts'
+import { type Messages } from '../list/index.ts'
+import { type Session } from '../session/index.ts'
+import { type SettingsStore } from '../kit/settings.ts'
 import { TIDY_DELAY_MS } from './limits.ts'
+
+export interface BodyTidyingOptions {
+  session: Pick<Session, 'isOwner'>
+  folders: Folders
+  messages: Messages
+  headers: Headers
+  settings: SettingsStore
+  bodies: Bodies
+}
 
 /**
  * Drops kept bodies of messages that are no more: expunged here or elsewhere, now or while nobody looked, or gone with their
  * mailbox. Goes by what has been learnt anyway (folders, UIDVALIDITY, the index) and asks the server nothing.
  */
-export function startBodyTidying(accountId: string): void {
-  const session = useSession(accountId)
-  const folders = useFolders(accountId)
-  const messages = useMessages(accountId)
-  const headers = useHeaderIndex(accountId)
-  const settings = useSettings()
-  const bodies = useBodyCache(accountId)
+export function startBodyTidying({
+  session,
+  folders,
+  messages,
+  headers,
+  settings,
+  bodies,
+}: BodyTidyingOptions): void {
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function tidy(): Promise<void> {

@@ -1,15 +1,15 @@
 import { until } from '@vueuse/core'
 import { onScopeDispose, watch } from 'vue'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
-import { useArrangement, useMessages } from '../list/index.ts'
-import { useFolders } from '../folders/index.ts'
-import { useHeaderIndex } from '../index/headerIndex.ts'
+import { type ListArrangement, type Messages } from '../list/index.ts'
+import { type Folders } from '../folders/index.ts'
+import { type Headers } from '../index/headerIndex.ts'
 import { mailboxKey } from '../../mailbox/mailboxKey.ts'
-import { useMailbox } from '../mailbox/index.ts'
+import { type MailboxStore } from '../mailbox/index.ts'
 import { statusOfAll } from '../fetch/index.ts'
-import { useSearch, useSearchEverywhere } from '../search/index.ts'
-import { useSession } from '../session/index.ts'
-import { useSettings } from '../kit/settings.ts'
+import { type Search, type SearchEverywhere } from '../search/index.ts'
+import { type Session } from '../session/index.ts'
+import { type SettingsStore } from '../kit/settings.ts'
 import { RECALL_DELAY_MS, SYNC_AGAIN_MAX_MS, SYNC_AGAIN_MS, SYNC_DELAY_MS } from './limits.ts'
 import { createMailboxSync } from './mailboxSync.ts'
 import { figuresFrom, type MailboxFigures } from './mailboxChanges.ts'
@@ -21,22 +21,35 @@ interface Companion {
   figures: MailboxFigures | undefined
 }
 
+export interface HeaderSyncOptions {
+  session: Pick<Session, 'client' | 'isOwner'>
+  mailboxes: MailboxStore
+  messages: Messages
+  folders: Folders
+  headers: Headers
+  arrangement: ListArrangement
+  settings: SettingsStore
+  search: Search
+  everywhere: SearchEverywhere
+}
+
 /**
  * Keeps the index of the folder on screen up to its mailbox, newest headers first, on the side lane and behind everything the
  * user does. Broken off, it goes on where it was: what is there is compared with the server, by what changed since where it
  * has CONDSTORE, else by sets of UIDs, which any server can tell; only what is missing is asked for.
  */
-export function startHeaderSync(accountId: string): void {
-  const session = useSession(accountId)
-  const mailboxes = useMailbox(accountId)
-  const messages = useMessages(accountId)
-  const folders = useFolders(accountId)
-  const headers = useHeaderIndex(accountId)
-  const arrangement = useArrangement(accountId)
-  const settings = useSettings()
-  const search = useSearch(accountId)
-  const everywhere = useSearchEverywhere(accountId)
-  const { sync, addNewer } = createMailboxSync(accountId, { untilFree })
+export function startHeaderSync({
+  session,
+  mailboxes,
+  messages,
+  folders,
+  headers,
+  arrangement,
+  settings,
+  search,
+  everywhere,
+}: HeaderSyncOptions): void {
+  const { sync, addNewer } = createMailboxSync({ session, headers, folders, untilFree })
   /** What STATUS told of each folder when it was synced. */
   const synced = new Map<string, string>()
   /** And of those that failed. */

@@ -2,9 +2,9 @@ import type { CompactRow } from '../../../shared/mail/compactRow.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { Standing } from '../../index/headerIndex.ts'
 import type { Comparison } from '../../index/reconcile.ts'
-import { useFolders } from '../folders/index.ts'
-import { useHeaderIndex } from '../index/headerIndex.ts'
-import { useSession } from '../session/index.ts'
+import type { Folders } from '../folders/index.ts'
+import type { Headers } from '../index/headerIndex.ts'
+import type { Session } from '../session/index.ts'
 import { STAGED_ROWS } from './limits.ts'
 import { createMailboxChanges, type MailboxFigures, type MailboxQuestion } from './mailboxChanges.ts'
 
@@ -26,15 +26,16 @@ export interface SyncOptions {
 }
 
 export interface MailboxSyncOptions {
+  session: Pick<Session, 'client' | 'isOwner'>
+  headers: Headers
+  folders: Pick<Folders, 'counts'>
   /** Resolves when nothing the user waits for is under way on the side lane. */
   untilFree(): Promise<void>
 }
 
 /** How one mailbox's headers come from the server into the index: on the side lane, behind everything the user does. */
-export function createMailboxSync(accountId: string, options: MailboxSyncOptions) {
-  const session = useSession(accountId)
-  const headers = useHeaderIndex(accountId)
-  const folders = useFolders(accountId)
+export function createMailboxSync(options: MailboxSyncOptions) {
+  const { session, headers, folders } = options
   const changes = createMailboxChanges({
     client: session.client,
     countsOf: (path) => folders.counts.get(path),

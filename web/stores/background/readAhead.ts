@@ -1,14 +1,17 @@
 import { onScopeDispose, watch } from 'vue'
-import { useBodyCache, useReading } from '../reading/index.ts'
+import { type Bodies, type Reading } from '../reading/index.ts'
 import { hasFlag, type ListRow } from '../../mailbox/row.ts'
-import { useMessages } from '../list/index.ts'
+import { type Messages } from '../list/index.ts'
 import { AHEAD_DELAY_MS, AHEAD_PLACES, AHEAD_UNREAD } from './limits.ts'
 
+export interface ReadAheadOptions {
+  messages: Messages
+  reading: Reading
+  bodies: Bodies
+}
+
 /** Fetches what will probably be opened next: the neighbours of what is read, else the newest unread. */
-export function startReadAhead(accountId: string): void {
-  const messages = useMessages(accountId)
-  const reading = useReading(accountId)
-  const bodies = useBodyCache(accountId)
+export function startReadAhead({ messages, reading, bodies }: ReadAheadOptions): void {
   let running: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 

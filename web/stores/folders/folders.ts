@@ -1,16 +1,17 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { MailboxEntry, SpecialUse } from '../../../shared/mail/mailbox.ts'
-import { viewCache } from '../../cache/viewCache.ts'
+import { viewCache, type ViewCache } from '../../cache/viewCache.ts'
 import type { FolderCounts } from '../../mailbox/counts.ts'
 import { countsOf } from '../../mailbox/view.ts'
 import { statusOfAll } from '../fetch/index.ts'
 import { toPonteError } from '../kit/failure.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import { KEEP_DELAY_MS } from '../kit/limits.ts'
-import { useMailbox } from '../mailbox/index.ts'
-import { useSession } from '../session/index.ts'
-import { useSettings } from '../kit/settings.ts'
-import { useToasts } from '../kit/toasts.ts'
+import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
+import { useSession, type Session } from '../session/index.ts'
+import { useSettings, type SettingsStore } from '../kit/settings.ts'
+import { PAGE_SIGHT, type Sight } from '../kit/sight.ts'
+import { useToasts, type Toasts } from '../kit/toasts.ts'
 import { COUNTS_DELAY_MS } from './limits.ts'
 import { startStatusRounds } from './statusRounds.ts'
 import { buildFolderTree, type FolderNode } from './folderTree.ts'
@@ -26,16 +27,32 @@ export type FoldersState =
   | { kind: 'loaded' }
   | { kind: 'failed'; message: string; server?: string }
 
+export interface FoldersOptions {
+  accountId: string
+  views: ViewCache
+  session: Pick<Session, 'client' | 'isOwner' | 'selected' | 'state'>
+  mailbox: MailboxStore
+  settings: SettingsStore
+  toasts: Toasts
+  sight: Sight
+}
+
 /** The account's folders and their counts. */
-export const useFolders = defineKeyedStore('folders', (accountId) => {
-  const session = useSession(accountId)
+export function createFolders({
+  accountId,
+  views,
+  session,
+  mailbox,
+  settings,
+  toasts,
+  sight,
+}: FoldersOptions) {
   const state = shallowRef<FoldersState>({ kind: 'waiting' })
   /** As LIST told last. */
   const listed = shallowRef<readonly MailboxEntry[]>([])
   /** The page's own changes that the server has not confirmed yet, in the order they were made. */
   const changes = shallowRef<readonly EntriesChange[]>([])
   const entries = computed(() => changes.value.reduce((all, change) => change(all), listed.value))
-  const mailbox = useMailbox(accountId)
   /** As they show, by path; none before a folder's first STATUS. */
   const counts = computed<ReadonlyMap<string, FolderCounts>>(() => {
     const { model } = mailbox
@@ -46,8 +63,6 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
       }),
     )
   })
-  const settings = useSettings()
-  const toasts = useToasts(accountId)
   const tree = computed(() => buildFolderTree(entries.value, settings.locale))
   /** Whether LSUB was asked, and what it told; LIST then keeps it. */
   let subscriptions: Promise<void> | undefined
@@ -79,9 +94,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
   /** What this browser keeps of the folders, until the server has answered. */
   async function showKept(): Promise<void> {
     if (!settings.view.keepMail) return
-    const kept = await viewCache()
-      .folders(accountId)
-      .catch(() => undefined)
+    const kept = await views.folders(accountId).catch(() => undefined)
     if (!kept || state.value.kind !== 'waiting') return
     state.value = { kind: 'kept' }
     listed.value = kept.entries
@@ -98,9 +111,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
         entries: listed.value,
         counts: [...counts.value].map(([path, one]) => [path, { ...one }] as [string, FolderCounts]),
       }
-      viewCache()
-        .putFolders(accountId, now)
-        .catch(() => undefined)
+      views.putFolders(accountId, now).catch(() => undefined)
     }, KEEP_DELAY_MS)
   }
   watch([listed, counts], keepSoon)
@@ -200,6 +211,7 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
   onScopeDispose(
     startStatusRounds({
       client: session.client,
+      sight,
       selected: () => session.selected,
       isReady: () => session.state.kind === 'ready' && state.value.kind === 'loaded',
       isOwner: () => session.isOwner,
@@ -231,4 +243,19 @@ export const useFolders = defineKeyedStore('folders', (accountId) => {
     pathFor,
     entryOf,
   }
-})
+}
+
+export type Folders = Store<ReturnType<typeof createFolders>>
+
+/** One account's. */
+export const useFolders = defineKeyedStore('folders', (accountId) =>
+  createFolders({
+    accountId,
+    views: viewCache(),
+    session: useSession(accountId),
+    mailbox: useMailbox(accountId),
+    settings: useSettings(),
+    toasts: useToasts(accountId),
+    sight: PAGE_SIGHT,
+  }),
+)

@@ -8,4 +8,4 @@ export {
   withBelow,
 } from './folderNames.ts'
 export type { FolderNode, FolderTree } from './folderTree.ts'
-export { type EntriesChange, type FolderCounts, useFolders } from './folders.ts'
+export { type EntriesChange, type FolderCounts, useFolders, type Folders } from './folders.ts'

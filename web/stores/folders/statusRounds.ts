@@ -1,6 +1,7 @@
 import type { BridgeClient } from '../../bridge/types.ts'
 import { statusOfAll } from '../fetch/index.ts'
 import { POLL_INTERVAL_MS } from '../kit/limits.ts'
+import type { Sight } from '../kit/sight.ts'
 import { ALL_COUNTS_MS, COUNTS_GAP_MS } from './limits.ts'
 
 export interface StatusRoundsOptions {
@@ -8,6 +9,7 @@ export interface StatusRoundsOptions {
   /** The mailbox on screen: its own lane tells of it. */
   selected: () => string | undefined
   isReady: () => boolean
+  sight: Sight
   /** Whether this tab asks when nobody looks at it. */
   isOwner: () => boolean
   /** Every folder that has counts. */
@@ -28,7 +30,7 @@ const INBOX = 'INBOX'
  * and then and when the page is looked at again. @returns how to stop.
  */
 export function startStatusRounds(options: StatusRoundsOptions): () => void {
-  const { client, selected, isReady, isOwner, paths, count, onInbox, onNewMail, moment } = options
+  const { client, selected, isReady, sight, isOwner, paths, count, onInbox, onNewMail, moment } = options
   let inboxTimer: ReturnType<typeof setTimeout> | undefined
   let allTimer: ReturnType<typeof setTimeout> | undefined
   let lastAll = Date.now()
@@ -36,7 +38,7 @@ export function startStatusRounds(options: StatusRoundsOptions): () => void {
   /** UIDNEXT, as of the last round. */
   let known: { uidValidity: string | undefined; uidNext: number } | undefined
 
-  const mayAsk = (): boolean => isReady() && (document.visibilityState === 'visible' || isOwner())
+  const mayAsk = (): boolean => isReady() && (sight.isVisible() || isOwner())
 
   async function inboxRound(): Promise<void> {
     if (selected() === INBOX) known = undefined
@@ -75,7 +77,7 @@ export function startStatusRounds(options: StatusRoundsOptions): () => void {
   }
 
   function seen(): void {
-    if (document.visibilityState === 'hidden' || Date.now() - lastAll < COUNTS_GAP_MS) return
+    if (Date.now() - lastAll < COUNTS_GAP_MS) return
     void allRound()
     if (selected() === INBOX) return
     clearTimeout(inboxTimer)
@@ -91,13 +93,11 @@ export function startStatusRounds(options: StatusRoundsOptions): () => void {
     inboxTimer = setTimeout(() => void inboxRound(), inboxEveryMs)
   })
   allTimer = setTimeout(() => void allRound(), ALL_COUNTS_MS)
-  document.addEventListener('visibilitychange', seen)
-  window.addEventListener('focus', seen)
+  const stopLooking = sight.onSeen(seen)
   return () => {
     stopListening()
     clearTimeout(inboxTimer)
     clearTimeout(allTimer)
-    document.removeEventListener('visibilitychange', seen)
-    window.removeEventListener('focus', seen)
+    stopLooking()
   }
 }

@@ -12,7 +12,7 @@ import type { ConversationPart, ConversationSummary } from '../../index/conversa
 import type { MailboxNews, Taken } from '../../index/headerIndex.ts'
 import { flagsOf } from '../../index/marks.ts'
 import type { IndexNews } from '../../index/news.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { mailboxKey } from '../../mailbox/mailboxKey.ts'
 
@@ -26,7 +26,7 @@ export interface IndexState {
 }
 
 /** The headers this browser keeps: a worker's, asked only once it has been started, and never waited for by anything that shows. */
-export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
+export function createHeaders(openIndex: () => Promise<RemoteIndex>) {
   let remote: Promise<RemoteIndex> | undefined
   /** By path and UIDVALIDITY. */
   const states = shallowReactive(new Map<string, IndexState>())
@@ -45,7 +45,7 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
   }
 
   function start(): Promise<RemoteIndex> {
-    remote ??= import('../../index/openIndex.ts').then(({ openIndex }) => openIndex(accountId))
+    remote ??= openIndex()
     return remote
   }
 
@@ -203,7 +203,14 @@ export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) => {
     look,
     uidsFromTop,
   }
-})
+}
+
+export type Headers = Store<ReturnType<typeof createHeaders>>
+
+/** One account's, in the page's worker. */
+export const useHeaderIndex = defineKeyedStore('headerIndex', (accountId) =>
+  createHeaders(async () => (await import('../../index/openIndex.ts')).openIndex(accountId)),
+)
 
 /** Reactive objects do not pass between threads. */
 function refFrom({ path, uidValidity }: MailboxRef): MailboxRef {

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { LOCALES, chooseLocale, setLocale, type Locale } from '../../i18n/index.ts'
+import type { Store } from './keyed.ts'
 import { LIST_WIDTH, SIDE_WIDTH } from './limits.ts'
 
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const
@@ -212,6 +213,10 @@ export function resolveTheme(
     theme: dark ? 'dark' : 'light',
     contrast: theme === 'contrast' || system.moreContrast ? 'more' : 'normal',
   }
+}
+
+export type SettingsStore = Omit<Store<ReturnType<typeof createSettings>>, 'takeStored'> & {
+  readonly locale: Locale
 }
 
 /** Settings of this browser, shared with its other tabs. */

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue'
-import { defineKeyedStore } from './keyed.ts'
+import { defineKeyedStore, type Store } from './keyed.ts'
 import { TOAST_MS } from './limits.ts'
 
 export interface Toast {
@@ -16,7 +16,7 @@ export interface Toast {
 }
 
 /** Short notes on what was done or failed, one at a time on screen. */
-export const useToasts = defineKeyedStore('toasts', () => {
+export function createToasts() {
   const toast = shallowRef<Toast>()
   let count = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -43,4 +43,9 @@ export const useToasts = defineKeyedStore('toasts', () => {
   }
 
   return { toast, show, dismiss, hold, release }
-})
+}
+
+export type Toasts = Store<ReturnType<typeof createToasts>>
+
+/** One account's. */
+export const useToasts = defineKeyedStore('toasts', createToasts)

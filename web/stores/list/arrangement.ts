@@ -6,14 +6,14 @@ import { isUnfoldedAt } from '../../mailbox/list.ts'
 import { mailboxKey } from '../../mailbox/mailboxKey.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import * as view from '../../mailbox/view.ts'
-import { useFolders } from '../folders/index.ts'
-import { useHeaderIndex } from '../index/headerIndex.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
-import { useSettings } from '../kit/settings.ts'
+import { useFolders, type Folders } from '../folders/index.ts'
+import { useHeaderIndex, type Headers } from '../index/headerIndex.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
+import { useSettings, type SettingsStore } from '../kit/settings.ts'
 import { steady } from '../kit/steady.ts'
-import { useMailbox } from '../mailbox/index.ts'
+import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
 import { ARRANGE_DELAY_MS } from './limits.ts'
-import { useMessages } from './messages.ts'
+import { useMessages, type Messages } from './messages.ts'
 import type { NamedMessages, Target } from './target.ts'
 
 /** How the row of a conversation shows. */
@@ -22,16 +22,19 @@ export type ConversationRow = ConversationSummary & { unfolded: boolean; foldabl
 /** Where conversations are no use: what is there is looked at one by one. */
 const APART = new Set(['trash', 'junk', 'drafts'])
 
+export interface ListArrangementOptions {
+  mailbox: MailboxStore
+  messages: Messages
+  headers: Headers
+  folders: Folders
+  settings: SettingsStore
+}
+
 /**
  * The order of the list, and its conversations: from the header index, once it has all headers of the folder. Until then, and
  * without one, the list is as the server has it.
  */
-export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
-  const mailbox = useMailbox(accountId)
-  const messages = useMessages(accountId)
-  const headers = useHeaderIndex(accountId)
-  const folders = useFolders(accountId)
-  const settings = useSettings()
+export function createArrangement({ mailbox, messages, headers, folders, settings }: ListArrangementOptions) {
   const order = shallowRef<SortOrder>(ARRIVAL)
   /** Grows when what conversations show is to be asked for anew. */
   const version = ref(0)
@@ -244,4 +247,17 @@ export const useArrangement = defineKeyedStore('arrangement', (accountId) => {
     unfold,
     want,
   }
-})
+}
+
+export type ListArrangement = Store<ReturnType<typeof createArrangement>>
+
+/** One account's. */
+export const useArrangement = defineKeyedStore('arrangement', (accountId) =>
+  createArrangement({
+    mailbox: useMailbox(accountId),
+    messages: useMessages(accountId),
+    headers: useHeaderIndex(accountId),
+    folders: useFolders(accountId),
+    settings: useSettings(),
+  }),
+)

@@ -1,5 +1,5 @@
-export { useArrangement } from './arrangement.ts'
+export { useArrangement, type ListArrangement } from './arrangement.ts'
 export { GUESSED_ROWS } from './limits.ts'
-export { useMessages } from './messages.ts'
-export { useSelection } from './selection.ts'
+export { useMessages, type Messages } from './messages.ts'
+export { useSelection, type Selection } from './selection.ts'
 export { type NamedMessages, nameTarget, type Target } from './target.ts'

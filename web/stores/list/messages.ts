@@ -2,34 +2,39 @@ import { computed, shallowRef, watch } from 'vue'
 import { delay } from '../../delay.ts'
 import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
-import { viewCache } from '../../cache/viewCache.ts'
+import { viewCache, type ViewCache } from '../../cache/viewCache.ts'
 import { placesOf, type MailboxPhase } from '../../mailbox/model.ts'
 import type { Uids } from '../../mailbox/order.ts'
 import { lengthOf, placeAt } from '../../mailbox/places.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import * as view from '../../mailbox/view.ts'
 import { loadRows } from '../fetch/index.ts'
-import { useHeaderIndex } from '../index/headerIndex.ts'
+import { useHeaderIndex, type Headers } from '../index/headerIndex.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
-import { useSettings } from '../kit/settings.ts'
-import { useMailbox } from '../mailbox/index.ts'
-import { useSession } from '../session/index.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
+import { useSettings, type SettingsStore } from '../kit/settings.ts'
+import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
+import { useSession, type Session } from '../session/index.ts'
 import { FIRST_ROWS, GUESSED_ROWS, GUESS_MS, SNAPSHOT_WAIT_MS } from './limits.ts'
 import { createRowFetcher } from './rowFetcher.ts'
 import { createSnapshotCache } from './snapshot.ts'
 
 export type { MailboxPhase }
 
+export interface MessagesOptions {
+  accountId: string
+  views: ViewCache
+  session: Pick<Session, 'client'>
+  mailbox: MailboxStore
+  headers: Headers
+  settings: SettingsStore
+}
+
 /**
  * The folder on screen as a list of rows, by index from the top. All of it is the mailbox model's; this store opens
  * folders, and sees to it that what is looked at is there.
  */
-export const useMessages = defineKeyedStore('messages', (accountId) => {
-  const session = useSession(accountId)
-  const mailbox = useMailbox(accountId)
-  const headers = useHeaderIndex(accountId)
-  const settings = useSettings()
+export function createMessages({ accountId, views, session, mailbox, headers, settings }: MessagesOptions) {
   const model = computed(() => mailbox.model)
   const rowsError = shallowRef<PonteError>()
   const about = computed(() => model.value.mailbox?.about)
@@ -53,7 +58,7 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
 
   const snapshots = createSnapshotCache({
     account: accountId,
-    cache: viewCache(),
+    cache: views,
     model: () => mailbox.model,
     isUsual: () => isUsual(),
     mayKeep: () => settings.view.keepMail,
@@ -248,4 +253,18 @@ export const useMessages = defineKeyedStore('messages', (accountId) => {
     /** Says when the list is in the order a reload begins with. */
     usualWhen: (is: () => boolean) => void (isUsual = is),
   }
-})
+}
+
+export type Messages = Store<ReturnType<typeof createMessages>>
+
+/** One account's. */
+export const useMessages = defineKeyedStore('messages', (accountId) =>
+  createMessages({
+    accountId,
+    views: viewCache(),
+    session: useSession(accountId),
+    mailbox: useMailbox(accountId),
+    headers: useHeaderIndex(accountId),
+    settings: useSettings(),
+  }),
+)

@@ -4,13 +4,13 @@ import type { NumberRanges } from '../../mailbox/numberRanges.ts'
 import { placeAt } from '../../mailbox/places.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import * as view from '../../mailbox/view.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
-import { useMailbox } from '../mailbox/index.ts'
-import { useSession } from '../session/index.ts'
-import { useMessages } from './messages.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
+import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
+import { useSession, type Session } from '../session/index.ts'
+import { useMessages, type Messages } from './messages.ts'
 
 /** Rows chosen together, by their indexes on screen. */
-interface Span {
+export interface Span {
   first: number
   last: number
 }
@@ -42,14 +42,17 @@ const MAX_ATTEMPTS = 3
 
 const NONE: ReadonlySet<number> = new Set()
 
+export interface SelectionOptions {
+  session: Pick<Session, 'client'>
+  mailbox: MailboxStore
+  messages: Messages
+}
+
 /**
  * The messages chosen in the list, always by UID. A span over rows that are not known is named by the server first,
  * and shown as chosen meanwhile: nothing is ever done by a sequence number that may have shifted.
  */
-export const useSelection = defineKeyedStore('selection', (accountId) => {
-  const session = useSession(accountId)
-  const mailbox = useMailbox(accountId)
-  const messages = useMessages(accountId)
+export function createSelection({ session, mailbox, messages }: SelectionOptions) {
   const chosen = shallowRef<Chosen>({ list: '', uids: NONE })
   /** Where a span begins, by UID. */
   const anchorUid = shallowRef<number>()
@@ -203,4 +206,15 @@ export const useSelection = defineKeyedStore('selection', (accountId) => {
     all,
     named,
   }
-})
+}
+
+export type Selection = Store<ReturnType<typeof createSelection>>
+
+/** One account's. */
+export const useSelection = defineKeyedStore('selection', (accountId) =>
+  createSelection({
+    session: useSession(accountId),
+    mailbox: useMailbox(accountId),
+    messages: useMessages(accountId),
+  }),
+)

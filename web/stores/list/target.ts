@@ -1,7 +1,7 @@
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { ListRow } from '../../mailbox/row.ts'
-import type { useMessages } from './messages.ts'
-import type { useSelection } from './selection.ts'
+import type { Messages } from './messages.ts'
+import type { Selection } from './selection.ts'
 
 /** Messages named where they are, as a drag carries them. */
 export interface NamedMessages {
@@ -18,8 +18,8 @@ export type Target = ListRow | 'selection' | NamedMessages
 export async function nameTarget(
   target: Target,
   stores: {
-    messages: ReturnType<typeof useMessages>
-    selection: ReturnType<typeof useSelection>
+    messages: Pick<Messages, 'mailboxRef'>
+    selection: Pick<Selection, 'named'>
     arrangement: { withMembers(uids: readonly number[]): number[] }
   },
 ): Promise<NamedMessages> {

@@ -1,2 +1,2 @@
-export { useMailbox } from './mailbox.ts'
+export { type MailboxStore, useMailbox } from './mailbox.ts'
 export type { Departure } from './wishing.ts'

@@ -6,7 +6,7 @@ import type { Change, Effect } from '../../mailbox/change.ts'
 import { EMPTY_MODEL, isOpen, type Model } from '../../mailbox/model.ts'
 import { loadFlags, loadRows } from '../fetch/index.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import { throttledRef } from '../kit/throttledRef.ts'
 import { useSession } from '../session/index.ts'
 import { LIST_FRAME_MS } from './limits.ts'
@@ -169,6 +169,7 @@ export function createMailbox({ client, hasUidPlus, isComingBack }: MailboxOptio
 }
 
 export type Mailbox = ReturnType<typeof createMailbox>
+export type MailboxStore = Store<Mailbox>
 
 /** One account's mailbox in this tab. */
 export const useMailbox = defineKeyedStore('mailbox', (accountId) => {

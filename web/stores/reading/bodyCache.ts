@@ -1,9 +1,10 @@
-import type { BodyKey } from '../../cache/bodyCache.ts'
+import { bodyCache, type BodyCache, type BodyKey } from '../../cache/bodyCache.ts'
 import { choosePartsToShow, type BodyForm } from '../../mime/choosePartsToShow.ts'
 import { withFullRow } from '../fetch/index.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
-import { useSession } from '../session/index.ts'
+import { useSettings, type SettingsStore } from '../kit/settings.ts'
+import { useSession, type Session } from '../session/index.ts'
 import { MAX_AHEAD_BYTES, MAX_KEPT_BODIES, MAX_KEPT_BODY_BYTES } from './limits.ts'
 import {
   buildBody,
@@ -20,13 +21,21 @@ export interface LoadedMessage {
   body: MessageBody
 }
 
+export interface BodiesOptions {
+  accountId: string
+  session: Pick<Session, 'client'>
+  cache: BodyCache
+  settings: Pick<SettingsStore, 'view'>
+  /** Whether every byte is paid for: then nothing is fetched that was not asked for. */
+  isMetered(): boolean
+}
+
 /**
  * Messages that were read, or will probably be read next: what is here is shown without asking the server. A message never
  * changes (RFC 3501 section 2.3.1.1), so nothing here grows stale. A few in memory, more in this browser's database.
  */
-export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
-  const session = useSession(accountId)
-  const disk = createBodyKeeper(accountId)
+export function createBodies({ accountId, session, cache, settings, isMetered }: BodiesOptions) {
+  const disk = createBodyKeeper({ account: accountId, cache, settings })
   /** The longest unused first. */
   const kept = new Map<string, RowAndBody>()
 
@@ -131,7 +140,20 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) => {
   }
 
   return { load, atHand, isKept, learn: disk.learn, ahead, keysOnDisk: disk.keys, dropFromDisk: disk.remove }
-})
+}
+
+export type Bodies = Store<ReturnType<typeof createBodies>>
+
+/** One account's. */
+export const useBodyCache = defineKeyedStore('bodyCache', (accountId) =>
+  createBodies({
+    accountId,
+    session: useSession(accountId),
+    cache: bodyCache(),
+    settings: useSettings(),
+    isMetered,
+  }),
+)
 
 /** Flags and number are the list's to tell. */
 function shownFrom({ row, mailbox }: OpenMessage, known: RowAndBody): LoadedMessage {
@@ -154,7 +176,6 @@ function isSmall({ row }: OpenMessage): boolean {
   return bytes <= MAX_AHEAD_BYTES
 }
 
-/** Where every byte is paid for, nothing is fetched that was not asked for. */
 function isMetered(): boolean {
   const { connection } = navigator as { connection?: { saveData?: boolean; type?: string } }
   return connection?.saveData === true || connection?.type === 'cellular'

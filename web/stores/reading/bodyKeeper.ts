@@ -1,9 +1,9 @@
 import { shallowRef, toRaw, watch } from 'vue'
-import { bodyCache, type BodyKey, type KeptBody } from '../../cache/bodyCache.ts'
+import type { BodyCache, BodyKey, KeptBody } from '../../cache/bodyCache.ts'
 import { MAX_STORED_BODY_BYTES } from '../../cache/limits.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { messageKey } from '../../mailbox/mailboxKey.ts'
-import { useSettings } from '../kit/settings.ts'
+import type { SettingsStore } from '../kit/settings.ts'
 import type { Received } from './messageBody.ts'
 import { STORED_WAIT_MS, STORE_IDLE_MS } from './limits.ts'
 
@@ -33,9 +33,13 @@ export interface BodyKeeper {
   remove(keys: readonly BodyKey[]): Promise<void>
 }
 
-export function createBodyKeeper(account: string): BodyKeeper {
-  const settings = useSettings()
-  const cache = bodyCache()
+export interface BodyKeeperOptions {
+  account: string
+  cache: BodyCache
+  settings: Pick<SettingsStore, 'view'>
+}
+
+export function createBodyKeeper({ account, cache, settings }: BodyKeeperOptions): BodyKeeper {
   let names = new Set<string>()
   let learning: Promise<void> | undefined
   let learnt = false

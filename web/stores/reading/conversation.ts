@@ -3,22 +3,23 @@ import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { relatedTo, timeOf } from '../../mime/conversation.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
-import { useFolders } from '../folders/index.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
+import { useFolders, type Folders } from '../folders/index.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import { hasFlag, type ListRow, type OpenMessage } from '../../mailbox/row.ts'
 import { messageKey } from '../../mailbox/mailboxKey.ts'
-import { useMessageActions } from '../actions/index.ts'
-import { useMessages } from '../list/index.ts'
+import { useMessageActions, type MessageActions } from '../actions/index.ts'
+import { useMessages, type Messages } from '../list/index.ts'
 import { leavingFrom } from '../../mailbox/wishes.ts'
-import { useMailbox } from '../mailbox/index.ts'
-import { useSettings } from '../kit/settings.ts'
-import { useSession } from '../session/index.ts'
+import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
+import { useHeaderIndex, type Headers } from '../index/headerIndex.ts'
+import { useSettings, type SettingsStore } from '../kit/settings.ts'
+import { useSession, type Session } from '../session/index.ts'
 import { stillThere } from '../fetch/index.ts'
 import { CONVERSATION_CHECK_MS, CONVERSATION_DELAY_MS } from './limits.ts'
-import { useReading } from './reading.ts'
+import { useReading, type Reading } from './reading.ts'
 import type { MessageBody } from './messageBody.ts'
 import { createMemberSearch, type FoundMembers } from './conversationMembers.ts'
-import { useBodyCache } from './bodyCache.ts'
+import { useBodyCache, type Bodies } from './bodyCache.ts'
 
 /** What an opened line of the conversation shows. */
 export type MemberState =
@@ -26,21 +27,35 @@ export type MemberState =
   | { kind: 'shown'; body: MessageBody }
   | { kind: 'failed'; error: PonteError }
 
+export interface ConversationOptions {
+  session: Pick<Session, 'client'>
+  folders: Folders
+  headers: Headers
+  messages: Messages
+  reading: Reading
+  actions: MessageActions
+  bodies: Bodies
+  mailbox: MailboxStore
+  settings: SettingsStore
+}
+
 /** The rest of the open message's conversation: of the rows at hand, and what the server finds near it. */
-export const useConversation = defineKeyedStore('conversation', (accountId) => {
-  const session = useSession(accountId)
-  const folders = useFolders(accountId)
-  const messages = useMessages(accountId)
-  const reading = useReading(accountId)
-  const actions = useMessageActions(accountId)
-  const bodies = useBodyCache(accountId)
-  const mailbox = useMailbox(accountId)
-  const settings = useSettings()
+export function createConversation({
+  session,
+  folders,
+  headers,
+  messages,
+  reading,
+  actions,
+  bodies,
+  mailbox,
+  settings,
+}: ConversationOptions) {
   /** By the path of the folder they lie in. */
   const found = shallowReactive(new Map<string, readonly OpenMessage[]>())
   /** UIDs of those that surely belong, by path: also where no Message-ID says so. */
   const belonging = shallowReactive(new Map<string, ReadonlySet<number>>())
-  const members = createMemberSearch(accountId)
+  const members = createMemberSearch({ session, folders, headers, messages })
   const states = shallowReactive(new Map<string, MemberState>())
   let search: AbortController | undefined
 
@@ -206,4 +221,21 @@ export const useConversation = defineKeyedStore('conversation', (accountId) => {
   })
 
   return { others, before, after, keyOf, stateOf, expand, changeForm, collapse, expandAll, collapseAll }
-})
+}
+
+export type Conversation = Store<ReturnType<typeof createConversation>>
+
+/** One account's. */
+export const useConversation = defineKeyedStore('conversation', (accountId) =>
+  createConversation({
+    session: useSession(accountId),
+    folders: useFolders(accountId),
+    headers: useHeaderIndex(accountId),
+    messages: useMessages(accountId),
+    reading: useReading(accountId),
+    actions: useMessageActions(accountId),
+    bodies: useBodyCache(accountId),
+    mailbox: useMailbox(accountId),
+    settings: useSettings(),
+  }),
+)

@@ -1,10 +1,10 @@
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
-import { useFolders } from '../folders/index.ts'
-import { useHeaderIndex } from '../index/headerIndex.ts'
+import { type Folders } from '../folders/index.ts'
+import { type Headers } from '../index/headerIndex.ts'
 import type { ListRow, OpenMessage } from '../../mailbox/row.ts'
 import { mailboxAt } from '../fetch/index.ts'
-import { useMessages } from '../list/index.ts'
-import { useSession } from '../session/index.ts'
+import { type Messages } from '../list/index.ts'
+import { type Session } from '../session/index.ts'
 import { findRelated, loadMembers } from './relatedMessages.ts'
 
 /** What was found in one mailbox: rows that may belong, and the UIDs the index says do. */
@@ -14,16 +14,20 @@ export interface FoundMembers {
   belonging?: ReadonlySet<number>
 }
 
+export interface MemberSearchOptions {
+  session: Pick<Session, 'client'>
+  folders: Folders
+  headers: Headers
+  messages: Messages
+}
+
 /**
  * Where the rest of a conversation is: the index knows the list's own, in Inbox, Sent and Archive, and only rows that are not at
  * hand are fetched. What it has not seen is searched for on the server: the message's folder, and the one where the answers lie.
  * All on the side lane, behind everything the user does.
  */
-export function createMemberSearch(accountId: string) {
-  const { client } = useSession(accountId)
-  const folders = useFolders(accountId)
-  const headers = useHeaderIndex(accountId)
-  const messages = useMessages(accountId)
+export function createMemberSearch({ session, folders, headers, messages }: MemberSearchOptions) {
+  const { client } = session
   const uidValidities = new Map<string, string>()
 
   /** Tells what it finds mailbox by mailbox; what cannot be had is just not there. */

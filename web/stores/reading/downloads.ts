@@ -6,11 +6,11 @@ import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { LeafPart } from '../../mime/choosePartsToShow.ts'
 import { fileNameOf, safeFileName } from '../../mime/fileName.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
 import { messageKey } from '../../mailbox/mailboxKey.ts'
-import { useSession } from '../session/index.ts'
-import { useToasts } from '../kit/toasts.ts'
+import { useSession, type Session } from '../session/index.ts'
+import { useToasts, type Toasts } from '../kit/toasts.ts'
 import { PROGRESS_MS, SAVE_MS } from './limits.ts'
 import { partSection } from './messageBody.ts'
 import { createFileCollector } from './fileCollector.ts'
@@ -36,10 +36,13 @@ interface Fetched {
   expected: number
 }
 
+export interface DownloadsOptions {
+  session: Pick<Session, 'client'>
+  toasts: Toasts
+}
+
 /** Files on their way to the disk, on the connection that the reader does not wait for. */
-export const useDownloads = defineKeyedStore('downloads', (accountId) => {
-  const session = useSession(accountId)
-  const toasts = useToasts(accountId)
+export function createDownloads({ session, toasts }: DownloadsOptions) {
   const running = reactive(new Map<string, Download>())
 
   function keyOf({ mailbox, uid }: Pick<Fetched, 'mailbox' | 'uid'>, part: string): string {
@@ -132,7 +135,14 @@ export const useDownloads = defineKeyedStore('downloads', (accountId) => {
   }
 
   return { start, startAll, saveSource, progressOf }
-})
+}
+
+export type Downloads = Store<ReturnType<typeof createDownloads>>
+
+/** One account's. */
+export const useDownloads = defineKeyedStore('downloads', (accountId) =>
+  createDownloads({ session: useSession(accountId), toasts: useToasts(accountId) }),
+)
 
 /** About how many bytes a part has once decoded; BODYSTRUCTURE tells the encoded size. */
 export function decodedSize(part: Pick<LeafPart, 'size' | 'encoding'>): number {

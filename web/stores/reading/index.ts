@@ -1,6 +1,6 @@
 export { type AttachedMessage, readAttachedMessage } from './attachedMessage.ts'
-export { useBodyCache } from './bodyCache.ts'
+export { useBodyCache, type Bodies } from './bodyCache.ts'
 export { type MemberState, useConversation } from './conversation.ts'
 export { decodedSize, type Download, saveFile, useDownloads } from './downloads.ts'
 export { type MessageBody, partSection } from './messageBody.ts'
-export { useReading } from './reading.ts'
+export { useReading, type Reading } from './reading.ts'

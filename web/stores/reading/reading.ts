@@ -3,14 +3,14 @@ import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { hasFlag, type ListRow, type OpenMessage } from '../../mailbox/row.ts'
 import type { BodyForm } from '../../mime/choosePartsToShow.ts'
-import { useMessageActions } from '../actions/index.ts'
+import { useMessageActions, type MessageActions } from '../actions/index.ts'
 import { stillThere } from '../fetch/index.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
-import { useMessages } from '../list/index.ts'
-import { useMailbox } from '../mailbox/index.ts'
-import { useSession } from '../session/index.ts'
-import { useBodyCache } from './bodyCache.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
+import { useMessages, type Messages } from '../list/index.ts'
+import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
+import { useSession, type Session } from '../session/index.ts'
+import { useBodyCache, type Bodies } from './bodyCache.ts'
 import type { MessageBody } from './messageBody.ts'
 
 export type ReadingState =
@@ -28,16 +28,19 @@ type Awaited =
 /** Draws a message before anything else is worked out. */
 type Draw = (row: ListRow, body: MessageBody) => void
 
+export interface ReadingOptions {
+  session: Pick<Session, 'client'>
+  mailbox: MailboxStore
+  messages: Messages
+  actions: MessageActions
+  bodies: Bodies
+}
+
 /**
  * The open message: which one it is stands in the mailbox model, and what is shown of it here. One round trip brings all
  * that is shown.
  */
-export const useReading = defineKeyedStore('reading', (accountId) => {
-  const session = useSession(accountId)
-  const mailbox = useMailbox(accountId)
-  const messages = useMessages(accountId)
-  const actions = useMessageActions(accountId)
-  const bodies = useBodyCache(accountId)
+export function createReading({ session, mailbox, messages, actions, bodies }: ReadingOptions) {
   const state = shallowRef<ReadingState>({ kind: 'none' })
   /** Another program took the message away while it is open: it stays on screen until the user moves on. */
   const gone = shallowRef(false)
@@ -249,4 +252,17 @@ export const useReading = defineKeyedStore('reading', (accountId) => {
     /** Says which messages are taken elsewhere instead of being read. */
     handOver: (next: (row: ListRow) => boolean) => void (isTaken = next),
   }
-})
+}
+
+export type Reading = Store<ReturnType<typeof createReading>>
+
+/** One account's. */
+export const useReading = defineKeyedStore('reading', (accountId) =>
+  createReading({
+    session: useSession(accountId),
+    mailbox: useMailbox(accountId),
+    messages: useMessages(accountId),
+    actions: useMessageActions(accountId),
+    bodies: useBodyCache(accountId),
+  }),
+)

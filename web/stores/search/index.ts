@@ -1,5 +1,5 @@
-export { type ListFilter, useSearch } from './search.ts'
-export { useSearchEverywhere } from './searchEverywhere.ts'
+export { type ListFilter, useSearch, type Search } from './search.ts'
+export { useSearchEverywhere, type SearchEverywhere } from './searchEverywhere.ts'
 export { ALL_FOLDERS, type SearchScope } from './searchFolder.ts'
 export { useSearchHistory } from './searchHistory.ts'
 export type { Compared } from './searchJob.ts'

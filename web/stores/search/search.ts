@@ -1,14 +1,14 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
-import { useFolders } from '../folders/index.ts'
-import { useHeaderIndex } from '../index/headerIndex.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
-import { useMessages, GUESSED_ROWS } from '../list/index.ts'
-import { useMailbox } from '../mailbox/index.ts'
-import { useSession } from '../session/index.ts'
+import { useFolders, type Folders } from '../folders/index.ts'
+import { useHeaderIndex, type Headers } from '../index/headerIndex.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
+import { useMessages, GUESSED_ROWS, type Messages } from '../list/index.ts'
+import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
+import { useSession, type Session } from '../session/index.ts'
 import { RESULTS_DELAY_MS } from './limits.ts'
 import { createSearchAgain } from './searchAgain.ts'
-import { useSearchEverywhere } from './searchEverywhere.ts'
+import { useSearchEverywhere, type SearchEverywhere } from './searchEverywhere.ts'
 import { ALL_FOLDERS, findFolder, withoutFolder, type SearchScope } from './searchFolder.ts'
 import { asksFlagsAlone, createSearchJob } from './searchJob.ts'
 import { conjunction, HAS_FILES, parseSearch, type SearchProblem } from './searchQuery.ts'
@@ -22,14 +22,17 @@ const FILTERS: Record<Exclude<ListFilter, 'all'>, SearchCriteria> = {
   files: HAS_FILES,
 }
 
+export interface SearchOptions {
+  session: Pick<Session, 'client'>
+  folders: Folders
+  mailbox: MailboxStore
+  messages: Messages
+  headers: Headers
+  everywhere: SearchEverywhere
+}
+
 /** What narrows the list: a filter, a search on the server, or both; the results are a list like any. */
-export const useSearch = defineKeyedStore('search', (accountId) => {
-  const session = useSession(accountId)
-  const folders = useFolders(accountId)
-  const mailbox = useMailbox(accountId)
-  const messages = useMessages(accountId)
-  const headers = useHeaderIndex(accountId)
-  const everywhere = useSearchEverywhere(accountId)
+export function createSearch({ session, folders, mailbox, messages, headers, everywhere }: SearchOptions) {
   const searchAgain = createSearchAgain({ client: session.client, messages })
   /** In the box. */
   const text = ref('')
@@ -256,4 +259,18 @@ export const useSearch = defineKeyedStore('search', (accountId) => {
     openFound,
     backToAll,
   }
-})
+}
+
+export type Search = Store<ReturnType<typeof createSearch>>
+
+/** One account's. */
+export const useSearch = defineKeyedStore('search', (accountId) =>
+  createSearch({
+    session: useSession(accountId),
+    folders: useFolders(accountId),
+    mailbox: useMailbox(accountId),
+    messages: useMessages(accountId),
+    headers: useHeaderIndex(accountId),
+    everywhere: useSearchEverywhere(accountId),
+  }),
+)

@@ -3,14 +3,14 @@ import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
-import { useFolders } from '../folders/index.ts'
-import { useHeaderIndex } from '../index/headerIndex.ts'
+import { useFolders, type Folders } from '../folders/index.ts'
+import { useHeaderIndex, type Headers } from '../index/headerIndex.ts'
 import { byArrival } from '../../mailbox/order.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
-import { useMessages } from '../list/index.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
+import { useMessages, type Messages } from '../list/index.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { loadRows, statusOf } from '../fetch/index.ts'
-import { useSession } from '../session/index.ts'
+import { useSession, type Session } from '../session/index.ts'
 import { RESULTS_OF_FOLDER } from './limits.ts'
 import { searchOrder } from './searchFolder.ts'
 import { createSearchJob, type Compared, type SearchJob } from './searchJob.ts'
@@ -35,12 +35,15 @@ const AHEAD = { lane: 'side', priority: 'user' } as const
 
 export type EverywherePhase = 'idle' | 'searching' | 'stopped' | 'found'
 
+export interface SearchEverywhereOptions {
+  session: Pick<Session, 'client'>
+  folders: Folders
+  messages: Messages
+  headers: Headers
+}
+
 /** A search in all folders: one after the other on the side lane, each newest first; what each has found, by folder. */
-export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (accountId) => {
-  const session = useSession(accountId)
-  const folders = useFolders(accountId)
-  const messages = useMessages(accountId)
-  const headers = useHeaderIndex(accountId)
+export function createSearchEverywhere({ session, folders, messages, headers }: SearchEverywhereOptions) {
   const phase = ref<EverywherePhase>('idle')
   /** As typed. */
   const query = ref('')
@@ -191,4 +194,16 @@ export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (account
   }
 
   return { phase, query, shown, groups, count, progress, compared, start, stop, goOn, clear, of, showAgain }
-})
+}
+
+export type SearchEverywhere = Store<ReturnType<typeof createSearchEverywhere>>
+
+/** One account's. */
+export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (accountId) =>
+  createSearchEverywhere({
+    session: useSession(accountId),
+    folders: useFolders(accountId),
+    messages: useMessages(accountId),
+    headers: useHeaderIndex(accountId),
+  }),
+)
