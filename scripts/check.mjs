@@ -1,4 +1,8 @@
-/** Runs scripts of package.json side by side, as many as there are processors, and fails when one fails: check.mjs NAME… */
+/**
+ * Runs scripts of package.json side by side, as many as there are processors, and fails when one fails:
+ * `check.mjs NAME… [--then NAME… -- COMMAND…]`. With `--then` those before it are checked first, and those behind it while
+ * the command runs: linting takes one processor for longer than types and build take the other.
+ */
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { pathToFileURL } from 'node:url'
@@ -34,6 +38,22 @@ export async function check(names) {
   return passed
 }
 
+/** The command in the place of this script: what it writes is written at once. @returns whether it passed */
+function command([program, ...args]) {
+  const child = spawn(program, args, { stdio: 'inherit' })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve(code === 0))
+  })
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  process.exitCode = (await check(process.argv.slice(2))) ? 0 : 1
+  const words = process.argv.slice(2)
+  const then = words.includes('--then') ? words.indexOf('--then') : words.length
+  const end = words.includes('--') ? words.indexOf('--') : words.length
+  const beside = words.slice(then + 1, end).map(run)
+  const passed = await check(words.slice(0, then))
+  const rest = passed && end < words.length ? [command(words.slice(end + 1))] : []
+  const all = await Promise.all([...beside, ...rest])
+  process.exitCode = passed && all.every(Boolean) ? 0 : 1
 }
