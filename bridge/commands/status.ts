@@ -4,7 +4,7 @@ import { handle } from '../handler.ts'
 import { requireCapability } from '../imap/capability.ts'
 import { PRIORITY } from '../imap/jobQueue.ts'
 import type { CommandArgument, TokenTree } from '../imap/library.ts'
-import { mailboxArgument } from '../imap/mailboxName.ts'
+import { canonical, mailboxArgument } from '../imap/mailboxName.ts'
 import { atoms } from '../imap/messageSet.ts'
 import { decimalOf, isList, numberOf, textOf } from '../imap/tokens.ts'
 import type { Item } from '../../shared/protocol/command.ts'
@@ -29,6 +29,8 @@ export const statusHandler = handle(status, async function* ({ lane }, { paths, 
       if (asked.length === 0) requireCapability(imap, 'CONDSTORE')
       const names: CommandArgument = atoms(asked.map((field) => ITEM_NAMES[field]))
       try {
+        // Of the mailbox it has selected, a connection hears what it has been told; of others, how they are.
+        if (imap.selected?.path === canonical(path)) await imap.exec('NOOP', [])
         await imap.exec('STATUS', [mailboxArgument(path), names], {
           untagged: { STATUS: (response) => readStatus(response.attributes?.[1], item) },
         })

@@ -115,6 +115,25 @@ describe('the side lane', () => {
     session.close()
   })
 
+  it('counts what came since it was last told, also in the mailbox it has selected', async () => {
+    const { session } = await signedIn()
+    const { uidValidity, exists } = await session.client.call('select', { path: 'INBOX' })
+    const rows = subjectOf(session, { path: 'INBOX', uidValidity })
+    await session.event('credentials')
+    await session.client.call('authenticate', { ...credentials(), lane: 'side' })
+    await rows
+    dovecot.append(dovecot.user(1), 'INBOX', 'Subject: late\r\n\r\nLate\r\n')
+    const counts: unknown[] = []
+    const onItem = (item: object): void => void counts.push(item)
+    const paths = ['INBOX', 'Archive']
+    tap.reset()
+    await session.client.call('status', { paths, fields: ['messages'] }, { lane: 'side', onItem })
+    expect(counts).toMatchObject([{ messages: exists + 1 }, { messages: 1 }])
+    const sent = tap.connections.at(-1)?.text('client') ?? ''
+    expect(sent.match(/NOOP|STATUS/g)).toEqual(['NOOP', 'STATUS', 'STATUS'])
+    session.close()
+  })
+
   it('does its work on the main lane when a second connection is refused', async () => {
     const { session, archive } = await signedIn()
     const rows = subjectOf(session, archive)
