@@ -19,7 +19,7 @@ export interface Opening {
   prefetched: Seen
   seen: Seen
   /** FETCHes of bodies the click itself brought about, in all. */
-  keptFetches: number
+  cachedFetches: number
 }
 
 const REPEATS = 5
@@ -51,7 +51,7 @@ export async function measureOpening(world: World, page: Evaluates): Promise<Ope
   const seen: Seen[] = []
   const costs: Cost[] = []
   let unreadFetches = 0
-  let keptFetches = 0
+  let cachedFetches = 0
   for (let at = 0; at <= REPEATS; at++) {
     await page.evaluate(scrollTo(FIRST + at * STEP))
     await quiet(app)
@@ -67,11 +67,11 @@ export async function measureOpening(world: World, page: Evaluates): Promise<Ope
     app.tap.reset()
     const below = await uidAt(page, place + 1)
     prefetched.push(await untilSeen(page, { act: press('j'), shown: shows(below) }))
-    keptFetches += fetches(below)
+    cachedFetches += fetches(below)
     await quiet(app)
     app.tap.reset()
     seen.push(await untilSeen(page, { act: press('k'), shown: shows(uid) }))
-    keptFetches += fetches(uid)
+    cachedFetches += fetches(uid)
     await quiet(app)
   }
   if (unreadFetches < REPEATS) throw new Error('opening: a message was there before it was asked for')
@@ -82,7 +82,7 @@ export async function measureOpening(world: World, page: Evaluates): Promise<Ope
     cost: meanOf(costs),
     prefetched: middleOf(prefetched),
     seen: middleOf(seen),
-    keptFetches,
+    cachedFetches,
   }
 }
 

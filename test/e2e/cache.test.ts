@@ -81,7 +81,7 @@ it('shows any place of the list from its headers, without the server', async () 
   await page.reload()
   await row('Newer').waitFor()
   // Headers come behind the rows; written when they are all here.
-  await expect.poll(() => headersKept('INBOX')).toBe(MESSAGES + 1)
+  await expect.poll(() => headersCached('INBOX')).toBe(MESSAGES + 1)
   app.faults.setFault({ kind: 'blackhole' })
   // Messages, or conversations: as many rows as there are.
   const rows = Number(await row('Newer').getAttribute('aria-setsize'))
@@ -103,23 +103,23 @@ it('puts its headers right after changes that nobody told of', async () => {
   app.dovecot.doveadm('flags', 'add', '-u', giulia.username, '\\Flagged', 'mailbox', 'INBOX', 'uid', '20:29')
   await page.goto(app.url)
   await row('Newer').waitFor()
-  await expect.poll(() => headersKept('INBOX')).toBe(MESSAGES - 4)
+  await expect.poll(() => headersCached('INBOX')).toBe(MESSAGES - 4)
   const flagged = app.dovecot.doveadm('search', '-u', giulia.username, 'mailbox', 'INBOX', 'flagged')
   await expect.poll(() => flaggedKept()).toBe(flagged.trim().split('\n').length)
 })
 
 /** Headers of a mailbox in this browser's database. */
-function headersKept(path: string): Promise<number> {
-  return blocksKept(path).then((blocks) => blocks.reduce((sum, { uids }) => sum + uids.length, 0))
+function headersCached(path: string): Promise<number> {
+  return blocksCached(path).then((blocks) => blocks.reduce((sum, { uids }) => sum + uids.length, 0))
 }
 
 function flaggedKept(): Promise<number> {
-  return blocksKept('INBOX').then(
+  return blocksCached('INBOX').then(
     (blocks) => blocks.flatMap(({ marks }) => marks).filter((one) => one & 4).length,
   )
 }
 
-async function blocksKept(path: string): Promise<{ uids: number[]; marks: number[] }[]> {
+async function blocksCached(path: string): Promise<{ uids: number[]; marks: number[] }[]> {
   // Opening one that is not there would make it.
   const names = await opened.page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))
   if (!names.includes('ponte-headers')) return []
@@ -152,7 +152,7 @@ it('finds by sender and subject as one types, without the server', async () => {
   )
   await page.reload()
   await row('Perché no').waitFor()
-  await expect.poll(() => headersKept('INBOX')).toBe(MESSAGES - 3)
+  await expect.poll(() => headersCached('INBOX')).toBe(MESSAGES - 3)
   const rows = await row('Perché no').getAttribute('aria-setsize')
   app.faults.setFault({ kind: 'blackhole' })
   await mailPage(page).search.box.pressSequentially('perche')
@@ -171,7 +171,7 @@ it('keeps nothing, and asks for nothing it does not show, where that is not want
   const { page } = opened
   await mailPage(page).settings.open()
   await mailPage(page).settings.keepMail.uncheck()
-  await expect.poll(() => headersKept('INBOX')).toBe(0)
+  await expect.poll(() => headersCached('INBOX')).toBe(0)
   await kept('views', 'INBOX').toBe(false)
   await page.keyboard.press('Escape')
   // It is left by a step back: a reload before that would open it again.

@@ -21,7 +21,7 @@ interface Begun {
 }
 
 /** What is kept: the tokens, whose they are, and the address that was typed, since these endpoints tell none. */
-interface Kept extends Omit<TokenCredentials, 'kind'> {
+interface StoredToken extends Omit<TokenCredentials, 'kind'> {
   refreshToken?: string
 }
 
@@ -73,7 +73,7 @@ export function createLegacyAuth({
   function keep(
     user: string,
     fields: Record<string, unknown>,
-    previous?: Pick<Kept, 'identity' | 'refreshToken'>,
+    previous?: Pick<StoredToken, 'identity' | 'refreshToken'>,
   ): TokenCredentials {
     const lifetimeMs = Number(fields.expires_in ?? 0) * 1000
     const refreshToken =
@@ -87,8 +87,8 @@ export function createLegacyAuth({
       accessToken: String(fields.access_token),
       expiresOn: Date.now() + lifetimeMs,
     }
-    const kept: Kept = { ...token, ...(refreshToken === undefined ? {} : { refreshToken }) }
-    storage.setItem(tokensKey, JSON.stringify(kept))
+    const stored: StoredToken = { ...token, ...(refreshToken === undefined ? {} : { refreshToken }) }
+    storage.setItem(tokensKey, JSON.stringify(stored))
     return { kind: 'accessToken', ...token }
   }
 
@@ -109,15 +109,15 @@ export function createLegacyAuth({
 
   async function freshToken(options: FreshTokenOptions): Promise<TokenCredentials> {
     const { identity, minLifetimeMs, force } = options
-    const kept = read<Kept>(tokensKey)
-    if (kept?.identity !== identity) throw new IdentityError('interaction_required')
-    const { user, accessToken, expiresOn, refreshToken } = kept
+    const stored = read<StoredToken>(tokensKey)
+    if (stored?.identity !== identity) throw new IdentityError('interaction_required')
+    const { user, accessToken, expiresOn, refreshToken } = stored
     if (!force && expiresOn - Date.now() >= minLifetimeMs) {
       return { kind: 'accessToken', identity, user, accessToken, expiresOn }
     }
     if (refreshToken === undefined) throw new IdentityError('interaction_required')
     const grant = { grant_type: 'refresh_token', refresh_token: refreshToken, scope }
-    return keep(user, await requestToken(grant), kept)
+    return keep(user, await requestToken(grant), stored)
   }
 
   return {
@@ -148,7 +148,7 @@ export function createLegacyAuth({
     },
     freshToken,
     async forget(identity) {
-      if (read<Kept>(tokensKey)?.identity === identity) storage.removeItem(tokensKey)
+      if (read<StoredToken>(tokensKey)?.identity === identity) storage.removeItem(tokensKey)
     },
     async signOut() {
       storage.removeItem(tokensKey)

@@ -10,7 +10,7 @@ import { beyondBounds, type Use } from './longestUnused.ts'
 export type BodyKey = [account: string, path: string, uidValidity: string, uid: number, form: BodyForm]
 
 /** A message's body as it came, with all it takes to show it when nothing but its UID is known. */
-export interface KeptBody {
+export interface CachedBody {
   row: MessageRow & { uid: number }
   /** What the streams are, in the order of `body`, then `inline`: another version of the page may choose otherwise. */
   chosen: PartsToShow
@@ -24,13 +24,13 @@ export interface KeptBody {
 
 export interface BodyChanges {
   /** Shown or fetched just now. */
-  put: readonly { key: BodyKey; body: KeptBody; bytes: number }[]
+  put: readonly { key: BodyKey; body: CachedBody; bytes: number }[]
   /** Shown again. */
   used: readonly BodyKey[]
 }
 
 interface Schema extends DBSchema {
-  bodies: { key: BodyKey; value: KeptBody }
+  bodies: { key: BodyKey; value: CachedBody }
   /** Apart from the bodies, so that keeping to the bounds does not read megabytes. */
   uses: { key: BodyKey; value: Use<BodyKey> }
 }
@@ -39,7 +39,7 @@ interface Schema extends DBSchema {
 export interface BodyCache {
   /** What is kept of an account. */
   keys(account: string): Promise<BodyKey[]>
-  get(key: BodyKey): Promise<KeptBody | undefined>
+  get(key: BodyKey): Promise<CachedBody | undefined>
   /** Drops the longest unused beyond the bounds. @returns what was dropped */
   write(changes: BodyChanges): Promise<BodyKey[]>
   remove(keys: readonly BodyKey[]): Promise<void>

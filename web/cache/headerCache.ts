@@ -2,7 +2,7 @@ import type { DBSchema } from 'idb'
 import { HEADER_FORMAT, type HeaderBlock } from '../headers/block.ts'
 import { cacheDatabase } from './database.ts'
 
-interface KeptMailbox {
+interface CachedMailbox {
   uidValidity: string
   /** HIGHESTMODSEQ up to which headers and flags are complete (RFC 7162); absent when that is not known. */
   modSeq?: string
@@ -10,8 +10,8 @@ interface KeptMailbox {
   stamp: string
 }
 
-/** A mailbox's headers as they are kept. */
-export interface KeptHeaders extends KeptMailbox {
+/** A mailbox's headers as they are cached. */
+export interface CachedHeaders extends CachedMailbox {
   blocks: { id: number; block: HeaderBlock }[]
 }
 
@@ -27,17 +27,17 @@ export interface HeaderChanges {
 
 interface Schema extends DBSchema {
   /** By account and path. */
-  mailboxes: { key: [account: string, path: string]; value: KeptMailbox }
+  mailboxes: { key: [account: string, path: string]; value: CachedMailbox }
   blocks: { key: [account: string, path: string, id: number]; value: HeaderBlock }
 }
 
 /** Headers in packed blocks: a record each would take twenty times the time. Each call may reject. */
 export interface HeaderCache {
-  load(account: string, path: string): Promise<KeptHeaders | undefined>
+  load(account: string, path: string): Promise<CachedHeaders | undefined>
   /**
    * All of it, or nothing: the MODSEQ never stands without the headers that it stands for.
    *
-   * @returns `mixed` when somebody else has written since `after`: then no MODSEQ is kept.
+   * @returns `mixed` when somebody else has written since `after`: then no MODSEQ is cached.
    */
   write(account: string, path: string, changes: HeaderChanges): Promise<{ mixed: boolean }>
   /** Of the last write. */
@@ -50,7 +50,7 @@ export interface HeaderCache {
 
 export function createHeaderCache(): HeaderCache {
   const { use } = cacheDatabase<Schema>('ponte-headers', HEADER_FORMAT, (db) => {
-    // What an earlier version kept comes again by itself.
+    // What an earlier version cached comes again by itself.
     for (const name of db.objectStoreNames) db.deleteObjectStore(name)
     db.createObjectStore('mailboxes')
     db.createObjectStore('blocks')
@@ -61,14 +61,14 @@ export function createHeaderCache(): HeaderCache {
   return {
     async load(account, path) {
       const transaction = (await use()).transaction(['mailboxes', 'blocks'])
-      const kept = await transaction.objectStore('mailboxes').get([account, path])
-      if (!kept) return undefined
+      const cached = await transaction.objectStore('mailboxes').get([account, path])
+      if (!cached) return undefined
       const store = transaction.objectStore('blocks')
       const [keys, blocks] = await Promise.all([
         store.getAllKeys(allOf(account, path)),
         store.getAll(allOf(account, path)),
       ])
-      return { ...kept, blocks: blocks.map((block, at) => ({ id: keys[at]?.[2] ?? 0, block })) }
+      return { ...cached, blocks: blocks.map((block, at) => ({ id: keys[at]?.[2] ?? 0, block })) }
     },
     async write(account, path, { uidValidity, modSeq, stamp, after, put, remove }) {
       const transaction = (await use()).transaction(['mailboxes', 'blocks'], 'readwrite')

@@ -5,28 +5,28 @@ import type { Arrangement, ConversationSummary } from '../headers/arrangement.ts
 import { cacheDatabase } from './database.ts'
 
 /** The top of a folder as it was last on screen: what a reload shows before the server has answered. */
-export interface KeptView {
+export interface CachedView {
   mailbox: MailboxState
   /** From the top, without a gap. */
   rows: (MessageRow & { uid: number })[]
   /** The list was not as the server has it: the rows' numbers are not those of the top. */
   arranged?: boolean
   /** How conversations made rows of all its messages. */
-  conversations?: KeptConversations
+  conversations?: CachedConversations
 }
 
-export interface KeptConversations {
+export interface CachedConversations {
   arrangement: Arrangement
   /** Of the rows at the top. */
   summaries: readonly ConversationSummary[]
 }
 
-export interface KeptFolders {
+export interface CachedFolders {
   entries: readonly MailboxEntry[]
   counts: [path: string, counts: { messages: number; unseen: number }][]
 }
 
-interface KeptArrangement {
+interface CachedArrangement {
   uidValidity: string
   arrangement: Arrangement
 }
@@ -34,19 +34,19 @@ interface KeptArrangement {
 interface Schema extends DBSchema {
   views: {
     key: [account: string, path: string]
-    value: Omit<KeptView, 'conversations'> & { summaries?: readonly ConversationSummary[] }
+    value: Omit<CachedView, 'conversations'> & { summaries?: readonly ConversationSummary[] }
   }
   /** Apart from the views, which change with each flag: some bytes for every message of the folder. */
-  arrangements: { key: [account: string, path: string]; value: KeptArrangement }
-  folders: { key: string; value: KeptFolders }
+  arrangements: { key: [account: string, path: string]; value: CachedArrangement }
+  folders: { key: string; value: CachedFolders }
 }
 
 /** Each call may reject: storage can be full or forbidden. */
 export interface ViewCache {
-  view(account: string, path: string): Promise<KeptView | undefined>
-  putView(account: string, view: KeptView): Promise<void>
-  folders(account: string): Promise<KeptFolders | undefined>
-  putFolders(account: string, folders: KeptFolders): Promise<void>
+  view(account: string, path: string): Promise<CachedView | undefined>
+  putView(account: string, view: CachedView): Promise<void>
+  folders(account: string): Promise<CachedFolders | undefined>
+  putFolders(account: string, folders: CachedFolders): Promise<void>
   /** All of it, of all accounts. */
   clear(): Promise<void>
 }
@@ -73,7 +73,7 @@ function createViewCache(): ViewCache {
   return {
     async view(account, path) {
       const transaction = (await use()).transaction(['views', 'arrangements'])
-      const [view, kept] = await Promise.all([
+      const [view, cached] = await Promise.all([
         transaction.objectStore('views').get([account, path]),
         transaction.objectStore('arrangements').get([account, path]),
       ])
@@ -82,9 +82,9 @@ function createViewCache(): ViewCache {
       const { mailbox } = rest
       // Of one moment: it holds the messages there were, all of them.
       const same =
-        kept?.uidValidity === mailbox.uidValidity && kept.arrangement.members?.length === mailbox.exists
+        cached?.uidValidity === mailbox.uidValidity && cached.arrangement.members?.length === mailbox.exists
       return same && summaries
-        ? { ...rest, conversations: { arrangement: kept.arrangement, summaries } }
+        ? { ...rest, conversations: { arrangement: cached.arrangement, summaries } }
         : rest
     },
     async putView(account, { conversations, ...rest }) {

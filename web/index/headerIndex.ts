@@ -6,7 +6,7 @@ import { arrange, type Arrangement, type SortOrder } from './arrange.ts'
 import { Conversations, type ConversationPart, type ConversationSummary, type Home } from './conversations.ts'
 import type { HeaderRow } from './headerBlock.ts'
 import { prepareSearch, searchBlock } from './headerSearch.ts'
-import { KeptMailboxes, type OpenMailbox } from './keptMailboxes.ts'
+import { CachedMailboxes, type OpenMailbox } from './cachedMailboxes.ts'
 import type { MailboxTable } from './mailboxTable.ts'
 import { RangeSet } from './rangeSet.ts'
 import { retell, takeNews, type IndexNews } from './news.ts'
@@ -44,11 +44,11 @@ export interface Found {
  * without asking the server. Runs in a worker; nothing here touches the page.
  */
 export class HeaderIndex {
-  readonly #mailboxes: KeptMailboxes
+  readonly #mailboxes: CachedMailboxes
   readonly #conversations = new Conversations()
 
   constructor(account: string, cache: HeaderCache) {
-    this.#mailboxes = new KeptMailboxes(account, cache)
+    this.#mailboxes = new CachedMailboxes(account, cache)
   }
 
   /** This tab is the one that syncs: from now on changes are written. */

@@ -28,20 +28,23 @@ export function opening(work: Work, { path }: Of<'opening'>): void {
   set(work, { phase: { kind: 'opening' } })
 }
 
-export function snapshot(work: Work, { snapshot: kept }: Of<'snapshot'>): void {
+export function snapshot(work: Work, { snapshot: cached }: Of<'snapshot'>): void {
   const { model } = work
-  if (model.mailbox || model.path !== kept.mailbox.path) return
-  const { exists, uidNext } = kept.mailbox
-  let mailbox = mailboxes.openMailbox(kept.mailbox, false)
-  const { arrangement } = kept
-  const isNumbered = !arrangement && !kept.isArranged
-  const numbered = kept.rows
+  if (model.mailbox || model.path !== cached.mailbox.path) return
+  const { exists, uidNext } = cached.mailbox
+  let mailbox = mailboxes.openMailbox(cached.mailbox, false)
+  const { arrangement } = cached
+  const isNumbered = !arrangement && !cached.isArranged
+  const numbered = cached.rows
     .slice(0, exists)
     .map((row, at) => ({ ...row, seq: isNumbered ? exists - at : 0 }))
   mailbox = mailboxes.withFetched(mailbox, numbered)
-  mailbox = mailboxes.withMarks(mailbox, membersOf(kept.summaries), model.revision)
-  if (kept.isArranged) mailbox = { ...mailbox, earlier: kept.rows.map(({ uid }) => uid) }
-  work.model = withMailbox({ ...model, list: lists.withSummaries(model.list, kept.summaries ?? []) }, mailbox)
+  mailbox = mailboxes.withMarks(mailbox, membersOf(cached.summaries), model.revision)
+  if (cached.isArranged) mailbox = { ...mailbox, earlier: cached.rows.map(({ uid }) => uid) }
+  work.model = withMailbox(
+    { ...model, list: lists.withSummaries(model.list, cached.summaries ?? []) },
+    mailbox,
+  )
   if (arrangement) relist(work, { ...work.model.list, arranged: lists.arrangedBy(arrangement, uidNext ?? 0) })
   hideLeaving(work)
   work.effects.push({ kind: 'rows' })

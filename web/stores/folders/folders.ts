@@ -23,7 +23,7 @@ export type EntriesChange = (entries: readonly MailboxEntry[]) => readonly Mailb
 
 export type FoldersState =
   | { kind: 'waiting' }
-  | { kind: 'kept' }
+  | { kind: 'cached' }
   | { kind: 'loaded' }
   | { kind: 'failed'; message: string; server?: string }
 
@@ -92,13 +92,13 @@ export function createFolders({
   }
 
   /** What this browser keeps of the folders, until the server has answered. */
-  async function showKept(): Promise<void> {
+  async function showCached(): Promise<void> {
     if (!settings.view.keepMail) return
-    const kept = await views.folders(accountId).catch(() => undefined)
-    if (!kept || state.value.kind !== 'waiting') return
-    state.value = { kind: 'kept' }
-    listed.value = kept.entries
-    for (const [path, one] of kept.counts) if (!counts.value.has(path)) setCounts(path, one)
+    const cached = await views.folders(accountId).catch(() => undefined)
+    if (!cached || state.value.kind !== 'waiting') return
+    state.value = { kind: 'cached' }
+    listed.value = cached.entries
+    for (const [path, one] of cached.counts) if (!counts.value.has(path)) setCounts(path, one)
   }
 
   let keeping: ReturnType<typeof setTimeout> | undefined
@@ -235,7 +235,7 @@ export function createFolders({
     tree,
     counts,
     load,
-    showKept,
+    showCached,
     learnSubscriptions,
     changing,
     countSoon,

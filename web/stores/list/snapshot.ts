@@ -1,4 +1,4 @@
-import type { ViewCache, KeptView } from '../../cache/viewCache.ts'
+import type { ViewCache, CachedView } from '../../cache/viewCache.ts'
 import { lastRows } from '../../mailbox/groups.ts'
 import type { Snapshot } from '../../mailbox/change.ts'
 import type { Model } from '../../mailbox/model.ts'
@@ -63,7 +63,7 @@ export function createSnapshotCache({
 }
 
 /** Snapshot to cache. None for a sorted or narrowed list that is arranged: its first rows are not the folder's. */
-export function snapshotOf({ mailbox, phase, list }: Model, isUsual: boolean): KeptView | undefined {
+export function snapshotOf({ mailbox, phase, list }: Model, isUsual: boolean): CachedView | undefined {
   if (!mailbox || phase.kind !== 'open') return undefined
   const { arranged } = list
   // Nor for one that is a snapshot itself: it goes with the mailbox as it was then.

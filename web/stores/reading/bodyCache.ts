@@ -5,7 +5,7 @@ import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
 import { useSettings, type SettingsStore } from '../kit/settings.ts'
 import { useSession, type Session } from '../session/index.ts'
-import { MAX_AHEAD_BYTES, MAX_KEPT_BODIES, MAX_KEPT_BODY_BYTES } from './limits.ts'
+import { MAX_AHEAD_BYTES, MAX_BODIES_IN_MEMORY, MAX_BODY_BYTES_IN_MEMORY } from './limits.ts'
 import {
   buildBody,
   receiveBody,
@@ -13,7 +13,7 @@ import {
   type MessageBody,
   type Received,
 } from './messageBody.ts'
-import { createBodyKeeper, nameOf, type RowAndBody } from './bodyKeeper.ts'
+import { createDiskBodies, nameOf, type RowAndBody } from './diskBodies.ts'
 
 /** A message as it is shown, with its whole row. */
 export interface LoadedMessage {
@@ -35,14 +35,14 @@ export interface BodiesOptions {
  * changes (RFC 3501 section 2.3.1.1), so nothing here grows stale. A few in memory, more in this browser's database.
  */
 export function createBodies({ accountId, session, cache, settings, isMetered }: BodiesOptions) {
-  const disk = createBodyKeeper({ account: accountId, cache, settings })
+  const disk = createDiskBodies({ account: accountId, cache, settings })
   /** The longest unused first. */
-  const kept = new Map<string, RowAndBody>()
+  const inMemory = new Map<string, RowAndBody>()
 
   /** What is shown of a message that is in memory: at once. */
   function atHand(message: OpenMessage, form?: BodyForm): LoadedMessage | undefined {
     const key = keyOf(message, form)
-    const known = kept.get(nameOf(key))
+    const known = inMemory.get(nameOf(key))
     return known && use(message, { key, known })
   }
 
@@ -76,9 +76,9 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
   }
 
   /** Whether it would be shown without asking the server. */
-  function isKept(message: OpenMessage): boolean {
+  function isCached(message: OpenMessage): boolean {
     const key = keyOf(message)
-    return kept.has(nameOf(key)) || disk.has(key)
+    return inMemory.has(nameOf(key)) || disk.has(key)
   }
 
   /**
@@ -89,7 +89,7 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
     for (const message of messages) {
       if (signal.aborted) return
       const key = keyOf(message)
-      if (kept.has(nameOf(key)) || !isSmall(message)) continue
+      if (inMemory.has(nameOf(key)) || !isSmall(message)) continue
       const known = await disk.find(key)
       if (known) {
         keep(key, known)
@@ -124,13 +124,13 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
 
   function keep(key: BodyKey, body: RowAndBody): void {
     const name = nameOf(key)
-    kept.delete(name)
-    if (sizeOf(body) > MAX_KEPT_BODY_BYTES) return
-    kept.set(name, body)
-    let bytes = [...kept.values()].reduce((sum, one) => sum + sizeOf(one), 0)
-    for (const [oldest, one] of kept) {
-      if (kept.size <= MAX_KEPT_BODIES && bytes <= MAX_KEPT_BODY_BYTES) return
-      kept.delete(oldest)
+    inMemory.delete(name)
+    if (sizeOf(body) > MAX_BODY_BYTES_IN_MEMORY) return
+    inMemory.set(name, body)
+    let bytes = [...inMemory.values()].reduce((sum, one) => sum + sizeOf(one), 0)
+    for (const [oldest, one] of inMemory) {
+      if (inMemory.size <= MAX_BODIES_IN_MEMORY && bytes <= MAX_BODY_BYTES_IN_MEMORY) return
+      inMemory.delete(oldest)
       bytes -= sizeOf(one)
     }
   }
@@ -139,7 +139,15 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
     return [accountId, mailbox.path, mailbox.uidValidity, row.uid, form]
   }
 
-  return { load, atHand, isKept, learn: disk.learn, ahead, keysOnDisk: disk.keys, dropFromDisk: disk.remove }
+  return {
+    load,
+    atHand,
+    isCached,
+    learn: disk.learn,
+    ahead,
+    keysOnDisk: disk.keys,
+    dropFromDisk: disk.remove,
+  }
 }
 
 export type Bodies = Store<ReturnType<typeof createBodies>>

@@ -28,8 +28,8 @@ export const PROGRESS_MS = 100
 export const SAVE_MS = 60_000
 
 /** Messages kept in memory for being opened again, or next, counted in messages; and their bytes as decoded. */
-export const MAX_KEPT_BODIES = 60
-export const MAX_KEPT_BODY_BYTES = 12 * 1024 * 1024
+export const MAX_BODIES_IN_MEMORY = 60
+export const MAX_BODY_BYTES_IN_MEMORY = 12 * 1024 * 1024
 
 /** Largest message fetched before it is opened, in bytes as transferred. */
 export const MAX_AHEAD_BYTES = 256 * 1024

@@ -79,7 +79,7 @@ export function createReading({ session, mailbox, messages, actions, bodies }: R
 
   /** What only the index knows lacks all that opening takes, unless that is cached with its body. */
   function isReadable(listed: ListRow, ref: MailboxRef): boolean {
-    return !listed.partial || isUnavailable(listed.uid) || bodies.isKept({ row: listed, mailbox: ref })
+    return !listed.partial || isUnavailable(listed.uid) || bodies.isCached({ row: listed, mailbox: ref })
   }
 
   /** It is not coming to the list: opening asks once more, and says what is wrong. */

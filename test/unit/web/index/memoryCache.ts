@@ -1,8 +1,8 @@
-import type { HeaderCache, KeptHeaders } from '../../../../web/cache/headerCache.ts'
+import type { HeaderCache, CachedHeaders } from '../../../../web/cache/headerCache.ts'
 
 /** What headerCache.ts promises, without a browser; `fail` makes the next writes reject, as a full disk does. */
-export function memoryCache(): HeaderCache & { kept: Map<string, KeptHeaders>; fail: boolean } {
-  const kept = new Map<string, KeptHeaders>()
+export function memoryCache(): HeaderCache & { kept: Map<string, CachedHeaders>; fail: boolean } {
+  const kept = new Map<string, CachedHeaders>()
   const cache = {
     kept,
     fail: false,

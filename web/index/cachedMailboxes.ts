@@ -25,20 +25,20 @@ export interface OpenMailbox {
   told?: IndexNews[] | undefined
   /** It was compared with the server, and everything was told since: sequence numbers can be read. */
   isCurrent: boolean
-  kept: KeptState
+  cached: CachedState
 }
 
 /** What this index knows of the database's state. */
-interface KeptState {
+interface CachedState {
   modSeq?: string | undefined
   /** Of the last write that this index knows of. */
   stamp?: string | undefined
-  /** Somebody else wrote too: what is kept lacks blocks of this table, and no MODSEQ holds for it. */
+  /** Somebody else wrote too: what is cached lacks blocks of this table, and no MODSEQ holds for it. */
   mixed: boolean
 }
 
 /** One account's mailboxes, loaded when first needed; changes are written together, a little later. */
-export class KeptMailboxes {
+export class CachedMailboxes {
   readonly #opened = new Map<string, { uidValidity: string; opening: Promise<OpenMailbox> }>()
   readonly #account: string
   readonly #cache: HeaderCache
@@ -79,16 +79,16 @@ export class KeptMailboxes {
   async #renew(path: string): Promise<void> {
     const known = this.#opened.get(path)
     if (!known) return
-    const { kept } = await known.opening
-    const stamp = await this.#cache.stampOf(this.#account, path).catch(() => kept.stamp)
-    if (stamp !== kept.stamp && this.#opened.get(path) === known) this.#opened.delete(path)
+    const { cached } = await known.opening
+    const stamp = await this.#cache.stampOf(this.#account, path).catch(() => cached.stamp)
+    if (stamp !== cached.stamp && this.#opened.get(path) === known) this.#opened.delete(path)
   }
 
   writeSoon(): void {
     if (this.#leads) this.#timer ??= setTimeout(() => void this.flush(), WRITE_DELAY_MS)
   }
 
-  /** Writes what has not been written yet. What cannot be kept is tried again with the next change. */
+  /** Writes what has not been written yet. What cannot be cached is tried again with the next change. */
   flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -104,7 +104,7 @@ export class KeptMailboxes {
     return this.#writing
   }
 
-  /** Nothing is to be kept any more. */
+  /** Nothing is to be cached any more. */
   async forget(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -116,21 +116,21 @@ export class KeptMailboxes {
   }
 
   async #write(path: string, one: OpenMailbox): Promise<void> {
-    const { uidValidity, table, kept } = one
+    const { uidValidity, table, cached } = one
     // In the same breath: the number stands for the table as it is now.
     const changes = table.takeDirty()
-    const modSeq = kept.mixed ? undefined : one.modSeq
-    if (changes.put.length === 0 && changes.remove.length === 0 && modSeq === kept.modSeq) return
+    const modSeq = cached.mixed ? undefined : one.modSeq
+    if (changes.put.length === 0 && changes.remove.length === 0 && modSeq === cached.modSeq) return
     const stamp = newStamp()
     try {
       const { mixed } = await this.#cache.write(this.#account, path, {
         uidValidity,
         modSeq,
         stamp,
-        after: kept.stamp,
+        after: cached.stamp,
         ...changes,
       })
-      one.kept = { modSeq: mixed ? undefined : modSeq, stamp, mixed: kept.mixed || mixed }
+      one.cached = { modSeq: mixed ? undefined : modSeq, stamp, mixed: cached.mixed || mixed }
     } catch {
       table.giveBack(changes)
     }
@@ -141,12 +141,12 @@ export class KeptMailboxes {
     const empty = { uidValidity, staged: [], awaited: [], departed: new Set<number>(), isCurrent: false }
     if (found?.uidValidity === uidValidity) {
       const { modSeq, stamp, blocks } = found
-      const kept = { modSeq, stamp, mixed: false }
-      return { ...empty, table: new MailboxTable(blocks), modSeq, flagsUpTo: modSeq, kept }
+      const cached = { modSeq, stamp, mixed: false }
+      return { ...empty, table: new MailboxTable(blocks), modSeq, flagsUpTo: modSeq, cached }
     }
     // Only who writes drops: another tab's may be the mailbox as it is now.
     if (found && this.#leads) await this.#cache.drop(this.#account, path).catch(() => undefined)
-    return { ...empty, table: new MailboxTable(), kept: { mixed: false } }
+    return { ...empty, table: new MailboxTable(), cached: { mixed: false } }
   }
 }
 

@@ -1,5 +1,5 @@
 import { shallowRef, toRaw, watch } from 'vue'
-import type { BodyCache, BodyKey, KeptBody } from '../../cache/bodyCache.ts'
+import type { BodyCache, BodyKey, CachedBody } from '../../cache/bodyCache.ts'
 import { MAX_STORED_BODY_BYTES } from '../../cache/limits.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { messageKey } from '../../mailbox/mailboxKey.ts'
@@ -14,10 +14,10 @@ export interface RowAndBody {
 }
 
 /**
- * The bodies kept in this browser's database, through a reload. Nothing waits for a write, and where the database is
- * forbidden, broken or full there is just nothing kept.
+ * The bodies cached in this browser's database, through a reload. Nothing waits for a write, and where the database is
+ * forbidden, broken or full there is just nothing cached.
  */
-export interface BodyKeeper {
+export interface DiskBodies {
   /** Whether it is on disk, as far as that is known by now. */
   has(key: BodyKey): boolean
   /** Whether it surely is not: known at once, so that the server is asked at once. */
@@ -33,13 +33,13 @@ export interface BodyKeeper {
   remove(keys: readonly BodyKey[]): Promise<void>
 }
 
-export interface BodyKeeperOptions {
+export interface DiskBodiesOptions {
   account: string
   cache: BodyCache
   settings: Pick<SettingsStore, 'view'>
 }
 
-export function createBodyKeeper({ account, cache, settings }: BodyKeeperOptions): BodyKeeper {
+export function createDiskBodies({ account, cache, settings }: DiskBodiesOptions): DiskBodies {
   let names = new Set<string>()
   let learning: Promise<void> | undefined
   let learnt = false
@@ -80,10 +80,10 @@ export function createBodyKeeper({ account, cache, settings }: BodyKeeperOptions
     const name = nameOf(key)
     const waiting = pending.get(name)?.body
     if (waiting ?? !names.has(name)) return waiting
-    const kept = await withinWait(cache.get(key).catch(() => undefined))
+    const cached = await withinWait(cache.get(key).catch(() => undefined))
     // Another tab dropped it, or the disk is broken.
-    if (!kept) names.delete(name)
-    return kept && fromKept(kept, key)
+    if (!cached) names.delete(name)
+    return cached && fromCached(cached, key)
   }
 
   function later(name: string, work: { key: BodyKey; body?: RowAndBody }): void {
@@ -102,9 +102,9 @@ export function createBodyKeeper({ account, cache, settings }: BodyKeeperOptions
     pending.clear()
     if (!settings.view.keepMail) return
     const put = all.flatMap(({ key, body }) => {
-      const kept = body && toKept(body)
-      const bytes = kept ? sizeOf(kept) : Infinity
-      return kept && bytes <= MAX_STORED_BODY_BYTES ? [{ key, body: kept, bytes }] : []
+      const cached = body && toCached(body)
+      const bytes = cached ? sizeOf(cached) : Infinity
+      return cached && bytes <= MAX_STORED_BODY_BYTES ? [{ key, body: cached, bytes }] : []
     })
     const used = all.flatMap(({ key, body }) => (body ? [] : [key]))
     const gone = await cache.write({ put, used })
@@ -148,7 +148,7 @@ export function nameOf([_account, path, uidValidity, uid, form]: BodyKey): strin
   return `${form} ${messageKey({ path, uidValidity }, uid)}`
 }
 
-function toKept({ row, received }: RowAndBody): KeptBody {
+function toCached({ row, received }: RowAndBody): CachedBody {
   const { flags: _flags, partial: _partial, ...rest } = toRaw(row)
   return {
     row: rest,
@@ -158,7 +158,7 @@ function toKept({ row, received }: RowAndBody): KeptBody {
   }
 }
 
-function fromKept({ row, chosen, streams, header }: KeptBody, [, , , , form]: BodyKey): RowAndBody {
+function fromCached({ row, chosen, streams, header }: CachedBody, [, , , , form]: BodyKey): RowAndBody {
   return {
     row,
     received: {
@@ -173,7 +173,7 @@ function fromKept({ row, chosen, streams, header }: KeptBody, [, , , , form]: Bo
 }
 
 /** In bytes, about: text takes two a character where it is not Latin. */
-function sizeOf({ row, streams, header }: KeptBody): number {
+function sizeOf({ row, streams, header }: CachedBody): number {
   const bytes = streams.reduce((sum, one) => sum + one.bytes.length, 0)
   const text = header.reduce((sum, { name, value }) => sum + name.length + value.length, 0)
   return bytes + 2 * (text + JSON.stringify(row).length)

@@ -73,7 +73,7 @@ function onDisk(): Promise<Key[]> {
   })
 }
 /** UIDs whose bodies are kept; of INBOX the letters, for of the bulk some are unread and come ahead. */
-const keptIn = (path: string) =>
+const cachedIn = (path: string) =>
   expect.poll(async () =>
     (await onDisk())
       .filter((key) => key[1] === path && key[4] === 'html')
@@ -82,7 +82,7 @@ const keptIn = (path: string) =>
       .sort((one, other) => one - other),
   )
 
-function headersKept(): Promise<number> {
+function headersCached(): Promise<number> {
   return opened.page.evaluate(async () => {
     const names = (await indexedDB.databases()).map(({ name }) => name)
     if (!names.includes('ponte-headers')) return 0
@@ -119,7 +119,7 @@ async function reload(): Promise<void> {
 it('what was read, or read ahead, is opened after a reload without the server', async () => {
   await row(8).click()
   await shown('Body of number 8.')
-  await keptIn('INBOX').toEqual([6, 7, 8, 9].map(uidOf))
+  await cachedIn('INBOX').toEqual([6, 7, 8, 9].map(uidOf))
   await reloadWithoutServer()
   for (const n of [8, 7, 6, 9]) {
     await row(n).click()
@@ -138,7 +138,7 @@ it('nothing that is kept is read ahead again', async () => {
   // Its neighbours are at hand; those of the next one are not, but for two.
   await row(6).click()
   await shown('Body of number 6.')
-  await keptIn('INBOX').toEqual([4, 5, 6, 7, 8, 9].map(uidOf))
+  await cachedIn('INBOX').toEqual([4, 5, 6, 7, 8, 9].map(uidOf))
   const uids = fetched().map((line) => Number(/^UID FETCH (\d+) /.exec(line)?.[1]))
   expect(uids.filter((uid) => uid > BULK).sort()).toEqual([4, 5].map(uidOf))
 })
@@ -167,7 +167,7 @@ it('a row that only the header index knows is opened too', async () => {
   /** All headers are here, and the list is as they arrange it. */
   const indexed = async () => {
     await reload()
-    await expect.poll(headersKept).toBe(BULK + LETTERS)
+    await expect.poll(headersCached).toBe(BULK + LETTERS)
     await reload()
     await row(LETTERS).waitFor()
     // Compared with the server again, so it is in use.
@@ -220,7 +220,7 @@ describe('what is gone is dropped', () => {
     await folder(/^Projects/).click()
     await row(21).click()
     await shown('Body of number 21.')
-    await keptIn('Projects').toEqual([1, 2])
+    await cachedIn('Projects').toEqual([1, 2])
     const before = (await onDisk()).find((key) => key[1] === 'Projects')?.[2]
     await folder(/^Inbox/).click()
     await row(6).waitFor()
@@ -242,8 +242,8 @@ describe('what is gone is dropped', () => {
     await row(6).waitFor()
     app.dovecot.doveadm('mailbox', 'delete', '-u', giulia.username, 'Projects')
     await opened.page.reload()
-    await keptIn('Projects').toEqual([])
-    await keptIn('INBOX').not.toEqual([])
+    await cachedIn('Projects').toEqual([])
+    await cachedIn('INBOX').not.toEqual([])
   })
 
   it('the longest unused, where there are too many', async () => {
