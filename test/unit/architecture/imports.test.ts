@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
+  COMPOSERS_OF_STORES,
   FACES,
   GATES,
   LAYERS,
@@ -186,6 +187,21 @@ describe('inside a side', () => {
       .flatMap(({ names }) => names.filter((name) => /^use[A-Z]/.test(name)))
     expect([...new Set(stores)].sort().slice(MAX_STORES_OF_COMPONENTS)).toEqual([])
     expect(stores.length).toBeGreaterThan(MAX_STORES_OF_COMPONENTS)
+  })
+
+  it('stores are made of what they are given: only defineKeyedStore looks others up', () => {
+    // Settings and sessions are of the page, and the two that make them are where looking up ends.
+    const free = ['web/stores/kit/', 'web/stores/session/', ...COMPOSERS_OF_STORES]
+    const wrong = sources
+      .filter(({ path }) => path.startsWith('web/stores/') && !matches(path, free))
+      .flatMap(({ path }) => {
+        const text = readFileSync(join(ROOT, path), 'utf8')
+        const [made = ''] = text.split(/^export const use\w+ = defineKeyedStore\(/m, 1)
+        return [...made.matchAll(/\buse[A-Z]\w*\((accountId|account)?\)/g)].map(
+          ([call]) => `${path} calls ${call}`,
+        )
+      })
+    expect(wrong).toEqual([])
   })
 
   it('no file but a face only passes on what others export', () => {

@@ -78,6 +78,9 @@ export const FACES: Record<string, string> = {
   'web/stores/session/': 'index.ts',
 }
 
+/** Who looks up stores by an account's id outside a `defineKeyedStore`: what puts several of them together. */
+export const COMPOSERS_OF_STORES = ['web/stores/background/start.ts']
+
 /** The stores that components may use, counted by their `use…` names. */
 export const MAX_STORES_OF_COMPONENTS = 25
 
