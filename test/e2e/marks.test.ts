@@ -90,6 +90,11 @@ describe('a mark', () => {
     const { toasts, folders } = mailPage(page)
     await row(page, 'Bills').click()
     await expect.poll(() => flagsOnServer('Bills')).toContain('Seen')
+    // The counts come behind the rows.
+    await folders
+      .item(/^Inbox/)
+      .getByText(/^\d+$/)
+      .waitFor()
     const counted = await folders.item(/^Inbox/).innerText()
     app.tap.refuse(/STORE/)
     await row(page, 'Apples').hover()

@@ -102,6 +102,18 @@ const FOUND: Record<string, Run> = {
       { kind: 'flag', at: 0, flag: 0, on: false, refuse: true },
     ],
   },
+  'what another client changed before the page was told may win over a wish that its own STORE seemed to fulfil':
+    {
+      server: PLAIN,
+      start: 1,
+      steps: [
+        { kind: 'flag', ...at(0), on: true },
+        { kind: 'flag', ...at(0), on: false, refuse: true },
+        { kind: 'serve', count: 1 },
+        { kind: 'foreignFlag', at: 0, flag: 0, on: false },
+        { kind: 'flag', ...at(0), on: true, refuse: true },
+      ],
+    },
   'a wish that was confirmed is not in doubt when the connection is lost': {
     server: PLAIN,
     start: 1,

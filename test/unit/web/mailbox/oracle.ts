@@ -70,6 +70,8 @@ export class Oracle {
   readonly faults: string[] = []
   /** By UID and flag: what the user wished last, unless somebody else or a refusal came between. */
   readonly wished = new Map<string, boolean>()
+  /** By UID and flag: changes of others that this page is still to hear of, though the flag may be as it was told last. */
+  readonly #untold = new Set<string>()
   /** UIDs the user took away, and the server agreed. */
   readonly taken = new Set<number>()
   /** Of wishes that were taken away: how often each was carried out. */
@@ -544,7 +546,7 @@ export class Oracle {
       // Somebody else has changed it, and this page has not been told: either may win.
       const isTold =
         message?.flags.includes(name) === view.truthOf(this.model, this.ref, { uid: one, flag: name })
-      if (!isNews || !isTold) this.wished.delete(`${one} ${name}`)
+      if (!isNews || !isTold || this.#untold.has(`${one} ${name}`)) this.wished.delete(`${one} ${name}`)
       else this.wished.set(`${one} ${name}`, on)
     }
     const { path, uidValidity } = mailbox.about
@@ -595,6 +597,7 @@ export class Oracle {
     const { path } = this.model
     this.#requests = []
     this.#stream = []
+    this.#untold.clear()
     this.#answers = []
     this.#open.clear()
     this.indexIsCurrent = false
@@ -660,6 +663,11 @@ export class Oracle {
     const change = { flags: [...message.flags] }
     const mailbox = this.ref
     const who = this.#options.byUid ? { uids: [message.uid] } : { seq: place + 1 }
-    this.#tell(() => this.apply({ kind: 'flags', mailbox, message: who, change }))
+    const key = `${message.uid} ${name}`
+    this.#untold.add(key)
+    this.#tell(() => {
+      this.#untold.delete(key)
+      this.apply({ kind: 'flags', mailbox, message: who, change })
+    })
   }
 }
