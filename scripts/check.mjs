@@ -1,7 +1,7 @@
 /**
  * Runs scripts of package.json side by side, as many as there are processors, and fails when one fails:
- * `check.mjs NAME… [--then NAME… -- COMMAND…]`. With `--then` those before it are checked first, and those behind it while
- * the command runs: linting takes one processor for longer than types and build take the other.
+ * `check.mjs NAME… [--then NAME… -- COMMAND…]`. The command waits for those before `--then`, and those behind it
+ * run beside it: linting takes one processor for longer than types and build take the other.
  */
 import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'

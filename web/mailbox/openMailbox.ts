@@ -200,15 +200,15 @@ export function withState(mailbox: OpenMailbox, about: MailboxState): OpenMailbo
   const uidNextGrowth =
     uidNext === undefined || about.uidNext === undefined ? undefined : about.uidNext - uidNext
   const next = numbers.resynced(mailbox.numbers, { exists: about.exists, uidNextGrowth })
-  const isCached = next.uids.size > 0 || mailbox.numbers.uids.size === 0
+  const isFollowed = next.uids.size > 0 || mailbox.numbers.uids.size === 0
   return {
     ...mailbox,
     about,
     isSelected: true,
     numbers: next,
     // Nothing of what happened to them was told: they show until they have been asked for again.
-    rows: isCached ? mailbox.rows : new Map([...mailbox.rows].map(([uid, row]) => [uid, unsure(row)])),
-    earlier: isCached ? mailbox.earlier : topOf(mailbox),
+    rows: isFollowed ? mailbox.rows : new Map([...mailbox.rows].map(([uid, row]) => [uid, unsure(row)])),
+    earlier: isFollowed ? mailbox.earlier : topOf(mailbox),
     unavailable: new Set(),
   }
 }

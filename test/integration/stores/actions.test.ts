@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest'
 import { openAccount, subjects, type TestAccount } from '../support/account.ts'
-import { mail } from '../support/mail.ts'
+import { letters } from '../support/mail.ts'
 import { describeEveryServer, type TestUser } from '../support/servers.ts'
-
-const letters = (...all: string[]): string[] => all.map((subject) => mail({ subject }))
 
 describeEveryServer('what is done to messages, without a browser', (server) => {
   /** With three messages in INBOX, and Archive and Trash. */

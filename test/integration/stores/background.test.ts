@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest'
 import { openAccount, subjects, type TestAccount } from '../support/account.ts'
-import { mail } from '../support/mail.ts'
+import { letters } from '../support/mail.ts'
 import { describeEveryServer } from '../support/servers.ts'
 
 describeEveryServer('what goes on behind the list, without a browser', (server) => {
-  const letters = (...all: string[]): string[] => all.map((subject) => mail({ subject }))
   const isWhole = ({ headers, messages }: TestAccount): boolean =>
     headers.isComplete(messages.mailboxRef()) &&
     headers.stateOf(messages.mailboxRef())?.known === messages.exists

@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest'
 import { openAccount, subjects } from '../support/account.ts'
-import { mail } from '../support/mail.ts'
+import { letters, mail } from '../support/mail.ts'
 import { describeEveryServer } from '../support/servers.ts'
-
-const letters = (...all: string[]): string[] => all.map((subject) => mail({ subject }))
 
 describeEveryServer('the list, without a browser', (server) => {
   it('has the newest on top, and takes over what comes, changes and goes', async () => {

@@ -35,7 +35,7 @@ import { createSearchEverywhere } from '../../../web/stores/search/searchEverywh
 import { callsOfOwner } from '../../../web/stores/session/callChain.ts'
 import type { SessionState } from '../../../web/stores/session/state.ts'
 import { memoryStorage } from '../../support/memoryStorage.ts'
-import { memoryCache } from '../../unit/web/index/memoryCache.ts'
+import { memoryCache } from '../../support/memoryCache.ts'
 import type { ServerUnderTest, TestUser } from './servers.ts'
 
 /** Nothing is kept, as where storage is forbidden. */
@@ -94,7 +94,6 @@ export async function openAccount(
     get selected() {
       return selected
     },
-    onReady: () => () => undefined,
   }
 
   const scope = effectScope()

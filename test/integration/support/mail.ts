@@ -25,6 +25,9 @@ export const mail = (fields: MailFields = {}): string =>
     '',
   )
 
+/** A message of each subject. */
+export const letters = (...subjects: string[]): string[] => subjects.map((subject) => mail({ subject }))
+
 /** Lines with CRLF between them. */
 export const lines = (...all: string[]): string => all.join('\r\n')
 

@@ -1,7 +1,7 @@
 import { onScopeDispose, watch } from 'vue'
-import { type Bodies, type Reading } from '../reading/index.ts'
+import type { Bodies, Reading } from '../reading/index.ts'
 import { hasFlag, type ListRow } from '../../mailbox/row.ts'
-import { type Messages } from '../list/index.ts'
+import type { Messages } from '../list/index.ts'
 import { AHEAD_DELAY_MS, AHEAD_PLACES, AHEAD_UNREAD } from './limits.ts'
 
 export interface ReadAheadOptions {

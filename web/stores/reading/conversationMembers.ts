@@ -1,10 +1,10 @@
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
-import { type Folders } from '../folders/index.ts'
-import { type Headers } from '../index/headerIndex.ts'
+import type { Folders } from '../folders/index.ts'
+import type { Headers } from '../index/headerIndex.ts'
 import type { ListRow, OpenMessage } from '../../mailbox/row.ts'
 import { mailboxAt } from '../fetch/index.ts'
-import { type Messages } from '../list/index.ts'
-import { type Session } from '../session/index.ts'
+import type { Messages } from '../list/index.ts'
+import type { Session } from '../session/index.ts'
 import { findRelated, loadMembers } from './relatedMessages.ts'
 
 /** What was found in one mailbox: rows that may belong, and the UIDs the index says do. */

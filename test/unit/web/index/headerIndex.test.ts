@@ -3,8 +3,8 @@ import { TRAIT } from '../../../../shared/mail/traits.ts'
 import type { IndexNews } from '../../../../web/index/news.ts'
 import { HeaderIndex } from '../../../../web/index/headerIndex.ts'
 import { MARK } from '../../../../web/index/marks.ts'
+import { memoryCache } from '../../../support/memoryCache.ts'
 import { compact } from './compact.ts'
-import { memoryCache } from './memoryCache.ts'
 
 const INBOX = { path: 'INBOX', uidValidity: '7' }
 const uidsTo = (last: number): number[] => Array.from({ length: last }, (_, at) => at + 1)

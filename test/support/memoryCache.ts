@@ -1,4 +1,4 @@
-import type { HeaderCache, CachedHeaders } from '../../../../web/cache/headerCache.ts'
+import type { HeaderCache, CachedHeaders } from '../../web/cache/headerCache.ts'
 
 /** What headerCache.ts promises, without a browser; `fail` makes the next writes reject, as a full disk does. */
 export function memoryCache(): HeaderCache & { kept: Map<string, CachedHeaders>; fail: boolean } {
