@@ -57,8 +57,6 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 3,
           sequence: { groupOrder: 2 },
-          // Once more, in sight: Dovecot refuses a command now and then while two connections replace the same mailbox.
-          retry: 1,
           ...PATIENT,
         },
       },
@@ -89,9 +87,6 @@ export default defineConfig({
           isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 3 },
-          // Once more, and the report says so ("retry x1"): a browser starved by its neighbour is no verdict, and what
-          // fails twice is. A test seen to need it is looked into all the same; each so far had found a fault.
-          retry: 1,
           ...PATIENT,
         },
       },
