@@ -46,6 +46,32 @@ export function arrange(blocks: readonly HeaderBlock[], options: ArrangeOptions)
   return { uids: arranged, members, ends }
 }
 
+/** The same in the order of arrival, with rows for messages of which only the UIDs are known, ascending. Pure. */
+export function withSingles(arrangement: Arrangement, singles: readonly number[]): Arrangement {
+  if (singles.length === 0) return arrangement
+  const { uids, members, ends } = arrangement
+  const merged = new Uint32Array(uids.length + singles.length)
+  const mergedMembers = new Uint32Array((members ?? uids).length + singles.length)
+  const mergedEnds = new Uint32Array(merged.length)
+  let [row, single, member] = [0, 0, 0]
+  for (let place = 0; place < merged.length; place++) {
+    const head = uids[row] ?? Infinity
+    const uid = singles[single] ?? Infinity
+    if (uid < head) {
+      single++
+      mergedMembers[member++] = uid
+    } else {
+      const own = members?.subarray(ends?.[row - 1] ?? 0, ends?.[row]) ?? [head]
+      mergedMembers.set(own, member)
+      member += own.length
+      row++
+    }
+    merged[place] = Math.min(uid, head)
+    mergedEnds[place] = member
+  }
+  return members ? { uids: merged, members: mergedMembers, ends: mergedEnds } : { uids: merged }
+}
+
 /** Messages by conversation: the newest of each is its head. */
 function groupsOf(threads: Int32Array): { heads: Int32Array; membersOf(head: number): Int32Array } {
   const grouping = grouped(threads)

@@ -2,7 +2,7 @@ import type { CompactRow } from '../../shared/mail/compactRow.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { HeaderCache } from '../cache/headerCache.ts'
-import { arrange, type Arrangement, type SortOrder } from './arrange.ts'
+import { ARRIVAL, arrange, withSingles, type Arrangement, type SortOrder } from './arrange.ts'
 import { Conversations, type ConversationPart, type ConversationSummary, type Home } from './conversations.ts'
 import type { HeaderRow } from './headerBlock.ts'
 import { prepareSearch, searchBlock } from './headerSearch.ts'
@@ -31,6 +31,13 @@ export interface Taken {
   known: number
   /** UIDs of messages that went without being named. */
   departed: number[]
+}
+
+export interface ArrangeRequest {
+  order: SortOrder
+  /** Whom it is to stands for whom it is from. */
+  outgoing: boolean
+  conversations?: readonly MailboxRef[]
 }
 
 /** What a search of headers found: UIDs, ascending, and rows of the last of them. */
@@ -115,9 +122,7 @@ export class HeaderIndex {
    */
   async complete(mailbox: MailboxRef, modSeq: string): Promise<void> {
     const open = await this.#open(mailbox)
-    const { awaited, table, departed } = open
-    for (const set of awaited)
-      for (const uid of new RangeSet(set).descending()) if (!table.has(uid) && !departed.has(uid)) return
+    if (this.#awaited(open).length > 0) return
     open.modSeq = modSeq
     open.awaited = []
     this.#mailboxes.writeSoon()
@@ -184,10 +189,7 @@ export class HeaderIndex {
    *
    * @param options.conversations The other mailboxes a conversation runs through; without, every message is a row.
    */
-  async arrange(
-    mailbox: MailboxRef,
-    options: { order: SortOrder; outgoing: boolean; conversations?: readonly MailboxRef[] },
-  ): Promise<Arrangement> {
+  async arrange(mailbox: MailboxRef, options: ArrangeRequest): Promise<Arrangement> {
     const { order, outgoing, conversations } = options
     const homeOf = async (one: MailboxRef): Promise<Home> => ({
       mailbox: one,
@@ -197,6 +199,32 @@ export class HeaderIndex {
     if (!conversations) return arrange(home.blocks, { order, outgoing })
     const others = await Promise.all(conversations.map(homeOf))
     return this.#conversations.arrange({ order, outgoing, home, others })
+  }
+
+  /**
+   * The same in the order of arrival while headers are still to come: messages that only their UIDs are known of have a row
+   * each.
+   *
+   * @param total As many as the mailbox has.
+   * @returns `undefined` as long as not so many UIDs are known
+   */
+  async arrangeSoFar(
+    mailbox: MailboxRef,
+    { total, ...options }: Omit<ArrangeRequest, 'order'> & { total: number },
+  ): Promise<Arrangement | undefined> {
+    const arranged = withSingles(
+      await this.arrange(mailbox, { ...options, order: ARRIVAL }),
+      this.#awaited(await this.#open(mailbox)),
+    )
+    return (arranged.members ?? arranged.uids).length === total ? arranged : undefined
+  }
+
+  /** Messages whose headers are to come, ascending. */
+  #awaited({ awaited, table, departed }: OpenMailbox): number[] {
+    return awaited
+      .flatMap((set) => [...new RangeSet(set).descending()])
+      .filter((uid) => !table.has(uid) && !departed.has(uid))
+      .reverse()
   }
 
   /** What rows of conversations show, as last arranged. */

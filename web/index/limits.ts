@@ -8,5 +8,7 @@ export const MAX_TEXT = 300
 export const MAX_REFERENCES = 32
 /** How long changes wait for more before they are written, in milliseconds. */
 export const WRITE_DELAY_MS = 1_500
-/** Headers asked for in one FETCH: fewer cost a round trip each, more hold the side lane for longer than a second. */
+/** Headers asked for first: some screens of the newest, so that the list folds into conversations while the rest comes. */
+export const FIRST_SYNC_BATCH = 200
+/** Headers asked for in one FETCH after that: fewer cost a round trip each, more hold the side lane for longer than a second. */
 export const SYNC_BATCH = 5_000

@@ -37,13 +37,17 @@ export class RangeSet {
   }
 }
 
-/** Numbers of `all` that `has` does not know, greatest first, as sets of at most `size` to ask for one after the other. */
-export function missingBatches(all: RangeSet, has: (one: number) => boolean, size: number): string[] {
+/** Numbers of `all` that `has` does not know, greatest first, as sets to ask for one after the other: `first` numbers, then `size` each. */
+export function missingBatches(
+  all: RangeSet,
+  has: (one: number) => boolean,
+  { first, size }: { first: number; size: number },
+): string[] {
   const batches: string[] = []
   let batch: number[] = []
   for (const one of all.descending()) {
     if (has(one)) continue
-    if (batch.push(one) < size) continue
+    if (batch.push(one) < (batches.length === 0 ? first : size)) continue
     batches.push(formatNumberSet(batch))
     batch = []
   }

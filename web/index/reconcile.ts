@@ -1,5 +1,5 @@
 import { formatNumberSet } from '../../shared/mail/numberSet.ts'
-import { SYNC_BATCH } from './limits.ts'
+import { FIRST_SYNC_BATCH, SYNC_BATCH } from './limits.ts'
 import type { MailboxTable } from './mailboxTable.ts'
 import { FLAG_MARKS, MARK } from './marks.ts'
 import { missingBatches, RangeSet } from './rangeSet.ts'
@@ -35,6 +35,8 @@ export interface Comparison {
   missing: string[]
 }
 
+const BATCHES = { first: FIRST_SYNC_BATCH, size: SYNC_BATCH }
+
 const FLAG_SETS = [
   ['seen', MARK.seen],
   ['flagged', MARK.flagged],
@@ -61,7 +63,7 @@ export function takeSets(table: MailboxTable, sets: ServerSets): Comparison {
   return {
     known: table.count,
     total: all.size,
-    missing: missingBatches(all, (uid) => table.has(uid), SYNC_BATCH),
+    missing: missingBatches(all, (uid) => table.has(uid), BATCHES),
   }
 }
 
@@ -74,7 +76,7 @@ export function takeChanges(table: MailboxTable, { uids, marks, vanished }: Serv
   const fresh = uids.filter((uid) => !table.has(uid) && !isGone(uid))
   const known = table.count
   const changed = new RangeSet(formatNumberSet(fresh))
-  return { known, total: known + changed.size, missing: missingBatches(changed, () => false, SYNC_BATCH) }
+  return { known, total: known + changed.size, missing: missingBatches(changed, () => false, BATCHES) }
 }
 
 function removeAll(table: MailboxTable, isGone: (uid: number) => boolean): void {

@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { openAccount, subjects, type TestAccount } from '../support/account.ts'
-import { letters } from '../support/mail.ts'
+import { FIRST_SYNC_BATCH } from '../../../web/index/limits.ts'
+import { letters, mail } from '../support/mail.ts'
 import { describeEveryServer } from '../support/servers.ts'
 
 describeEveryServer('what goes on behind the list, without a browser', (server) => {
@@ -55,6 +56,34 @@ describeEveryServer('what goes on behind the list, without a browser', (server) 
     await expect.poll(() => isWhole(account)).toBe(true)
     expect(account.headers.stateOf(account.messages.mailboxRef())?.known).toBe(uids.length + 1)
     await expect.poll(() => subjects(account)[0]).toBe('meanwhile')
+  })
+
+  it('the list folds by the newest headers, while the rest is still to come', async () => {
+    const user = server.user()
+    const reply = ['In-Reply-To: <plan@example.org>', 'References: <plan@example.org>']
+    await user.deliver(
+      'INBOX',
+      ...letters('oldest', 'old'),
+      mail({ subject: 'Plan', messageId: '<plan@example.org>' }),
+      mail({ subject: 'Re: Plan', headers: reply }),
+      ...letters(...Array.from({ length: FIRST_SYNC_BATCH - 2 }, (_, at) => `letter ${at}`)),
+    )
+    let release = (): void => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    onTestFinished(() => release())
+    let batches = 0
+    const account = await openAccount(server, user, {
+      background: true,
+      hold: (command, input) =>
+        command === 'fetch' && 'shape' in input && ++batches > 1 ? released : undefined,
+    })
+    expect(account.messages.count).toBe(FIRST_SYNC_BATCH + 2)
+    await expect.poll(() => account.messages.count).toBe(FIRST_SYNC_BATCH + 1)
+    expect(isWhole(account)).toBe(false)
+    expect(account.arrangement.ready).toBe(false)
+    release()
+    await expect.poll(() => isWhole(account)).toBe(true)
+    expect(account.messages.count).toBe(FIRST_SYNC_BATCH + 1)
   })
 
   it('nothing is fetched unasked in a browser that is to keep no mail', async () => {

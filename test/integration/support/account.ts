@@ -59,11 +59,15 @@ export type TestAccount = Awaited<ReturnType<typeof openAccount>>
 /**
  * Signs in and opens INBOX; what the user does is up to the test. It ends with the test.
  * @param options.background Headers and bodies are fetched unasked, as behind an open mail page.
+ * @param options.hold A command waits for what this returns before it is sent.
  */
 export async function openAccount(
   server: ServerUnderTest,
   user: TestUser,
-  { background = false }: { background?: boolean } = {},
+  {
+    background = false,
+    hold,
+  }: { background?: boolean; hold?: (command: string, input: object) => unknown } = {},
 ) {
   const signedIn = await user.signIn()
   const { client: wire } = signedIn
@@ -82,7 +86,10 @@ export async function openAccount(
     call: callsOfOwner({
       onWatched: (path) => void (selected = path),
       onStored: hub.emit,
-      wire: wire.call,
+      wire: async (command, input, options) => {
+        await hold?.(command, input)
+        return wire.call(command, input, options)
+      },
     }),
   }
   const state: SessionState = { kind: 'ready', host: '127.0.0.1', capabilities }

@@ -112,6 +112,17 @@ export function createHeaders(openIndex: () => Promise<RemoteIndex>) {
     })
   }
 
+  /** The same in the order of arrival, with as many headers as are here; `undefined` where not even the UIDs are all known. */
+  async function arrangeSoFar(
+    mailbox: MailboxRef,
+    options: { outgoing: boolean; conversations: readonly MailboxRef[] },
+  ): Promise<Arrangement | undefined> {
+    const { total } = stateOf(mailbox) ?? {}
+    if (total === undefined) return undefined
+    const conversations = options.conversations.map(refFrom)
+    return (await index()).arrangeSoFar(refFrom(mailbox), { ...options, conversations, total })
+  }
+
   /** What rows of conversations show, as last arranged. */
   async function summaries(uids: readonly number[]): Promise<ConversationSummary[]> {
     return (await index()).summaries([...uids])
@@ -195,6 +206,7 @@ export function createHeaders(openIndex: () => Promise<RemoteIndex>) {
     take,
     onTaken,
     arrange,
+    arrangeSoFar,
     summaries,
     partsOf,
     rowsAt,

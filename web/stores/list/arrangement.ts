@@ -31,8 +31,8 @@ export interface ListArrangementOptions {
 }
 
 /**
- * The order of the list, and its conversations: from the header index, once it has all headers of the folder. Until then, and
- * without one, the list is as the server has it.
+ * The order of the list, and its conversations: from the header index. An order of its own takes all headers of the folder;
+ * conversations fold as far as headers are here. Without an index the list is as the server has it.
  */
 export function createArrangement({ mailbox, messages, headers, folders, settings }: ListArrangementOptions) {
   const order = shallowRef<SortOrder>(ARRIVAL)
@@ -40,6 +40,8 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
   const version = ref(0)
   const memoizeConversation = steady<ConversationRow>()
   const memoizeRow = steady<ListRow>()
+  /** What the index had when the list was last arranged by a part of the headers. */
+  let partly = { key: '', known: 0, total: 0 }
   let turn = 0
   let resultsTurn = 0
   /** Results stand in an order the index has changed since. */
@@ -73,13 +75,29 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
     if (isPlain.value) return mailbox.apply({ kind: 'arranged', mailbox: target, arrangement: undefined })
     // A snapshot stands until the index has it anew.
     if (!headers.stateOf(target)) return mailbox.model.list.arranged?.snapshot ? undefined : letGo()
-    if (!ready.value || messages.phase.kind !== 'open') return
+    if (messages.phase.kind !== 'open' || !(ready.value || isPartWorthwhile(target))) return
     const outgoing = folders.entryOf(target.path)?.specialUse === 'sent'
     const conversations = threaded.value ? companionsOf(target.path) : undefined
-    const arrangement = await headers.arrange(target, { order: order.value, outgoing, conversations })
-    if (own !== turn || !messages.isCurrent(target)) return
+    const arrangement =
+      ready.value || !conversations
+        ? await headers.arrange(target, { order: order.value, outgoing, conversations })
+        : await headers.arrangeSoFar(target, { outgoing, conversations })
+    if (!arrangement || own !== turn || !messages.isCurrent(target)) return
     mailbox.apply({ kind: 'arranged', mailbox: target, arrangement })
     version.value++
+  }
+
+  /**
+   * While headers are coming, newest first, the list folds by those that are here: by the first of them, and whenever they
+   * have doubled or mail came or went. Each time takes the worker as long as a whole arrangement.
+   */
+  function isPartWorthwhile(target: MailboxRef): boolean {
+    const { known, total } = headers.stateOf(target) ?? { known: 0, total: 0 }
+    if (known === 0 || !isArrival.value || !threaded.value) return false
+    const key = mailboxKey(target)
+    const isNew = partly.key !== key || partly.total !== total || known >= 2 * partly.known
+    if (isNew) partly = { key, known, total }
+    return isNew
   }
 
   /** The index will not put it right soon: the list is as the server has it. */

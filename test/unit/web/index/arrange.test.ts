@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HeaderBlock } from '../../../../web/headers/block.ts'
-import { ARRIVAL, arrange, type SortKey } from '../../../../web/index/arrange.ts'
+import {
+  ARRIVAL,
+  arrange,
+  withSingles,
+  type Arrangement,
+  type SortKey,
+} from '../../../../web/index/arrange.ts'
 import { Conversations, type Home } from '../../../../web/index/conversations.ts'
 import { blockOf } from '../../../../web/index/headerBlock.ts'
 import { compact } from './compact.ts'
@@ -60,7 +66,7 @@ describe('conversations in a list', () => {
   const sent = at('Sent', [
     blockOf([compact(5, { references: '<3@example.org>', name: 'Me', address: 'me@example.org' })]),
   ])
-  const rowsOf = ({ uids, members, ends }: ReturnType<Conversations['arrange']>) =>
+  const rowsOf = ({ uids, members, ends }: Arrangement) =>
     [...uids].map((uid, at) => [
       uid,
       [...(members ?? new Uint32Array()).subarray(ends?.[at - 1] ?? 0, ends?.[at])],
@@ -78,6 +84,22 @@ describe('conversations in a list', () => {
     expect(first).toMatchObject({ uid: 3, count: 3, members: [{ uid: 1 }, { uid: 3 }] })
     expect(first?.people.map(({ name }) => name)).toContain('Me')
     expect(second).toMatchObject({ uid: 4, count: 1, members: [{ uid: 4 }] })
+  })
+
+  it('take in between them the messages of which nothing but the UID is known', () => {
+    const folded = new Conversations().arrange({ order: ARRIVAL, outgoing: false, home: inbox, others: [] })
+    expect(rowsOf(withSingles(folded, [5, 6, 9]))).toEqual([
+      [3, [1, 3]],
+      [4, [4]],
+      [5, [5]],
+      [6, [6]],
+      [8, [2, 8]],
+      [9, [9]],
+    ])
+    expect(withSingles(folded, [])).toEqual(folded)
+    const plain = withSingles({ uids: Uint32Array.of(2, 7) }, [1, 5])
+    expect([...plain.uids]).toEqual([1, 2, 5, 7])
+    expect(plain.members).toBeUndefined()
   })
 
   it('tell where all of their messages lie, of those that were arranged', () => {

@@ -226,3 +226,32 @@ describe('news of a mailbox', () => {
     expect(rows.map(({ uid, marks }) => [uid, marks & MARK.flagged])).toEqual([[4, MARK.flagged]])
   })
 })
+
+describe('a list that folds while headers are coming', () => {
+  const options = { outgoing: false, conversations: [] }
+
+  it('has a row for each message that is still to come, as soon as all UIDs are known', async () => {
+    const index = new HeaderIndex('anna', memoryCache())
+    expect(await index.arrangeSoFar(INBOX, { ...options, total: 4 })).toBeUndefined()
+    await index.compare(INBOX, { all: '1:4' })
+    await index.stage(INBOX, [compact(2), compact(4, { references: '<2@example.org>' })])
+    await index.add(INBOX)
+    const arranged = await index.arrangeSoFar(INBOX, { ...options, total: 4 })
+    expect(arranged).toEqual({
+      uids: Uint32Array.of(1, 3, 4),
+      members: Uint32Array.of(1, 3, 2, 4),
+      ends: Uint32Array.of(1, 2, 4),
+    })
+  })
+
+  it('leaves out what went meanwhile, and waits for what came', async () => {
+    const index = new HeaderIndex('anna', memoryCache())
+    await index.compare(INBOX, { all: '1:4' })
+    await index.stage(INBOX, [compact(4)])
+    await index.add(INBOX)
+    await told(index, { kind: 'gone', uids: [2] })
+    const arranged = await index.arrangeSoFar(INBOX, { ...options, total: 3 })
+    expect([...(arranged?.uids ?? [])]).toEqual([1, 3, 4])
+    expect(await index.arrangeSoFar(INBOX, { ...options, total: 4 })).toBeUndefined()
+  })
+})

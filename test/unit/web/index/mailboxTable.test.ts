@@ -62,7 +62,7 @@ describe('a mailbox table', () => {
   it('asks for the newest that are missing', () => {
     const all = new RangeSet('1:5,9,11:12')
     expect(all.size).toBe(8)
-    expect(missingBatches(all, (uid) => uid === 11, 4)).toEqual(['4:5,9,12', '1:3'])
-    expect(missingBatches(all, () => true, 4)).toEqual([])
+    expect(missingBatches(all, (uid) => uid === 11, { first: 2, size: 4 })).toEqual(['9,12', '2:5', '1'])
+    expect(missingBatches(all, () => true, { first: 2, size: 4 })).toEqual([])
   })
 })
