@@ -3,12 +3,11 @@ import { handle } from '../handler.ts'
 import { messageBytes } from '../smtp/messageBytes.ts'
 import { submitMessage } from '../smtp/submit.ts'
 
-// eslint-disable-next-line require-yield -- the outcome is the result
 export const submitHandler = handle(submit, async function* ({ session, lane, signal, uploads }, args) {
   const { provider, user } = session.account
   const message = await messageBytes(args.message, { keepBcc: false, uploads, lane })
   const { credentials } = args
-  const result = await submitMessage({
+  const result = yield* submitMessage({
     endpoint: provider.smtp,
     credentials: { ...credentials, user },
     envelope: args.envelope,

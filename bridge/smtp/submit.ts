@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import type { Result } from '../../shared/protocol/command.ts'
+import type { Item, Result } from '../../shared/protocol/command.ts'
 import { PonteError } from '../../shared/protocol/errors.ts'
 import type { submit } from '../../shared/protocol/commands/submit.ts'
 import { MAX_TEXT_LENGTH } from '../../shared/protocol/limits.ts'
@@ -12,6 +12,7 @@ import { canonicalLines } from './messageBytes.ts'
 import { xoauth2 } from './xoauth2.ts'
 
 type SubmitResult = Result<typeof submit>
+type SubmitProgress = Item<typeof submit>
 type Step = NonNullable<SubmitResult['step']>
 
 interface RecipientError {
@@ -59,8 +60,12 @@ export interface Submission {
  * Submits one message, RFC 6409: STARTTLS (or TLS at once on port 465), verified, then AUTH, then the message. One
  * connection for one message: nothing is shared between users. Never throws for what the server or the network does:
  * the outcome says it.
+ *
+ * @yields each step as it begins
  */
-export async function submitMessage(submission: Submission): Promise<SubmitResult> {
+export async function* submitMessage(
+  submission: Submission,
+): AsyncGenerator<SubmitProgress, SubmitResult, void> {
   const { signal } = submission
   const connection = openConnection(submission.endpoint, submission.credentials)
   const lost = new Promise<never>((_, reject) => {
@@ -75,11 +80,14 @@ export async function submitMessage(submission: Submission): Promise<SubmitResul
   const progress: Progress = { step: 'network', dataEnded: false, sourceError: undefined }
   try {
     if (signal.aborted) throw new PonteError('cancelled')
+    yield { step: 'network' }
     await Promise.race([lost, connect(connection)])
-    progress.step = 'authenticate'
+    yield { step: (progress.step = 'authenticate') }
     await Promise.race([lost, logIn(connection, submission.credentials)])
-    progress.step = 'sender'
-    const info = await Promise.race([lost, send(connection, submission, progress)])
+    yield { step: (progress.step = 'sender') }
+    const { dataBegun, sent } = send(connection, submission, progress)
+    if ((await Promise.race([lost, sent, dataBegun])) === undefined) yield { step: 'data' }
+    const info = await Promise.race([lost, sent])
     connection.quit()
     // A server that says 250 before it has heard everything has not said what became of it.
     const server = cutText(info.response, MAX_TEXT_LENGTH)
@@ -146,10 +154,13 @@ function send(
   connection: SMTPConnection,
   { envelope, message }: Submission,
   progress: Progress,
-): Promise<SendInfo> {
+): { dataBegun: Promise<undefined>; sent: Promise<SendInfo> } {
+  let begin = (): void => undefined
+  const dataBegun = new Promise<undefined>((resolve) => (begin = () => resolve(undefined)))
   const source = Readable.from(
     (async function* () {
       progress.step = 'data'
+      begin()
       try {
         yield* canonicalLines(message.read())
       } catch (error) {
@@ -164,7 +175,7 @@ function send(
   source.once('end', () => {
     progress.dataEnded = true
   })
-  return new Promise((resolve, reject) => {
+  const sent = new Promise<SendInfo>((resolve, reject) => {
     connection.send(
       { from: envelope.from, to: envelope.to, size: message.size } as never,
       source,
@@ -175,6 +186,9 @@ function send(
       },
     )
   })
+  // Told to whoever waits for it, which may be after it failed.
+  sent.catch(() => undefined)
+  return { dataBegun, sent }
 }
 
 function outcomeOf(error: SmtpError, at: Progress & { upgrading: boolean }): SubmitResult {

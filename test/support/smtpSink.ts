@@ -28,7 +28,13 @@ export interface SmtpBehaviour {
   delayMs: number
   /** Waits for this before it answers the end of DATA. */
   hold: Promise<void> | undefined
+  /** Closes the connection here, without a word. */
+  cutAt: SmtpPhase | undefined
 }
+
+/** Where in a submission, in order. */
+export const SMTP_PHASES = ['connect', 'auth', 'sender', 'recipient', 'data'] as const
+export type SmtpPhase = (typeof SMTP_PHASES)[number]
 
 export interface SmtpSinkOptions {
   ca: CertificateAuthority
@@ -72,6 +78,7 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     refuseMessage: false,
     delayMs: 0,
     hold: undefined,
+    cutAt: undefined,
   }
 
   const isRight = async (auth: SMTPServerAuthentication, user: string): Promise<boolean> =>
@@ -92,11 +99,12 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     hideSTARTTLS: starttls !== 'offered',
     disabledCommands: starttls === 'refused' ? ['STARTTLS'] : [],
     allowInsecureAuth: false,
-    onConnect(_session, callback) {
+    onConnect(session, callback) {
       sink.connections += 1
-      callback()
+      if (!isCut(session, 'connect')) callback()
     },
     onAuth(auth, session, callback) {
+      if (isCut(session, 'auth')) return
       const user = auth.username ?? ''
       const decide = (right: boolean): void => {
         if (!right) {
@@ -108,7 +116,11 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
       }
       isRight(auth, user).then(decide, (error: Error) => callback(error))
     },
-    onRcptTo(address, _session, callback) {
+    onMailFrom(_address, session, callback) {
+      if (!isCut(session, 'sender')) callback()
+    },
+    onRcptTo(address, session, callback) {
+      if (isCut(session, 'recipient')) return
       if (behaviour.refuseRecipient(address.address))
         return callback(answer(550, '5.1.1 Mailbox unavailable'))
       callback()
@@ -116,6 +128,7 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     onData(stream, session, callback) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      if (isCut(session, 'data')) return
       stream.on('end', () => {
         receive(session, Buffer.concat(chunks)).then(
           () => callback(),
@@ -125,6 +138,21 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     },
   })
   server.on('error', () => undefined)
+
+  function isCut(session: SMTPServerSession, phase: SmtpPhase): boolean {
+    if (behaviour.cutAt === phase) cut(session)
+    return behaviour.cutAt === phase
+  }
+
+  function cut(session: SMTPServerSession): void {
+    for (const connection of server.connections) {
+      const { session: its, _socket: socket } = connection as unknown as {
+        session: SMTPServerSession
+        _socket: { destroy(): void }
+      }
+      if (its.id === session.id) socket.destroy()
+    }
+  }
 
   async function receive(session: SMTPServerSession, raw: Buffer): Promise<void> {
     sink.arrived += 1
@@ -145,13 +173,7 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     await options.onMessage?.(message)
     sink.messages.push(message)
     if (behaviour.dropAfterData) {
-      for (const connection of server.connections) {
-        const { session: its, _socket: socket } = connection as unknown as {
-          session: SMTPServerSession
-          _socket: { destroy(): void }
-        }
-        if (its.id === session.id) socket.destroy()
-      }
+      cut(session)
       // Never answered: the connection is gone.
       await new Promise<never>(() => undefined)
     }

@@ -3,9 +3,12 @@ import { mailAddress } from '../../mail/address.ts'
 import { messageSource } from '../../mail/draft.ts'
 import { defineCommand } from '../command.ts'
 import { MAX_RECIPIENTS } from '../limits.ts'
-import { none, secret } from '../values.ts'
+import { secret } from '../values.ts'
 
 const address = mailAddress.entries.address
+
+/** Where a submission fails: reaching the server, or what the server refuses. */
+const STEPS = ['network', 'tls', 'authenticate', 'sender', 'recipients', 'data'] as const
 
 /** Submission by SMTP (RFC 6409) with the user's credentials, over verified STARTTLS. Streams as for `append`. */
 export const submit = defineCommand({
@@ -23,7 +26,8 @@ export const submit = defineCommand({
     ]),
     message: messageSource,
   }),
-  item: none,
+  /** The step that begins now. */
+  item: v.object({ step: v.picklist(['network', 'authenticate', 'sender', 'data']) }),
   /**
    * `sent`: the server said 250 after the data. `failed`: it certainly was not sent. `unknown`: the connection broke
    * after the data and before the answer; it may have been sent, so it must not be repeated without asking.
@@ -33,7 +37,7 @@ export const submit = defineCommand({
     /** The server's last words. */
     server: v.optional(v.string()),
     /** For `failed`: where it failed. */
-    step: v.optional(v.picklist(['network', 'tls', 'authenticate', 'sender', 'recipients', 'data'])),
+    step: v.optional(v.picklist(STEPS)),
     /** Recipients the server refused while it took the others, with its words. */
     rejected: v.optional(v.array(v.object({ address: v.string(), server: v.string() }))),
   }),

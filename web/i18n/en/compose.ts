@@ -89,6 +89,8 @@ export const compose = {
     looking: 'Looking in Sent…',
     notFound: 'It is not in Sent, or not yet.',
     check: 'Check Sent',
+    ownCopy:
+      'This page puts the copy into Sent itself, so Sent cannot tell. Ask a recipient before you send it again.',
   },
   serverSaid: 'The server said: {words}',
   step: {
@@ -99,12 +101,22 @@ export const compose = {
     recipients: 'The mail server did not accept the recipients.',
     data: 'The mail server did not accept the message.',
     interrupted: 'The connection broke before all of it had left.',
+    closed: 'This page was closed before it had left.',
   },
   outgoing: {
     region: 'Messages being sent',
     counting: 'Sending in {seconds} s',
-    sending: 'Sending…',
     progress: 'Sending… {percent} %',
+    again: 'Sending again in {seconds} s',
+    notYet: 'Not sent yet.',
+    noConnection: 'Waiting for the connection',
+    edit: 'Edit',
+    step: {
+      network: 'Connecting…',
+      authenticate: 'Signing in…',
+      sender: 'Sending…',
+      data: 'Waiting for the mail server…',
+    },
     undo: 'Undo',
     now: 'Send now',
   },

@@ -90,6 +90,8 @@ export const compose: Messages['compose'] = {
     looking: 'Guardo tra gli inviati…',
     notFound: 'Tra gli inviati non c’è, o non ancora.',
     check: 'Guarda tra gli inviati',
+    ownCopy:
+      'È questa pagina a mettere la copia nella posta inviata, che quindi non può dirlo. Prima di inviare di nuovo, chiedi a un destinatario.',
   },
   serverSaid: 'Il server ha detto: {words}',
   step: {
@@ -100,12 +102,22 @@ export const compose: Messages['compose'] = {
     recipients: 'Il server di posta non ha accettato i destinatari.',
     data: 'Il server di posta non ha accettato il messaggio.',
     interrupted: 'La connessione si è interrotta prima che fosse partito tutto.',
+    closed: 'La pagina è stata chiusa prima che il messaggio partisse.',
   },
   outgoing: {
     region: 'Messaggi in partenza',
     counting: 'Parte tra {seconds} s',
-    sending: 'Invio…',
     progress: 'Invio… {percent} %',
+    again: 'Nuovo invio tra {seconds} s',
+    notYet: 'Non ancora inviato.',
+    noConnection: 'In attesa della connessione',
+    edit: 'Modifica',
+    step: {
+      network: 'Connessione…',
+      authenticate: 'Accesso…',
+      sender: 'Invio…',
+      data: 'In attesa del server di posta…',
+    },
     undo: 'Annulla',
     now: 'Invia subito',
   },

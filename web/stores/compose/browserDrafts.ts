@@ -2,7 +2,7 @@ import { markRaw, ref, toRaw, watch } from 'vue'
 import type { DraftCache } from '../../cache/draftCache.ts'
 import { isDraft, type ComposerDraft } from './draft.ts'
 import { STORE_DELAY_MS } from './limits.ts'
-import { durableOf, revivedState, type DurableState } from './outgoing.ts'
+import { DURABLE_STATES, durableOf, revivedState, type DurableState } from './outgoing.ts'
 
 interface RestoredDraft {
   draft: ComposerDraft
@@ -180,6 +180,6 @@ function parse(data: unknown): RestoredDraft | undefined {
 
 /** Earlier versions stored a `phase`: `submitting` and `filing` among them. An unknown word proves nothing. */
 function durableFrom(stored: unknown): DurableState {
-  if (stored === 'writing') return 'writing'
-  return stored === 'sent' || stored === 'filing' ? 'sent' : 'unknown'
+  if (stored === 'filing') return 'sent'
+  return DURABLE_STATES.find((state) => state === stored) ?? 'unknown'
 }

@@ -228,6 +228,7 @@ export function createComposer(options: ComposerOptions) {
       const choice = await new Promise<LeaveChoice>((resolve) => (leaving.value = resolve))
       leaving.value = undefined
       if (choice === 'stay') return false
+      if (choice === 'save') for (const draft of asked) sending.undo(draft)
       const saved = choice === 'save' ? await Promise.all(asked.map(autosave.save)) : []
       if (saved.includes(false)) {
         toasts.show({ text: 'compose.toast.notSaved', failed: true })
@@ -269,6 +270,8 @@ export function createComposer(options: ComposerOptions) {
     undoSend,
     sendNow,
     lookInSent,
+    /** What is in Sent was sent: the mail server puts it there. */
+    canLookInSent: options.sentIsFiledByServer,
     resume,
     mayLeave,
     flush: browser.flush,

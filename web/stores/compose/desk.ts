@@ -20,9 +20,12 @@ export function createDesk({ forget }: DeskOptions) {
     drafts.value.filter((other) => other !== draft.value && !isUnderWay(other.state)),
   )
   const outgoing = computed(() => drafts.value.filter(({ state }) => isOnItsWay(state)))
-  /** Drafts that only this browser has as they are now. */
+  /** Drafts that only this browser has as they are now, or that only it would send. */
   const unsaved = computed(() =>
-    drafts.value.filter((other) => !isEmptyDraft(other) && other.state.kind !== 'sent' && !isSaved(other)),
+    drafts.value.filter(
+      (other) =>
+        !isEmptyDraft(other) && other.state.kind !== 'sent' && (isOnItsWay(other.state) || !isSaved(other)),
+    ),
   )
 
   function find(id: string | undefined): ComposerDraft | undefined {

@@ -19,6 +19,9 @@ export const LIGHT_FILES_BYTES = 1024 * 1024
 export const FILE_TRIES = 3
 export const FILE_PAUSE_MS = 2_000
 
+/** When a message that did not get through goes again, after each try, in milliseconds; then the writer is told. */
+export const SEND_AGAIN_MS = [5_000, 15_000, 60_000, 5 * 60_000, 15 * 60_000]
+
 /** Files of one message: the protocol's bound. */
 export const MAX_FILES = 100
 

@@ -1,12 +1,14 @@
-import type { Result } from '../../../shared/protocol/command.ts'
+import type { Item, Result } from '../../../shared/protocol/command.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
 import { isTurnedAway } from '../../bridge/repeatLost.ts'
 import { toPonteError } from '../kit/failure.ts'
 
 type Outcome = Result<Commands['submit']>
+/** What the bridge does for the message now. */
+export type SendStep = Item<Commands['submit']>['step']
 
-/** Where sending failed; a key of the texts under `compose.step`. `interrupted` is the page's own. */
-type SubmitStep = NonNullable<Outcome['step']> | 'interrupted'
+/** Where sending failed; a key of the texts under `compose.step`. `interrupted` and `closed` are the page's own. */
+type SubmitStep = NonNullable<Outcome['step']> | 'interrupted' | 'closed'
 
 /** What the writer may have forgotten: asked once, never refused. */
 export type Question = 'noSubject' | 'noFile' | 'large'
@@ -40,8 +42,10 @@ export type SendState =
   | { kind: 'asking'; questions: Question[]; again: boolean }
   /** Can still be called back; `until` is in milliseconds since the epoch. */
   | { kind: 'counting'; until: number; again: boolean }
-  /** `uploaded` of `total` bytes have left the page. */
-  | { kind: 'submitting'; uploaded: number; total: number; again: boolean }
+  /** `uploaded` of `total` bytes have left the page; after `tries` that failed. */
+  | { kind: 'submitting'; uploaded: number; total: number; again: boolean; tries: number; step?: SendStep }
+  /** Certainly not sent, for a reason that passes: goes again by itself. `until` is in milliseconds since the epoch. */
+  | { kind: 'waiting'; until: number; tries: number; failure: Failure }
   /** Certainly not sent. */
   | { kind: 'failed'; failure: Failure }
   /** Nobody can say whether it was sent: only the writer decides to send it again. `retry`: why that failed. */
@@ -55,13 +59,15 @@ export type SendEvent =
   | { kind: 'undo' }
   /** `total`: bytes to upload. */
   | { kind: 'submit'; total: number }
+  | { kind: 'step'; step: SendStep }
   | { kind: 'uploaded'; bytes: number }
   | { kind: 'accepted'; refused: Refused[]; server?: string }
-  | { kind: 'failed'; failure: Failure }
+  /** `retryAt`: when it is to go again by itself. */
+  | { kind: 'failed'; failure: Failure; retryAt?: number | undefined }
   /** The mail server did not confirm. */
   | { kind: 'unconfirmed'; server?: string }
   /** The connection to the bridge broke, or the bridge did: it may have had the whole message. */
-  | { kind: 'lost' }
+  | { kind: 'lost'; retryAt?: number | undefined }
   | { kind: 'look' }
   | { kind: 'looked'; found: boolean }
   | { kind: 'lookFailed' }
@@ -78,7 +84,7 @@ export function nextSendState(state: SendState, event: SendEvent): SendState {
     case 'problem':
     case 'ask':
     case 'count': {
-      if (isUnderWay(state)) return state
+      if (isUnderWay(state) && state.kind !== 'waiting') return state
       const again = durableOf(state) === 'unknown'
       if (event.kind === 'problem') return { kind: 'wrong', problem: event.problem, again }
       if (event.kind === 'ask') return { kind: 'asking', questions: event.questions, again }
@@ -87,11 +93,14 @@ export function nextSendState(state: SendState, event: SendEvent): SendState {
     case 'edit':
       return state.kind === 'wrong' || state.kind === 'asking' ? calledBack(state) : state
     case 'undo':
+      if (state.kind === 'waiting') return WRITING
       return state.kind === 'counting' ? calledBack(state) : state
-    case 'submit':
-      return state.kind === 'counting'
-        ? { kind: 'submitting', uploaded: 0, total: event.total, again: state.again }
-        : state
+    case 'submit': {
+      const submitting = { kind: 'submitting', uploaded: 0, total: event.total } as const
+      if (state.kind === 'waiting') return { ...submitting, again: false, tries: state.tries }
+      return state.kind === 'counting' ? { ...submitting, again: state.again, tries: 0 } : state
+    }
+    case 'step':
     case 'uploaded':
     case 'accepted':
     case 'failed':
@@ -120,34 +129,43 @@ function calledBack({ again }: { again: boolean }): SendState {
 
 function afterSubmitting(
   state: Extract<SendState, { kind: 'submitting' }>,
-  event: Extract<SendEvent, { kind: 'uploaded' | 'accepted' | 'failed' | 'unconfirmed' | 'lost' }>,
+  event: Extract<SendEvent, { kind: 'step' | 'uploaded' | 'accepted' | 'failed' | 'unconfirmed' | 'lost' }>,
 ): SendState {
   switch (event.kind) {
+    case 'step':
+      return { ...state, step: event.step }
     case 'uploaded':
       return { ...state, uploaded: state.uploaded + event.bytes }
     case 'accepted':
       return { kind: 'sent', refused: event.refused, copy: 'missing', ...wordsOf(event) }
     case 'failed':
-      return failed(state, event.failure)
+      return failed(state, event.failure, event.retryAt)
     case 'unconfirmed':
       return { ...UNKNOWN, ...wordsOf(event) }
     case 'lost':
       // SMTP sends a message on only when it is whole, and a byte of this one was still here.
-      return state.uploaded < state.total ? failed(state, { step: 'interrupted' }) : UNKNOWN
+      return state.uploaded < state.total ? failed(state, { step: 'interrupted' }, event.retryAt) : UNKNOWN
   }
 }
 
-function failed({ again }: { again: boolean }, failure: Failure): SendState {
-  return again ? { ...UNKNOWN, retry: failure } : { kind: 'failed', failure }
+function failed(
+  { again, tries }: { again: boolean; tries: number },
+  failure: Failure,
+  retryAt: number | undefined,
+): SendState {
+  if (again) return { ...UNKNOWN, retry: failure }
+  return retryAt === undefined
+    ? { kind: 'failed', failure }
+    : { kind: 'waiting', until: retryAt, tries: tries + 1, failure }
 }
 
 function wordsOf({ server }: { server?: string }): { server?: string } {
   return server === undefined ? {} : { server }
 }
 
-/** Counting down or being handed over. */
+/** Counting down, being handed over, or waiting to go again. */
 export function isOnItsWay(state: SendState): boolean {
-  return state.kind === 'counting' || state.kind === 'submitting'
+  return ['counting', 'submitting', 'waiting'].includes(state.kind)
 }
 
 /** The writer must not change the message any more. */
@@ -162,11 +180,12 @@ export function needsWriter(state: SendState): boolean {
 
 /** The message is a draft and nothing else: it was certainly not sent, nor is it about to be. */
 export function isMereDraft(state: SendState): boolean {
-  return durableOf(state) === 'writing' && state.kind !== 'counting'
+  return durableOf(state) === 'writing'
 }
 
-/** What remains of a state when the page goes away: what is true of the message then. */
-export type DurableState = 'writing' | 'unknown' | 'sent'
+/** What remains of a state when the page goes away. `waiting`: certainly not sent, and to be sent. */
+export const DURABLE_STATES = ['writing', 'waiting', 'unknown', 'sent'] as const
+export type DurableState = (typeof DURABLE_STATES)[number]
 
 export function durableOf(state: SendState): DurableState {
   switch (state.kind) {
@@ -175,8 +194,11 @@ export function durableOf(state: SendState): DurableState {
       return 'writing'
     case 'wrong':
     case 'asking':
-    case 'counting':
       return state.again ? 'unknown' : 'writing'
+    case 'counting':
+      return state.again ? 'unknown' : 'waiting'
+    case 'waiting':
+      return 'waiting'
     case 'submitting':
     case 'unknown':
       return 'unknown'
@@ -188,7 +210,13 @@ export function durableOf(state: SendState): DurableState {
 /** The state of a message that a new page takes up. */
 export function revivedState(durable: DurableState): SendState {
   if (durable === 'unknown') return UNKNOWN
+  if (durable === 'waiting') return { kind: 'waiting', until: 0, tries: 0, failure: { step: 'closed' } }
   return durable === 'sent' ? { kind: 'sent', refused: [], copy: 'unsure' } : WRITING
+}
+
+/** Whether it is worth trying again by itself: nothing refused the message, it only did not get there. */
+export function isPassing({ step }: Failure): boolean {
+  return step === 'network' || step === 'interrupted'
 }
 
 /** What the bridge's answer to `submit` means. */

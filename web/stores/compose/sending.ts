@@ -1,8 +1,17 @@
+import { onScopeDispose } from 'vue'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BrowserDrafts } from './browserDrafts.ts'
 import type { AnswerFlag, ComposerDraft } from './draft.ts'
 import { uploadBytes } from './draftFiles.ts'
-import { isUnderWay, nextSendState, type SendEvent, type SendState, type SentCopy } from './outgoing.ts'
+import { SEND_AGAIN_MS } from './limits.ts'
+import {
+  isPassing,
+  isUnderWay,
+  nextSendState,
+  type SendEvent,
+  type SendState,
+  type SentCopy,
+} from './outgoing.ts'
 import { preflight } from './preflight.ts'
 import type { ServerDrafts } from './serverDrafts.ts'
 import type { Submission } from './submission.ts'
@@ -19,7 +28,7 @@ export interface SendingOptions {
   undoSendMs: () => number
   /** The Sent folder, where there is one. */
   sentPath: () => string | undefined
-  /** The mail server puts a copy into Sent by itself. */
+  /** The mail server puts a copy into Sent by itself: what is there was sent. */
   sentIsFiledByServer: boolean
   /** Marks the message that this one answers or forwards. Failing is not worth a word: the mail is sent. */
   markAnswered: (mailbox: MailboxRef, uid: number, flag: AnswerFlag) => Promise<void>
@@ -42,7 +51,8 @@ export function createSending(options: SendingOptions) {
     draft.state = nextSendState(before, event)
     if (draft.state.kind === before.kind) return
     // A later try is a later message; one that may have been sent keeps its date.
-    if (draft.state.kind === 'failed') draft.date = undefined
+    if (draft.state.kind === 'failed' || draft.state.kind === 'waiting') draft.date = undefined
+    if (draft.state.kind === 'waiting') setTimer(draft, draft.state.until)
     options.onChange(draft, before)
     if (draft.state.kind === 'sent') void finish(draft)
     if (draft.state.kind === 'unknown' && before.kind === 'submitting' && isReady()) void look(draft)
@@ -59,16 +69,26 @@ export function createSending(options: SendingOptions) {
   }
 
   function begin(draft: ComposerDraft, sure: boolean): void {
-    if (isUnderWay(draft.state)) return
+    if (isUnderWay(draft.state) && draft.state.kind !== 'waiting') return
     if (!isReady()) return tell(draft, { kind: 'problem', problem: 'offline' })
     const objection = preflight(draft, { messageBytes: options.messageBytes() })
     if (objection && !(sure && objection.kind === 'ask')) return tell(draft, objection)
-    const undoMs = options.undoSendMs()
-    tell(draft, { kind: 'count', until: Date.now() + undoMs })
-    timers.set(
-      draft.messageId,
-      setTimeout(() => void submit(draft), undoMs),
-    )
+    count(draft)
+  }
+
+  function count(draft: ComposerDraft): void {
+    const until = Date.now() + options.undoSendMs()
+    tell(draft, { kind: 'count', until })
+    setTimer(draft, until)
+  }
+
+  function setTimer(draft: ComposerDraft, at: number): void {
+    stopTimer(draft)
+    const due = (): void => {
+      // Without a connection it goes once there is one.
+      if (draft.state.kind === 'counting' || isReady()) void submit(draft)
+    }
+    timers.set(draft.messageId, setTimeout(due, at - Date.now()))
   }
 
   function stopTimer({ messageId }: ComposerDraft): void {
@@ -83,17 +103,29 @@ export function createSending(options: SendingOptions) {
 
   async function submit(draft: ComposerDraft): Promise<void> {
     stopTimer(draft)
-    if (draft.state.kind !== 'counting') return
+    if (draft.state.kind !== 'counting' && draft.state.kind !== 'waiting') return
+    const tries = draft.state.kind === 'waiting' ? draft.state.tries : 0
     draft.date ??= new Date().toISOString()
     tell(draft, { kind: 'submit', total: uploadBytes(draft.files) })
     // Stored before it leaves: a page that dies from here on finds that it may have been sent.
     await Promise.all([browser.flush(), server.settled(draft.messageId)])
-    tell(draft, await submission.submit(draft, (bytes) => tell(draft, { kind: 'uploaded', bytes })))
+    const event = await submission.submit(draft, {
+      uploaded: (bytes) => tell(draft, { kind: 'uploaded', bytes }),
+      step: (step) => tell(draft, { kind: 'step', step }),
+    })
+    const passes = event.kind === 'lost' || (event.kind === 'failed' && isPassing(event.failure))
+    tell(draft, passes ? { ...event, retryAt: retryAt(tries) } : event)
   }
 
-  /** Looks in the Sent folder for a message that may have been sent. */
+  /** @returns `undefined` after the last try */
+  function retryAt(tries: number): number | undefined {
+    const after = SEND_AGAIN_MS[tries]
+    return after === undefined ? undefined : Date.now() + after
+  }
+
+  /** Looks in the Sent folder for a message that may have been sent. Where this page files the copy, that says nothing. */
   async function look(draft: ComposerDraft): Promise<void> {
-    const path = sentPath()
+    const path = options.sentIsFiledByServer ? sentPath() : undefined
     if (draft.state.kind !== 'unknown' || draft.state.looking || path === undefined) return
     tell(draft, { kind: 'look' })
     try {
@@ -138,7 +170,14 @@ export function createSending(options: SendingOptions) {
   function resume(draft: ComposerDraft): void {
     if (draft.state.kind === 'unknown') void look(draft)
     if (draft.state.kind === 'sent') void finish(draft)
+    if (draft.state.kind !== 'waiting') return
+    // Of a page that was closed: it can be called back once more.
+    if (draft.state.failure.step === 'closed') count(draft)
+    else if (draft.state.until <= Date.now()) void submit(draft)
   }
+
+  // Signed out: nothing leaves any more.
+  onScopeDispose(() => timers.forEach((timer) => clearTimeout(timer)))
 
   return {
     send,

@@ -6,7 +6,7 @@ import { findById } from '../fetch/index.ts'
 import { checkRecipients, toMessage, type ComposerDraft } from './draft.ts'
 import { uploadsOf } from './draftFiles.ts'
 import { FILE_PAUSE_MS, FILE_TRIES } from './limits.ts'
-import { failureEvent, outcomeEvent, type SendEvent } from './outgoing.ts'
+import { failureEvent, outcomeEvent, type SendEvent, type SendStep } from './outgoing.ts'
 
 export interface SubmissionOptions {
   client: BridgeClient
@@ -20,7 +20,10 @@ export interface SubmissionOptions {
 /** The calls that send a message and put its copy into the Sent folder. */
 export function createSubmission({ client, user, credentials, isReady }: SubmissionOptions) {
   /** @returns what became of it; never rejects */
-  async function submit(draft: ComposerDraft, onUploaded: (bytes: number) => void): Promise<SendEvent> {
+  async function submit(
+    draft: ComposerDraft,
+    on: { uploaded(bytes: number): void; step(step: SendStep): void },
+  ): Promise<SendEvent> {
     let fresh
     try {
       fresh = await credentials()
@@ -38,7 +41,7 @@ export function createSubmission({ client, user, credentials, isReady }: Submiss
           credentials: fresh,
           message: messageOf(draft),
         },
-        { uploads: uploadsOf(draft.files), onUploaded },
+        { uploads: uploadsOf(draft.files), onUploaded: on.uploaded, onItem: ({ step }) => on.step(step) },
       )
       return outcomeEvent(outcome)
     } catch (error) {

@@ -9,6 +9,7 @@ import {
   FILE_PAUSE_MS,
   FILE_TRIES,
   SAVE_DELAY_MS,
+  SEND_AGAIN_MS,
   STORE_DELAY_MS,
 } from '../../../../web/stores/compose/limits.ts'
 import { eraseFound } from '../../../../web/stores/fetch/findMessages.ts'
@@ -234,15 +235,91 @@ describe('sending', () => {
     expect(mail.count('submit')).toBe(1)
   })
 
-  it('when the connection goes during the countdown, is certainly not sent', async () => {
+  it('when the connection goes during the countdown, waits for the next one', async () => {
     const { composer } = openPage()
     const draft = await written(composer)
     composer.send(draft)
     ready = false
     await settle(UNDO_MS)
     expect(mail.count('submit')).toBe(0)
-    expect(current(composer).state).toEqual({ kind: 'failed', failure: { step: 'interrupted' } })
-    expect(stored(draft)).toBe('writing')
+    expect(draft.state).toMatchObject({ kind: 'waiting', failure: { step: 'interrupted' } })
+    expect(composer.outgoing.value).toEqual([draft])
+    await settle(60_000)
+    expect(mail.count('submit')).toBe(0)
+    expect(stored(draft)).toBe('waiting')
+    ready = true
+    await composer.resume()
+    await settle()
+    expect(mail.count('submit')).toBe(1)
+    expect(composer.drafts.value).toEqual([])
+  })
+
+  it('what did not get there goes again by itself, later and later, until the writer is told', async () => {
+    mail.script.submit = () => ({ outcome: 'failed', step: 'network' })
+    const { composer } = openPage()
+    const draft = await written(composer)
+    composer.send(draft)
+    await settle(UNDO_MS)
+    for (const [at, after] of SEND_AGAIN_MS.entries()) {
+      expect(draft.state).toMatchObject({ kind: 'waiting', tries: at + 1 })
+      await settle(after - 1)
+      expect(mail.count('submit')).toBe(at + 1)
+      await settle(1)
+    }
+    expect(mail.count('submit')).toBe(SEND_AGAIN_MS.length + 1)
+    expect(current(composer).state).toEqual({ kind: 'failed', failure: { step: 'network' } })
+    expect(mail.folder('Sent')).toEqual([])
+  })
+
+  it('while it waits can be edited, or hurried', async () => {
+    mail.script.submit = () => ({ outcome: 'failed', step: 'network' })
+    const { composer } = openPage()
+    const draft = await written(composer)
+    composer.send(draft)
+    await settle(UNDO_MS)
+    composer.undoSend(draft)
+    expect(current(composer).state).toEqual({ kind: 'writing' })
+    await settle(60_000)
+    expect(mail.count('submit')).toBe(1)
+    composer.send(draft)
+    await settle(UNDO_MS)
+    delete mail.script.submit
+    composer.sendNow(draft)
+    await settle()
+    expect(mail.count('submit')).toBe(3)
+    expect(composer.drafts.value).toEqual([])
+  })
+
+  it('goes on in the next page when this one is closed meanwhile, and can be called back there too', async () => {
+    const first = openPage()
+    const draft = await written(first.composer)
+    first.composer.send(draft)
+    await first.composer.flush()
+    first.close()
+    const { composer } = openPage()
+    await settle()
+    await composer.resume()
+    const [revived] = composer.outgoing.value
+    expect(revived).toMatchObject({ messageId: draft.messageId, state: { kind: 'counting' } })
+    await settle(UNDO_MS)
+    expect(mail.count('submit')).toBe(1)
+    expect(composer.drafts.value).toEqual([])
+  })
+
+  it('tells the step that SMTP has come to', async () => {
+    let step: ((step: 'network' | 'data') => void) | undefined
+    mail.script.submit = (_args, options) => {
+      step = (now) => options?.onItem?.({ step: now })
+      return new Promise(() => undefined)
+    }
+    const { composer } = openPage()
+    const draft = await written(composer)
+    composer.send(draft)
+    await settle(UNDO_MS)
+    step?.('network')
+    expect(draft.state).toMatchObject({ kind: 'submitting', step: 'network' })
+    step?.('data')
+    expect(draft.state).toMatchObject({ kind: 'submitting', step: 'data' })
   })
 
   it('a refused message comes back with the reason, and a later try has its own date', async () => {
@@ -300,7 +377,7 @@ describe('a message whose end nobody saw', () => {
       mail.folder('Sent').push({ uid: 90, messageId, flags: [] })
       return lose()
     }
-    const { composer } = openPage()
+    const { composer } = openPage({ sentIsFiledByServer: true })
     composer.send(await written(composer))
     await settle(UNDO_MS)
     expect(composer.drafts.value).toEqual([])
@@ -310,7 +387,7 @@ describe('a message whose end nobody saw', () => {
 
   it('is sent again only when the writer says so, with the same date and id', async () => {
     mail.script.submit = lose
-    const { composer } = openPage()
+    const { composer } = openPage({ sentIsFiledByServer: true })
     const draft = await written(composer)
     composer.send(draft)
     await settle(UNDO_MS)
@@ -325,6 +402,17 @@ describe('a message whose end nobody saw', () => {
     const [first, second] = mail.calls.filter(({ name }) => name === 'submit').map(({ args }) => args)
     expect(second).toEqual(first)
     expect(composer.drafts.value).toEqual([])
+  })
+
+  it('is not looked for in Sent where this page files the copy: that proves nothing', async () => {
+    mail.script.submit = lose
+    const { composer } = openPage()
+    const draft = await written(composer)
+    composer.send(draft)
+    await settle(UNDO_MS)
+    expect(composer.canLookInSent).toBe(false)
+    expect(draft.state).toEqual(unknown)
+    expect(mail.count('search')).toBe(0)
   })
 
   it('stays unknown when sending it again fails, cannot begin, or is called back', async () => {
@@ -365,7 +453,7 @@ describe('a message whose end nobody saw', () => {
     first.composer.send(current(first.composer))
     await settle(UNDO_MS)
     first.close()
-    const { composer } = openPage()
+    const { composer } = openPage({ sentIsFiledByServer: true })
     await settle()
     expect(current(composer)).toMatchObject({ messageId, state: unknown })
     mail.folder('Sent').push({ uid: 90, messageId, flags: [] })

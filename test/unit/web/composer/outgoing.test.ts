@@ -26,14 +26,15 @@ const STATES = {
   wrong: { kind: 'wrong', problem: 'offline', again: false },
   asking: { kind: 'asking', questions: ['noSubject'], again: false },
   counting: { kind: 'counting', until: 5, again: false },
-  submitting: { kind: 'submitting', uploaded: 4, total: 10, again: false },
+  submitting: { kind: 'submitting', uploaded: 4, total: 10, again: false, tries: 2 },
+  waiting: { kind: 'waiting', until: 5, tries: 3, failure: { step: 'network' } },
   failed: { kind: 'failed', failure: { step: 'data' } },
   unknown,
   sent: { kind: 'sent', refused: [], copy: 'missing' },
   'wrong again': { kind: 'wrong', problem: 'offline', again: true },
   'asking again': { kind: 'asking', questions: ['noSubject'], again: true },
   'counting again': { kind: 'counting', until: 5, again: true },
-  'submitting again': { kind: 'submitting', uploaded: 4, total: 10, again: true },
+  'submitting again': { kind: 'submitting', uploaded: 4, total: 10, again: true, tries: 0 },
 } satisfies Record<string, SendState>
 type StateName = keyof typeof STATES
 
@@ -44,11 +45,14 @@ const EVENTS = {
   edit: { kind: 'edit' },
   undo: { kind: 'undo' },
   submit: { kind: 'submit', total: 7 },
+  step: { kind: 'step', step: 'data' },
   uploaded: { kind: 'uploaded', bytes: 6 },
   accepted: { kind: 'accepted', refused: [{ address: 'a@b.c', server: '550' }], server: '250' },
   failed: { kind: 'failed', failure: { message: 'no' } },
+  passing: { kind: 'failed', failure: { step: 'network' }, retryAt: 70 },
   unconfirmed: { kind: 'unconfirmed', server: '451' },
   lost: { kind: 'lost' },
+  'lost for a while': { kind: 'lost', retryAt: 70 },
   look: { kind: 'look' },
   found: { kind: 'looked', found: true },
   notFound: { kind: 'looked', found: false },
@@ -77,8 +81,16 @@ const TRANSITIONS: Record<StateName, Partial<Record<EventName, unknown>>> = {
   wrong: { ...begun(false), edit: WRITING },
   asking: { ...begun(false), edit: WRITING },
   failed: begun(false),
-  counting: { undo: WRITING, submit: { kind: 'submitting', uploaded: 0, total: 7, again: false } },
+  counting: { undo: WRITING, submit: { kind: 'submitting', uploaded: 0, total: 7, again: false, tries: 0 } },
+  waiting: {
+    ...begun(false),
+    undo: WRITING,
+    submit: { kind: 'submitting', uploaded: 0, total: 7, again: false, tries: 3 },
+  },
   submitting: {
+    step: { ...STATES.submitting, step: 'data' },
+    passing: { kind: 'waiting', until: 70, tries: 3, failure: { step: 'network' } },
+    'lost for a while': { kind: 'waiting', until: 70, tries: 3, failure: { step: 'interrupted' } },
     uploaded: { ...STATES.submitting, uploaded: 10 },
     accepted,
     failed: { kind: 'failed', failure: { message: 'no' } },
@@ -94,8 +106,14 @@ const TRANSITIONS: Record<StateName, Partial<Record<EventName, unknown>>> = {
   sent: { copied: { ...STATES.sent, copy: 'present' }, copyFailed: { ...STATES.sent, copy: 'unsure' } },
   'wrong again': { ...begun(true), edit: unknown },
   'asking again': { ...begun(true), edit: unknown },
-  'counting again': { undo: unknown, submit: { kind: 'submitting', uploaded: 0, total: 7, again: true } },
+  'counting again': {
+    undo: unknown,
+    submit: { kind: 'submitting', uploaded: 0, total: 7, again: true, tries: 0 },
+  },
   'submitting again': {
+    step: { ...STATES['submitting again'], step: 'data' },
+    passing: { ...unknown, retry: { step: 'network' } },
+    'lost for a while': { ...unknown, retry: { step: 'interrupted' } },
     uploaded: { ...STATES['submitting again'], uploaded: 10 },
     accepted,
     failed: { ...unknown, retry: { message: 'no' } },
@@ -156,11 +174,13 @@ describe('the states of a message', () => {
 })
 
 describe('what outlives the page', () => {
+  const closed: SendState = { kind: 'waiting', until: 0, tries: 0, failure: { step: 'closed' } }
   it.each<[StateName, SendState]>([
     ['writing', WRITING],
     ['wrong', WRITING],
     ['asking', WRITING],
-    ['counting', WRITING],
+    ['counting', closed],
+    ['waiting', closed],
     ['failed', WRITING],
     ['submitting', unknown],
     ['unknown', unknown],
@@ -179,10 +199,17 @@ describe('what a state allows', () => {
     stateNames.filter((name) => holds(STATES[name]))
 
   it('is told by its kind and what came before', () => {
-    expect(kindsWhere(isOnItsWay)).toEqual(['counting', 'submitting', 'counting again', 'submitting again'])
+    expect(kindsWhere(isOnItsWay)).toEqual([
+      'counting',
+      'submitting',
+      'waiting',
+      'counting again',
+      'submitting again',
+    ])
     expect(kindsWhere(isUnderWay)).toEqual([
       'counting',
       'submitting',
+      'waiting',
       'sent',
       'counting again',
       'submitting again',
