@@ -5,7 +5,7 @@ import type { OpenPage } from '../support/chromium.ts'
 import { uidsIn } from '../support/composing.ts'
 import { until } from '../support/net.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
-import { SMTP_PHASES } from '../support/smtpSink.ts'
+import type { SmtpPhase } from '../support/smtpSink.ts'
 
 /** The mail server goes away while a message is sent: what the writer is told, and what arrives. */
 let app: App
@@ -18,12 +18,16 @@ beforeAll(async () => {
 afterAll(() => app?.stop())
 beforeEach(async () => {
   app.smtp.messages.length = 0
-  app.smtp.behaviour.cutAt = undefined
-  app.smtp.behaviour.dropAfterData = false
+  cutAt(undefined)
   opened = await app.signIn()
   await mailPage(opened.page).list.row('Anything').waitFor()
 })
 afterEach(() => opened.close())
+
+/** The mail server closes the connection there. */
+function cutAt(phase: SmtpPhase | undefined): void {
+  app.smtp.behaviour.at = (now) => (now === phase ? 'cut' : undefined)
+}
 
 async function send(subject: string): Promise<void> {
   const { composer } = mailPage(opened.page)
@@ -35,28 +39,31 @@ async function send(subject: string): Promise<void> {
 }
 
 describe('a message that did not get there', () => {
-  it.each(SMTP_PHASES)('cut at %s, is kept, goes again, arrives once, and has one copy', async (phase) => {
-    const { page } = opened
-    const filed = uidsIn(app, 'Sent').length
-    app.smtp.behaviour.cutAt = phase
-    await send(`Cut at ${phase}`)
-    const note = page.getByRole('region', { name: 'Messages being sent' })
-    await note.getByText('Not sent yet.').waitFor()
-    expect(app.smtp.messages).toEqual([])
-    app.smtp.behaviour.cutAt = undefined
-    // The first one waits for its turn; nobody needs to press anything.
-    if (phase !== 'connect') await mailPage(page).composer.sendNow()
-    await mailPage(page).toasts.saying('Message sent').waitFor()
-    expect(app.smtp.messages.map(({ raw }) => /^Subject: (.*)\r$/m.exec(String(raw))?.[1])).toEqual([
-      `Cut at ${phase}`,
-    ])
-    await until('the copy', () => uidsIn(app, 'Sent').length === filed + 1 || undefined)
-    await until('the draft to be gone', () => uidsIn(app, 'Drafts').length === 0 || undefined)
-  })
+  it.each(['connect', 'auth', 'sender', 'recipient', 'data'] as const)(
+    'cut at %s, is kept, goes again, arrives once, and has one copy',
+    async (phase) => {
+      const { page } = opened
+      const filed = uidsIn(app, 'Sent').length
+      cutAt(phase)
+      await send(`Cut at ${phase}`)
+      const note = page.getByRole('region', { name: 'Messages being sent' })
+      await note.getByText('Not sent yet.').waitFor()
+      expect(app.smtp.messages).toEqual([])
+      cutAt(undefined)
+      // The first one waits for its turn; nobody needs to press anything.
+      if (phase !== 'connect') await mailPage(page).composer.sendNow()
+      await mailPage(page).toasts.saying('Message sent').waitFor()
+      expect(app.smtp.messages.map(({ raw }) => /^Subject: (.*)\r$/m.exec(String(raw))?.[1])).toEqual([
+        `Cut at ${phase}`,
+      ])
+      await until('the copy', () => uidsIn(app, 'Sent').length === filed + 1 || undefined)
+      await until('the draft to be gone', () => uidsIn(app, 'Drafts').length === 0 || undefined)
+    },
+  )
 
   it('can be written on instead of waiting', async () => {
     const { page } = opened
-    app.smtp.behaviour.cutAt = 'auth'
+    cutAt('auth')
     await send('Written on')
     const note = page.getByRole('region', { name: 'Messages being sent' })
     await note.getByRole('button', { name: 'Edit' }).click()
@@ -68,11 +75,11 @@ describe('a message that did not get there', () => {
 
   it('goes on when the page was closed meanwhile', async () => {
     const { page } = opened
-    app.smtp.behaviour.cutAt = 'sender'
+    cutAt('sender')
     await send('Closed meanwhile')
     const note = page.getByRole('region', { name: 'Messages being sent' })
     await note.getByText('Not sent yet.').waitFor()
-    app.smtp.behaviour.cutAt = undefined
+    cutAt(undefined)
     await page.reload()
     await mailPage(page).composer.sendNow()
     await mailPage(page).toasts.saying('Message sent').waitFor()
@@ -82,7 +89,7 @@ describe('a message that did not get there', () => {
 
 describe('a message that was handed over whole', () => {
   it('and not confirmed, is not sent again by itself, and Sent is not offered as proof', async () => {
-    app.smtp.behaviour.dropAfterData = true
+    cutAt('dot')
     await send('Cut after the data')
     const { composer } = mailPage(opened.page)
     await composer.form.getByText('The message may have been sent.').waitFor()

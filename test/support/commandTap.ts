@@ -62,6 +62,8 @@ export interface CommandTapOptions {
 /** Every list of capabilities, be it a response or a code. */
 const CAPABILITY_LIST = /\bCAPABILITY [^\]\r\n]*/g
 
+const DONE = 'DONE\r\n'
+
 /** As a code in an OK, or (Dovecot, when the client asked before signing in) as a line before it. */
 const CAPABILITY_HINT = /^((?:\*|\S+) OK )\[CAPABILITY [^\]]*\] |^\* CAPABILITY .*\r\n(?=\S+ OK Logged in)/gim
 
@@ -107,9 +109,12 @@ export async function startCommandTap(options: CommandTapOptions): Promise<Comma
     }
     client.on('data', (bytes: Buffer) => {
       connection.entries.push({ from: 'client', bytes })
-      const tag = refused && refusedTag(bytes, refused)
+      // The end of IDLE and the command that ended it may come together.
+      const text = bytes.toString('latin1')
+      const done = refused && text.startsWith(DONE) ? DONE : ''
+      const tag = refused && refusedTag(text.slice(done.length), refused)
       if (tag !== undefined) client.write(`${tag} NO The tap refuses this.\r\n`)
-      else if (!upstream.write(bytes)) client.pause()
+      if (!upstream.write(tag === undefined ? bytes : done)) client.pause()
     })
     upstream.on('data', (raw: Buffer) => {
       const bytes = seen(raw)
@@ -145,8 +150,8 @@ export async function startCommandTap(options: CommandTapOptions): Promise<Comma
 }
 
 /** The tag of a command that was read alone and is to be refused: what is refused is never sent in parts. */
-function refusedTag(bytes: Buffer, refused: RegExp): string | undefined {
-  const [, tag, command = ''] = /^(\S+) ([^\r]*)\r\n$/.exec(bytes.toString('latin1')) ?? []
+function refusedTag(text: string, refused: RegExp): string | undefined {
+  const [, tag, command = ''] = /^(\S+) ([^\r]*)\r\n$/.exec(text) ?? []
   return refused.test(command) ? tag : undefined
 }
 

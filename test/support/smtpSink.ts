@@ -28,12 +28,23 @@ export interface SmtpBehaviour {
   delayMs: number
   /** Waits for this before it answers the end of DATA. */
   hold: Promise<void> | undefined
-  /** Closes the connection here, without a word. */
-  cutAt: SmtpPhase | undefined
+  /** Closes the connection where this says so, without a word, or waits for what it returns. */
+  at: (phase: SmtpPhase) => 'cut' | Promise<unknown> | undefined
 }
 
 /** Where in a submission, in order. */
-export const SMTP_PHASES = ['connect', 'auth', 'sender', 'recipient', 'data'] as const
+export const SMTP_PHASES = [
+  'connect',
+  'tls',
+  'auth',
+  'sender',
+  'recipient',
+  'data',
+  /** All of the message is there, and no answer was given. */
+  'dot',
+  /** 250 was said. */
+  'taken',
+] as const
 export type SmtpPhase = (typeof SMTP_PHASES)[number]
 
 export interface SmtpSinkOptions {
@@ -78,7 +89,7 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     refuseMessage: false,
     delayMs: 0,
     hold: undefined,
-    cutAt: undefined,
+    at: () => undefined,
   }
 
   const isRight = async (auth: SMTPServerAuthentication, user: string): Promise<boolean> =>
@@ -101,10 +112,12 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
     allowInsecureAuth: false,
     onConnect(session, callback) {
       sink.connections += 1
-      if (!isCut(session, 'connect')) callback()
+      pass(session, 'connect', callback)
+    },
+    onSecure(_socket, session, callback) {
+      pass(session, 'tls', callback)
     },
     onAuth(auth, session, callback) {
-      if (isCut(session, 'auth')) return
       const user = auth.username ?? ''
       const decide = (right: boolean): void => {
         if (!right) {
@@ -114,24 +127,27 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
         methods.set(session.id, auth.method)
         callback(null, { user })
       }
-      isRight(auth, user).then(decide, (error: Error) => callback(error))
+      pass(session, 'auth', () => isRight(auth, user).then(decide, (error: Error) => callback(error)))
     },
     onMailFrom(_address, session, callback) {
-      if (!isCut(session, 'sender')) callback()
+      pass(session, 'sender', callback)
     },
     onRcptTo(address, session, callback) {
-      if (isCut(session, 'recipient')) return
       if (behaviour.refuseRecipient(address.address))
         return callback(answer(550, '5.1.1 Mailbox unavailable'))
-      callback()
+      pass(session, 'recipient', callback)
     },
     onData(stream, session, callback) {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      if (isCut(session, 'data')) return
+      pass(session, 'data', () => undefined)
       stream.on('end', () => {
         receive(session, Buffer.concat(chunks)).then(
-          () => callback(),
+          () =>
+            pass(session, 'dot', () => {
+              callback()
+              setImmediate(() => pass(session, 'taken', () => undefined))
+            }),
           (error: Error) => callback('responseCode' in error ? error : answer(451, error.message)),
         )
       })
@@ -139,9 +155,10 @@ export async function startSmtpSink(options: SmtpSinkOptions): Promise<SmtpSink>
   })
   server.on('error', () => undefined)
 
-  function isCut(session: SMTPServerSession, phase: SmtpPhase): boolean {
-    if (behaviour.cutAt === phase) cut(session)
-    return behaviour.cutAt === phase
+  function pass(session: SMTPServerSession, phase: SmtpPhase, goOn: () => unknown): void {
+    const what = behaviour.at(phase)
+    if (what === 'cut') cut(session)
+    else void Promise.resolve(what).then(goOn)
   }
 
   function cut(session: SMTPServerSession): void {

@@ -9,14 +9,17 @@ export type { Arrangement }
 export const SORT_KEYS = ['date', 'sender', 'subject', 'size'] as const
 export type SortKey = (typeof SORT_KEYS)[number]
 
-/** What the list goes by. Descending has the newest, the last in the alphabet, or the largest at its top. */
+/**
+ * What the list goes by; `date` is INTERNALDATE: a message moved here stands where it was received. Descending has the
+ * newest, the last in the alphabet, or the largest at its top.
+ */
 export interface SortOrder {
   key: SortKey
   descending: boolean
 }
 
-/** As the server has them: what arrived last on top. */
-export const ARRIVAL: SortOrder = { key: 'date', descending: true }
+/** Until somebody chooses otherwise. */
+export const NEWEST_FIRST: SortOrder = { key: 'date', descending: true }
 
 export interface ArrangeOptions {
   order: SortOrder
@@ -24,16 +27,18 @@ export interface ArrangeOptions {
   outgoing: boolean
   /** The conversation of each message, by place in the blocks; without, every message is a row. */
   threads?: Int32Array
+  /** Messages of which only the UIDs are known, ascending; only by date. They stand by their neighbours, in rows of their own. */
+  singles?: readonly number[]
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /** @param blocks Of one mailbox, ascending by UID: the order of arrival. Pure. */
 export function arrange(blocks: readonly HeaderBlock[], options: ArrangeOptions): Arrangement {
-  const uids = concat(blocks)
-  const groups = options.threads && groupsOf(options.threads.subarray(0, uids.length))
+  const { uids, dates, threads } = withSingles(columnsOf(blocks, options.threads), options.singles ?? [])
+  const groups = threads && groupsOf(threads, dates)
   const heads = groups ? groups.heads : Int32Array.from(uids.keys())
-  sortRows(heads, blocks, options)
+  sortRows(heads, { blocks, dates, options })
   const arranged = Uint32Array.from(heads, (row) => uids[row] ?? 0)
   if (!groups) return { uids: arranged }
   const members = new Uint32Array(uids.length)
@@ -46,38 +51,91 @@ export function arrange(blocks: readonly HeaderBlock[], options: ArrangeOptions)
   return { uids: arranged, members, ends }
 }
 
-/** The same in the order of arrival, with rows for messages of which only the UIDs are known, ascending. Pure. */
-export function withSingles(arrangement: Arrangement, singles: readonly number[]): Arrangement {
-  if (singles.length === 0) return arrangement
-  const { uids, members, ends } = arrangement
-  const merged = new Uint32Array(uids.length + singles.length)
-  const mergedMembers = new Uint32Array((members ?? uids).length + singles.length)
-  const mergedEnds = new Uint32Array(merged.length)
-  let [row, single, member] = [0, 0, 0]
-  for (let place = 0; place < merged.length; place++) {
-    const head = uids[row] ?? Infinity
-    const uid = singles[single] ?? Infinity
-    if (uid < head) {
-      single++
-      mergedMembers[member++] = uid
-    } else {
-      const own = members?.subarray(ends?.[row - 1] ?? 0, ends?.[row]) ?? [head]
-      mergedMembers.set(own, member)
-      member += own.length
-      row++
-    }
-    merged[place] = Math.min(uid, head)
-    mergedEnds[place] = member
-  }
-  return members ? { uids: merged, members: mergedMembers, ends: mergedEnds } : { uids: merged }
+/** Whether every message is a row, and they stand as they arrived: then their numbers say as much. */
+export function isAsNumbered({ uids, ends }: Arrangement): boolean {
+  return ends === undefined && isAscending(uids)
 }
 
-/** Messages by conversation: the newest of each is its head. */
-function groupsOf(threads: Int32Array): { heads: Int32Array; membersOf(head: number): Int32Array } {
+/** What rows are sorted and grouped by: an entry each, ascending by UID. */
+interface Columns {
+  uids: Uint32Array
+  /** INTERNALDATE, in milliseconds; where it is unknown, that of the message before. */
+  dates: Float64Array
+  threads: Int32Array | undefined
+}
+
+function columnsOf(blocks: readonly HeaderBlock[], threads: Int32Array | undefined): Columns {
+  const uids = new Uint32Array(blocks.reduce((sum, block) => sum + block.uids.length, 0))
+  const dates = new Float64Array(uids.length)
+  let at = 0
+  for (const block of blocks) {
+    uids.set(block.uids, at)
+    dates.set(block.received, at)
+    at += block.uids.length
+  }
+  for (let row = 1; row < dates.length; row++) if (dates[row] === 0) dates[row] = dates[row - 1] ?? 0
+  return { uids, dates, threads: threads?.subarray(0, uids.length) }
+}
+
+/** With messages in between of which only the UIDs are known: taken to be as old as the next newer one. */
+function withSingles(known: Columns, singles: readonly number[]): Columns {
+  if (singles.length === 0) return known
+  const length = known.uids.length + singles.length
+  const uids = new Uint32Array(length)
+  const dates = new Float64Array(length)
+  const threads = known.threads && new Int32Array(length)
+  let thread = known.threads?.reduce((highest, one) => Math.max(highest, one), 0) ?? 0
+  let [row, single] = [known.uids.length - 1, singles.length - 1]
+  let newer = known.dates[row] ?? 0
+  for (let at = length - 1; at >= 0; at--) {
+    const own = known.uids[row] ?? -1
+    const other = singles[single] ?? -1
+    const isSingle = other > own
+    if (!isSingle) newer = known.dates[row] ?? newer
+    uids[at] = isSingle ? other : own
+    dates[at] = newer
+    if (threads) threads[at] = isSingle ? ++thread : (known.threads?.[row] ?? 0)
+    if (isSingle) single--
+    else row--
+  }
+  return { uids, dates, threads }
+}
+
+/** Messages by conversation, each oldest first; the newest is its head. */
+function groupsOf(
+  threads: Int32Array,
+  dates: Float64Array,
+): { heads: Int32Array; membersOf(head: number): Int32Array } {
   const grouping = grouped(threads)
+  const ordered = new Map<number, Int32Array>()
   const heads: number[] = []
-  for (const [row, thread] of threads.entries()) if (grouping.of(thread).at(-1) === row) heads.push(row)
-  return { heads: Int32Array.from(heads), membersOf: (head) => grouping.of(threads[head] ?? 0) }
+  for (const [row, thread] of threads.entries()) {
+    const places = grouping.of(thread)
+    if (places[0] !== row) continue
+    const members = byDate(places, dates)
+    if (members !== places) ordered.set(thread, members)
+    heads.push(members.at(-1) ?? row)
+  }
+  // As they arrived, which is nearly sorted.
+  heads.sort((one, other) => one - other)
+  return {
+    heads: Int32Array.from(heads),
+    membersOf: (head) => ordered.get(threads[head] ?? 0) ?? grouping.of(threads[head] ?? 0),
+  }
+}
+
+/** The same array where they stand by date already. */
+function byDate(rows: Int32Array, dates: Float64Array): Int32Array {
+  const before = (one: number, other: number): number =>
+    (dates[one] ?? 0) - (dates[other] ?? 0) || one - other
+  for (let at = 1; at < rows.length; at++)
+    if (before(rows[at - 1] ?? 0, rows[at] ?? 0) > 0) return rows.slice().sort(before)
+  return rows
+}
+
+function isAscending(numbers: Uint32Array): boolean {
+  for (let at = 1; at < numbers.length; at++) if ((numbers[at] ?? 0) <= (numbers[at - 1] ?? 0)) return false
+  return true
 }
 
 /** Places by the number that stands there, ascending: a counting sort. */
@@ -100,10 +158,14 @@ export function grouped(numbers: Int32Array): { of(number: number): Int32Array }
 /** In place. Where the key is the same, what arrived later is above, whichever way the key goes. */
 function sortRows(
   rows: Int32Array,
-  blocks: readonly HeaderBlock[],
-  { order, outgoing }: ArrangeOptions,
+  {
+    blocks,
+    dates,
+    options: { order, outgoing },
+  }: { blocks: readonly HeaderBlock[]; dates: Float64Array; options: ArrangeOptions },
 ): void {
   if (order.key === 'date') {
+    rows.set(byDate(rows, dates))
     if (!order.descending) rows.reverse()
     return
   }
@@ -135,16 +197,6 @@ function textsOf(blocks: readonly HeaderBlock[], key: 'sender' | 'subject', outg
 function nameIn(person: string): string {
   const [name = '', address = ''] = person.split('\t')
   return name.trim() || address
-}
-
-function concat(blocks: readonly HeaderBlock[]): Uint32Array {
-  const all = new Uint32Array(blocks.reduce((sum, { uids }) => sum + uids.length, 0))
-  let at = 0
-  for (const { uids } of blocks) {
-    all.set(uids, at)
-    at += uids.length
-  }
-  return all
 }
 
 function concatSizes(blocks: readonly HeaderBlock[]): Uint32Array {

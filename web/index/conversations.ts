@@ -20,6 +20,8 @@ export interface ConversationRequest {
   /** The one whose rows are arranged. */
   home: Home
   others: readonly Home[]
+  /** Messages of `home` of which only the UIDs are known, ascending. */
+  singles?: readonly number[]
 }
 
 /** A conversation's messages in one mailbox, oldest first. */
@@ -41,7 +43,7 @@ export class Conversations {
       }
     | undefined
 
-  arrange({ order, outgoing, home, others }: ConversationRequest): Arrangement {
+  arrange({ order, outgoing, home, others, singles = [] }: ConversationRequest): Arrangement {
     const homes = [home, ...others]
     const blocks = homes.flatMap((one) => one.blocks)
     for (const block of blocks) {
@@ -51,7 +53,7 @@ export class Conversations {
     }
     const { threads } = threadBlocks(this.#forest, blocks)
     this.#last = { homes, blocks, threads, ...grouped(threads) }
-    return arrange(home.blocks, { order, outgoing, threads })
+    return arrange(home.blocks, { order, outgoing, threads, singles })
   }
 
   /** Of one message's conversation, in every mailbox that was looked at; `undefined` where it was not one of those arranged. */

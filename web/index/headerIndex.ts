@@ -2,7 +2,7 @@ import type { CompactRow } from '../../shared/mail/compactRow.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { HeaderCache } from '../cache/headerCache.ts'
-import { ARRIVAL, arrange, withSingles, type Arrangement, type SortOrder } from './arrange.ts'
+import { arrange, isAsNumbered, NEWEST_FIRST, type Arrangement, type SortOrder } from './arrange.ts'
 import { Conversations, type ConversationPart, type ConversationSummary, type Home } from './conversations.ts'
 import type { HeaderRow } from './headerBlock.ts'
 import { prepareSearch, searchBlock } from './headerSearch.ts'
@@ -188,22 +188,15 @@ export class HeaderIndex {
    * The rows of the list in an order.
    *
    * @param options.conversations The other mailboxes a conversation runs through; without, every message is a row.
+   * @returns `undefined` where the mailbox's own numbers say the same
    */
-  async arrange(mailbox: MailboxRef, options: ArrangeRequest): Promise<Arrangement> {
-    const { order, outgoing, conversations } = options
-    const homeOf = async (one: MailboxRef): Promise<Home> => ({
-      mailbox: one,
-      blocks: (await this.#open(one)).table.blocks.map(({ block }) => block),
-    })
-    const home = await homeOf(mailbox)
-    if (!conversations) return arrange(home.blocks, { order, outgoing })
-    const others = await Promise.all(conversations.map(homeOf))
-    return this.#conversations.arrange({ order, outgoing, home, others })
+  async arrange(mailbox: MailboxRef, options: ArrangeRequest): Promise<Arrangement | undefined> {
+    const arranged = await this.#arrange(mailbox, options)
+    return isAsNumbered(arranged) ? undefined : arranged
   }
 
   /**
-   * The same in the order of arrival while headers are still to come: messages that only their UIDs are known of have a row
-   * each.
+   * The newest on top, while headers are still to come: messages of which only the UIDs are known have a row each.
    *
    * @param total As many as the mailbox has.
    * @returns `undefined` as long as not so many UIDs are known
@@ -212,11 +205,23 @@ export class HeaderIndex {
     mailbox: MailboxRef,
     { total, ...options }: Omit<ArrangeRequest, 'order'> & { total: number },
   ): Promise<Arrangement | undefined> {
-    const arranged = withSingles(
-      await this.arrange(mailbox, { ...options, order: ARRIVAL }),
-      this.#awaited(await this.#open(mailbox)),
-    )
+    const singles = this.#awaited(await this.#open(mailbox))
+    const arranged = await this.#arrange(mailbox, { ...options, order: NEWEST_FIRST, singles })
     return (arranged.members ?? arranged.uids).length === total ? arranged : undefined
+  }
+
+  async #arrange(
+    mailbox: MailboxRef,
+    { conversations, ...options }: ArrangeRequest & { singles?: readonly number[] },
+  ): Promise<Arrangement> {
+    const homeOf = async (one: MailboxRef): Promise<Home> => ({
+      mailbox: one,
+      blocks: (await this.#open(one)).table.blocks.map(({ block }) => block),
+    })
+    const home = await homeOf(mailbox)
+    if (!conversations) return arrange(home.blocks, options)
+    const others = await Promise.all(conversations.map(homeOf))
+    return this.#conversations.arrange({ ...options, home, others })
   }
 
   /** Messages whose headers are to come, ascending. */

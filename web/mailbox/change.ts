@@ -73,7 +73,7 @@ export type Change =
   | { kind: 'lost'; wish: WishPart }
   /* What the list shows. */
   /** The index has arranged the messages, or has nothing to tell. */
-  | { kind: 'arranged'; mailbox: MailboxRef; arrangement: Arrangement | undefined }
+  | { kind: 'arranged'; mailbox: MailboxRef; arrangement: Arrangement | undefined; byDate?: boolean }
   /** The messages of a conversation are shown below its row, or no longer. */
   | { kind: 'unfolded'; uid: number; on: boolean }
   /** A filter or a search found these, ascending; `again` when the same was run anew. `undefined`: the whole folder. */

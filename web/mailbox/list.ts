@@ -27,6 +27,10 @@ export interface List {
 export interface Arranged {
   readonly arrangement: Arrangement
   readonly groups: Groups
+  /** The newest are on top: a message that comes back has a place. */
+  readonly byDate: boolean
+  /** Messages that came back here, each on top of another, until the index arranges them. */
+  readonly filed: readonly { uid: number; above: number | undefined }[]
   /** It is of an earlier visit: what came since, by UIDs that follow it, stands on top until the index has arranged anew. */
   readonly snapshot?: { uidNext: number; fresh: readonly number[] } | undefined
 }
@@ -38,9 +42,19 @@ export function emptyList(key: number): List {
   return { key, unfolded: new Set(), summaries: new Map() }
 }
 
-export function arrangedBy(arrangement: Arrangement, snapshotUidNext?: number): Arranged {
+export function arrangedBy(
+  arrangement: Arrangement,
+  { snapshotUidNext, byDate = false }: { snapshotUidNext?: number; byDate?: boolean } = {},
+): Arranged {
   const snapshot = snapshotUidNext === undefined ? undefined : { uidNext: snapshotUidNext, fresh: [] }
-  return { arrangement, groups: groupsOf(arrangement), snapshot }
+  return { arrangement, groups: groupsOf(arrangement), byDate, filed: [], snapshot }
+}
+
+/** Another arrangement of the same messages: those that came back and it does not know yet keep their places. */
+export function rearranged(before: Arranged | undefined, next: Arranged): Arranged {
+  const { members, uids } = next.arrangement
+  const filed = before?.filed.filter(({ uid }) => !(members ?? uids).includes(uid)) ?? []
+  return filed.length === 0 ? next : { ...next, filed }
 }
 
 /** The same list with its rows made anew: what was on screen stays where it is as far as it can. */
@@ -70,7 +84,17 @@ function rowUids(list: List, isAbsent: IsAbsent): Uint32Array | undefined {
       )
     : uids
   const fresh = arranged.snapshot?.fresh.filter((uid) => !isAbsent(uid)) ?? []
-  return fresh.length === 0 ? live : joined(live, fresh)
+  const all = fresh.length === 0 ? live : joined(live, fresh)
+  const filed = arranged.filed.filter(({ uid }) => !isAbsent(uid) && !all.includes(uid))
+  return filed.reduce(withFiled, all)
+}
+
+function withFiled(
+  uids: Uint32Array,
+  { uid, above }: { uid: number; above: number | undefined },
+): Uint32Array {
+  const at = above === undefined ? 0 : uids.indexOf(above) + 1 || uids.length
+  return joined(joined(uids.subarray(0, at), [uid]), uids.subarray(at))
 }
 
 function unfoldedGroups({ arranged, unfolded }: List): Group[] {
@@ -95,6 +119,35 @@ export function withoutUids(list: List, uids: readonly number[], isAbsent: IsAbs
     order = replaced(order, uid, isFolded ? group.members.findLast((member) => !isAbsent(member)) : undefined)
   }
   return { ...list, order }
+}
+
+/**
+ * Rows of messages that came back: each on top of the first one, from the top, that was received before it.
+ *
+ * @param receivedOf INTERNALDATE; `undefined` where it is not known.
+ */
+export function withFiledRows(
+  list: List,
+  rows: readonly { uid: number; received: string | undefined }[],
+  {
+    receivedOf,
+    isAbsent,
+    shifts,
+  }: { receivedOf(uid: number): string | undefined; isAbsent: IsAbsent; shifts: number },
+): List {
+  const { arranged, order } = list
+  if (!arranged?.byDate || list.results || !order) return list
+  const filed = rows.map(({ uid, received = '' }) => {
+    const below = order.uids.findLast((other) => (receivedOf(other) ?? '\uffff') <= received)
+    return { uid, above: below }
+  })
+  const more = filed.filter(({ uid }) => !order.uids.includes(uid))
+  if (more.length === 0) return list
+  return rebuilt(
+    { ...list, arranged: { ...arranged, filed: [...arranged.filed, ...more] } },
+    isAbsent,
+    shifts,
+  )
 }
 
 /** Rows that came after the snapshot. */

@@ -160,7 +160,7 @@ describe('a message', () => {
     const composer = open()
     const draft = begin(composer)
     composer.send(draft)
-    await expect.poll(() => draft.state).toMatchObject({ kind: 'unknown', looking: false, looked: true })
+    await expect.poll(() => draft.state).toMatchObject({ kind: 'unknown', looking: false })
     composer.send(draft)
     expect(draft.state.kind).toBe('unknown')
     expect(sink.messages).toHaveLength(1)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { openAccount, subjects, type TestAccount } from '../support/account.ts'
-import { letters } from '../support/mail.ts'
+import { letters, mail } from '../support/mail.ts'
 import { describeEveryServer, type TestUser } from '../support/servers.ts'
 
 describeEveryServer('what is done to messages, without a browser', (server) => {
@@ -62,6 +62,21 @@ describeEveryServer('what is done to messages, without a browser', (server) => {
     await expect.poll(() => subjects(account)).toHaveLength(3)
     expect((await on(user, 'INBOX')).sort()).toEqual(['one', 'three', 'two'])
     expect(await on(user, 'Archive')).toEqual([])
+  })
+
+  it('an old message that comes back stands where it was received', async () => {
+    const user = server.user()
+    const sent = (subject: string, day: number) => ({ raw: mail({ subject }), date: new Date(2026, 9, day) })
+    await user.deliver('INBOX', sent('one', 1), sent('two', 2), sent('three', 3))
+    const account = await openAccount(server, user, { background: true })
+    await expect.poll(() => account.headers.isComplete(account.messages.mailboxRef())).toBe(true)
+    await account.actions.moveTo(at(account, 2), 'Archive', { text: 'list.toast.archived' })
+    await expect.poll(() => subjects(account)).toEqual(['three', 'two'])
+    account.undo.undoLast()
+    await expect.poll(() => subjects(account)).toEqual(['three', 'two', 'one'])
+    const ref = account.messages.mailboxRef()
+    await expect.poll(() => account.headers.stateOf(ref)).toEqual({ known: 3, total: 3 })
+    expect(subjects(account)).toEqual(['three', 'two', 'one'])
   })
 
   it('what could not be moved stands where it stood', async () => {

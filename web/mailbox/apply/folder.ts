@@ -45,7 +45,11 @@ export function snapshot(work: Work, { snapshot: cached }: Of<'snapshot'>): void
     { ...model, list: lists.withSummaries(model.list, cached.summaries ?? []) },
     mailbox,
   )
-  if (arrangement) relist(work, { ...work.model.list, arranged: lists.arrangedBy(arrangement, uidNext ?? 0) })
+  if (arrangement)
+    relist(work, {
+      ...work.model.list,
+      arranged: lists.arrangedBy(arrangement, { snapshotUidNext: uidNext ?? 0, byDate: true }),
+    })
   hideLeaving(work)
   work.effects.push({ kind: 'rows' })
 }

@@ -92,7 +92,21 @@ export function filed(work: Work, { mailbox, rows: told }: Of<'filed'>): void {
   const key = mailboxKey(mailbox)
   const known = [...(work.model.filed.get(key) ?? []), ...told].slice(-FILED_ROWS)
   set(work, { filed: new Map(work.model.filed).set(key, known) })
-  if (isOpen(work.model, mailbox)) recallFiled(work)
+  if (!isOpen(work.model, mailbox)) return
+  recallFiled(work)
+  const { model } = work
+  const list = lists.withFiledRows(
+    model.list,
+    told.map(({ uid, internalDate: received }) => ({ uid, received })),
+    {
+      receivedOf: (uid) => model.mailbox?.rows.get(uid)?.internalDate,
+      isAbsent: absentFrom(model),
+      shifts: placesOf(model)?.shifts ?? 0,
+    },
+  )
+  if (list === model.list) return
+  set(work, { list })
+  work.effects.push({ kind: 'rows' })
 }
 
 export function flags(work: Work, { mailbox: ref, message, change, modSeq }: Of<'flags'>): void {

@@ -5,10 +5,11 @@ import { set, relist, type Of, type Work } from './work.ts'
 
 /* What the list shows. */
 
-export function arranged(work: Work, { mailbox: ref, arrangement }: Of<'arranged'>): void {
+export function arranged(work: Work, { mailbox: ref, arrangement, byDate = false }: Of<'arranged'>): void {
   const { model } = work
   if (!isOpen(model, ref)) return
-  relist(work, { ...model.list, arranged: arrangement && lists.arrangedBy(arrangement) })
+  const next = arrangement && lists.arrangedBy(arrangement, { byDate })
+  relist(work, { ...model.list, arranged: next && lists.rearranged(model.list.arranged, next) })
   work.effects.push({ kind: 'rows' })
 }
 

@@ -215,7 +215,7 @@ export function startHeaderSync({
       if (!open || !mailbox) return
       syncSoon(SYNC_DELAY_MS)
       const { exists } = messages
-      if (settings.view.keepMail && !arrangement.isPlain)
+      if (settings.view.keepMail)
         recalling = setTimeout(
           () => void headers.recall(mailbox, exists).catch(() => undefined),
           RECALL_DELAY_MS,

@@ -100,11 +100,11 @@ export function createHeaders(openIndex: () => Promise<RemoteIndex>) {
     return () => listeners.delete(listener)
   }
 
-  /** The rows of a mailbox in an order, or by conversations through these mailboxes too. */
+  /** The rows of a mailbox in an order, or by conversations through these mailboxes too; `undefined` where numbers say the same. */
   async function arrange(
     mailbox: MailboxRef,
     options: { order: SortOrder; outgoing: boolean; conversations: readonly MailboxRef[] | undefined },
-  ): Promise<Arrangement> {
+  ): Promise<Arrangement | undefined> {
     const { conversations, ...rest } = options
     return (await index()).arrange(refFrom(mailbox), {
       ...rest,
@@ -112,7 +112,7 @@ export function createHeaders(openIndex: () => Promise<RemoteIndex>) {
     })
   }
 
-  /** The same in the order of arrival, with as many headers as are here; `undefined` where not even the UIDs are all known. */
+  /** The same, newest on top, with as many headers as are here; `undefined` where not even the UIDs are all known. */
   async function arrangeSoFar(
     mailbox: MailboxRef,
     options: { outgoing: boolean; conversations: readonly MailboxRef[] },

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
-import { ARRIVAL, type SortOrder } from '../../index/arrange.ts'
+import { NEWEST_FIRST, type SortOrder } from '../../index/arrange.ts'
 import type { ConversationSummary } from '../../index/conversations.ts'
 import { isUnfoldedAt } from '../../mailbox/list.ts'
 import { mailboxKey } from '../../mailbox/mailboxKey.ts'
@@ -35,7 +35,7 @@ export interface ListArrangementOptions {
  * conversations fold as far as headers are here. Without an index the list is as the server has it.
  */
 export function createArrangement({ mailbox, messages, headers, folders, settings }: ListArrangementOptions) {
-  const order = shallowRef<SortOrder>(ARRIVAL)
+  const order = shallowRef<SortOrder>(NEWEST_FIRST)
   /** Grows when what conversations show is to be asked for anew. */
   const version = ref(0)
   const memoizeConversation = steady<ConversationRow>()
@@ -53,10 +53,9 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
     const use = messages.path === undefined ? undefined : folders.entryOf(messages.path)?.specialUse
     return settings.personal.conversations && !APART.has(use ?? '')
   })
-  const isArrival = computed(
-    () => order.value.key === ARRIVAL.key && order.value.descending === ARRIVAL.descending,
+  const isUsual = computed(
+    () => order.value.key === NEWEST_FIRST.key && order.value.descending === NEWEST_FIRST.descending,
   )
-  const isPlain = computed(() => !threaded.value && isArrival.value)
   /** Whether sorting can be had: it takes all headers. */
   const ready = computed(() => messages.mailbox !== undefined && headers.isComplete(messages.mailbox))
   /** Whether the list on screen is one of conversations. */
@@ -64,7 +63,7 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
     const { arranged, results } = mailbox.model.list
     return arranged !== undefined && !results && threaded.value
   })
-  messages.usualWhen(() => threaded.value && isArrival.value)
+  messages.usualWhen(({ ends }) => isUsual.value && (ends !== undefined) === threaded.value)
 
   /** Arranges the list anew; what is on screen stays as it is until then. */
   async function arrange(): Promise<void> {
@@ -72,7 +71,9 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
     const own = ++turn
     if (!current) return
     const target = messages.mailboxRef()
-    if (isPlain.value) return mailbox.apply({ kind: 'arranged', mailbox: target, arrangement: undefined })
+    // What was folded and is to be no more does not wait for the index.
+    const isFolded = mailbox.model.list.arranged?.arrangement.ends !== undefined
+    if (isFolded && !threaded.value && !ready.value) return letGo()
     // A snapshot stands until the index has it anew.
     if (!headers.stateOf(target)) return mailbox.model.list.arranged?.snapshot ? undefined : letGo()
     if (messages.phase.kind !== 'open' || !(ready.value || isPartWorthwhile(target))) return
@@ -82,8 +83,8 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
       ready.value || !conversations
         ? await headers.arrange(target, { order: order.value, outgoing, conversations })
         : await headers.arrangeSoFar(target, { outgoing, conversations })
-    if (!arrangement || own !== turn || !messages.isCurrent(target)) return
-    mailbox.apply({ kind: 'arranged', mailbox: target, arrangement })
+    if (own !== turn || !messages.isCurrent(target) || !(arrangement || ready.value)) return
+    mailbox.apply({ kind: 'arranged', mailbox: target, arrangement, byDate: isUsual.value })
     version.value++
   }
 
@@ -93,7 +94,7 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
    */
   function isPartWorthwhile(target: MailboxRef): boolean {
     const { known, total } = headers.stateOf(target) ?? { known: 0, total: 0 }
-    if (known === 0 || !isArrival.value || !threaded.value) return false
+    if (known === 0 || !isUsual.value || !threaded.value) return false
     const key = mailboxKey(target)
     const isNew = partly.key !== key || partly.total !== total || known >= 2 * partly.known
     if (isNew) partly = { key, known, total }
@@ -120,8 +121,10 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
     const target = messages.mailboxRef()
     isResultsOrderOld = false
     const outgoing = folders.entryOf(target.path)?.specialUse === 'sent'
-    const { uids } = await headers.arrange(target, { order: order.value, outgoing, conversations: undefined })
-    if (own === resultsTurn && messages.isCurrent(target)) mailbox.apply({ kind: 'ordered', uids })
+    const options = { order: order.value, outgoing, conversations: undefined }
+    const arrangement = await headers.arrange(target, options)
+    if (own === resultsTurn && messages.isCurrent(target))
+      mailbox.apply({ kind: 'ordered', uids: arrangement?.uids })
   }
 
   /** What there is stays until the new order is here, unless another one was chosen. */
@@ -130,7 +133,7 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
     resultsTimer = undefined
     const own = ++resultsTurn
     const dropOrder = (): void => mailbox.apply({ kind: 'ordered', uids: undefined })
-    if (isArrival.value || (isAnother && !ready.value)) return dropOrder()
+    if (isAnother && !ready.value) return dropOrder()
     orderResults(own).catch(() => isAnother && dropOrder())
   }
 
@@ -248,8 +251,7 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
   return {
     order,
     threaded,
-    isArrival,
-    isPlain,
+    isUsual,
     ready,
     version,
     companionsOf,

@@ -2,6 +2,7 @@ import { computed, shallowRef, watch } from 'vue'
 import { delay } from '../../delay.ts'
 import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
+import type { Arrangement } from '../../headers/arrangement.ts'
 import { viewCache, type ViewCache } from '../../cache/viewCache.ts'
 import { placesOf, type MailboxPhase } from '../../mailbox/model.ts'
 import type { Uids } from '../../mailbox/order.ts'
@@ -49,7 +50,7 @@ export function createMessages({ accountId, views, session, mailbox, headers, se
     return results && order ? { uids: order.uids } : undefined
   })
   /** Whether the list is in the default order: a snapshot of another one would be shown under the wrong one. */
-  let isUsual = (): boolean => true
+  let isUsual = (_arrangement: Arrangement): boolean => true
   /** Grows with each SELECT: answers of an earlier one come too late. */
   let opening = 0
   /** While the user types: rows of the index will do. */
@@ -60,7 +61,7 @@ export function createMessages({ accountId, views, session, mailbox, headers, se
     account: accountId,
     cache: views,
     model: () => mailbox.model,
-    isUsual: () => isUsual(),
+    isUsual: (arrangement) => isUsual(arrangement),
     mayKeep: () => settings.view.keepMail,
   })
 
@@ -250,8 +251,8 @@ export function createMessages({ accountId, views, session, mailbox, headers, se
     retryRows: fetcher.refresh,
     mailboxRef,
     isCurrent,
-    /** Says when the list is in the order a reload begins with. */
-    usualWhen: (is: () => boolean) => void (isUsual = is),
+    /** Says whether an arrangement is what a reload begins with. */
+    usualWhen: (is: (arrangement: Arrangement) => boolean) => void (isUsual = is),
   }
 }
 

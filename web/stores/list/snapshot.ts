@@ -1,4 +1,5 @@
 import type { ViewCache, CachedView } from '../../cache/viewCache.ts'
+import type { Arrangement } from '../../headers/arrangement.ts'
 import { lastRows } from '../../mailbox/groups.ts'
 import type { Snapshot } from '../../mailbox/change.ts'
 import type { Model } from '../../mailbox/model.ts'
@@ -20,8 +21,8 @@ export interface SnapshotOptions {
   account: string
   cache: Pick<ViewCache, 'view' | 'putView'>
   model(): Model
-  /** Whether the list stands in the order that a reload begins with: only that is worth caching. */
-  isUsual(): boolean
+  /** Whether it is what a reload begins with: only that is worth caching. */
+  isUsual(arrangement: Arrangement): boolean
   /** Whether this browser may keep mail. */
   mayKeep(): boolean
 }
@@ -39,7 +40,7 @@ export function createSnapshotCache({
     if (timer === undefined) return
     clearTimeout(timer)
     timer = undefined
-    const view = snapshotOf(model(), isUsual())
+    const view = snapshotOf(model(), isUsual)
     if (view && mayKeep()) cache.putView(account, view).catch(() => undefined)
   }
 
@@ -54,7 +55,10 @@ export function createSnapshotCache({
         rows,
         ...(arranged && { isArranged: true }),
         ...(conversations &&
-          isUsual() && { arrangement: conversations.arrangement, summaries: conversations.summaries }),
+          isUsual(conversations.arrangement) && {
+            arrangement: conversations.arrangement,
+            summaries: conversations.summaries,
+          }),
       }
     },
     saveSoon: () => void (timer ??= setTimeout(saveNow, KEEP_DELAY_MS)),
@@ -63,7 +67,10 @@ export function createSnapshotCache({
 }
 
 /** Snapshot to cache. None for a sorted or narrowed list that is arranged: its first rows are not the folder's. */
-export function snapshotOf({ mailbox, phase, list }: Model, isUsual: boolean): CachedView | undefined {
+export function snapshotOf(
+  { mailbox, phase, list }: Model,
+  isUsual: SnapshotOptions['isUsual'],
+): CachedView | undefined {
   if (!mailbox || phase.kind !== 'open') return undefined
   const { arranged } = list
   // Nor for one that is a snapshot itself: it goes with the mailbox as it was then.
@@ -75,7 +82,8 @@ export function snapshotOf({ mailbox, phase, list }: Model, isUsual: boolean): C
     if (!row || row.partial) break
     rows.push(row)
   }
-  const top = arranged && isUsual ? lastRows(arranged.arrangement, KEPT_ROWS) : undefined
+  const top =
+    arranged && isUsual(arranged.arrangement) ? lastRows(arranged.arrangement, KEPT_ROWS) : undefined
   return {
     mailbox: { ...mailbox.about, exists: mailbox.numbers.exists },
     rows,

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { HeaderBlock } from '../../../../web/headers/block.ts'
 import {
-  ARRIVAL,
+  NEWEST_FIRST,
   arrange,
-  withSingles,
+  isAsNumbered,
   type Arrangement,
   type SortKey,
 } from '../../../../web/index/arrange.ts'
@@ -26,9 +26,20 @@ function sorted(key: SortKey, descending: boolean): number[] {
 }
 
 describe('the order of a list, from its bottom', () => {
-  it('is that of arrival, either way', () => {
+  it('is that in which they were received, either way', () => {
     expect(sorted('date', true)).toEqual([1, 2, 3, 7, 9])
     expect(sorted('date', false)).toEqual([9, 7, 3, 2, 1])
+  })
+
+  it('puts an old message that came late where it was received; those without a date stay by their neighbours', () => {
+    const late = [
+      blockOf([compact(1, { received: 10 }), compact(2, { received: 30 }), compact(3, { received: 0 })]),
+      blockOf([compact(4, { received: 20 }), compact(5, { received: 40 })]),
+    ]
+    const arranged = arrange(late, { order: NEWEST_FIRST, outgoing: false })
+    expect([...arranged.uids]).toEqual([1, 4, 2, 3, 5])
+    expect(isAsNumbered(arranged)).toBe(false)
+    expect(isAsNumbered(arrange(home, { order: NEWEST_FIRST, outgoing: false }))).toBe(true)
   })
 
   it('goes by names without case and accents, later messages above', () => {
@@ -74,7 +85,7 @@ describe('conversations in a list', () => {
 
   it('stand where their newest message stands, and name their members', () => {
     const conversations = new Conversations()
-    const request = { order: ARRIVAL, outgoing: false, home: inbox, others: [sent] }
+    const request = { order: NEWEST_FIRST, outgoing: false, home: inbox, others: [sent] }
     expect(rowsOf(conversations.arrange(request))).toEqual([
       [3, [1, 3]],
       [4, [4]],
@@ -87,8 +98,8 @@ describe('conversations in a list', () => {
   })
 
   it('take in between them the messages of which nothing but the UID is known', () => {
-    const folded = new Conversations().arrange({ order: ARRIVAL, outgoing: false, home: inbox, others: [] })
-    expect(rowsOf(withSingles(folded, [5, 6, 9]))).toEqual([
+    const request = { order: NEWEST_FIRST, outgoing: false, home: inbox, others: [], singles: [5, 6, 9] }
+    expect(rowsOf(new Conversations().arrange(request))).toEqual([
       [3, [1, 3]],
       [4, [4]],
       [5, [5]],
@@ -96,16 +107,36 @@ describe('conversations in a list', () => {
       [8, [2, 8]],
       [9, [9]],
     ])
-    expect(withSingles(folded, [])).toEqual(folded)
-    const plain = withSingles({ uids: Uint32Array.of(2, 7) }, [1, 5])
-    expect([...plain.uids]).toEqual([1, 2, 5, 7])
-    expect(plain.members).toBeUndefined()
+  })
+
+  it('stand where their newest message was received, and each holds the oldest first', () => {
+    const moved = at('INBOX', [
+      blockOf([
+        compact(1, { received: 50 }),
+        compact(2, { received: 10 }),
+        compact(3, { received: 20, references: '<1@example.org>' }),
+        compact(4, { received: 30 }),
+        compact(5, { received: 30 }),
+      ]),
+    ])
+    const request = { order: NEWEST_FIRST, outgoing: false, home: moved, others: [] }
+    expect(rowsOf(new Conversations().arrange(request))).toEqual([
+      [2, [2]],
+      [4, [4]],
+      [5, [5]],
+      [1, [3, 1]],
+    ])
   })
 
   it('tell where all of their messages lie, of those that were arranged', () => {
     const conversations = new Conversations()
     expect(conversations.partsOf(inbox.mailbox, 3)).toBeUndefined()
-    conversations.arrange({ order: ARRIVAL, outgoing: false, home: inbox, others: [sent, at('Archive', [])] })
+    conversations.arrange({
+      order: NEWEST_FIRST,
+      outgoing: false,
+      home: inbox,
+      others: [sent, at('Archive', [])],
+    })
     const parts = conversations.partsOf(inbox.mailbox, 3)
     expect(parts?.map(({ mailbox, uids }) => [mailbox.path, uids])).toEqual([
       ['INBOX', [1, 3]],
@@ -119,7 +150,7 @@ describe('conversations in a list', () => {
   })
 
   it('are no rows for messages of other mailboxes', () => {
-    const request = { order: ARRIVAL, outgoing: false, home: at('INBOX', []), others: [sent] }
+    const request = { order: NEWEST_FIRST, outgoing: false, home: at('INBOX', []), others: [sent] }
     expect(new Conversations().arrange(request).uids).toHaveLength(0)
   })
 })

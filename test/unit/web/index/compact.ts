@@ -7,12 +7,14 @@ export function compact(
     to?: string[]
     cc?: string[]
     traits?: number
+    /** In milliseconds. */
+    received?: number
   } = {},
 ): CompactRow {
   const row = emptyCompactRow()
   row[COLUMN.uid] = uid
   row[COLUMN.flags] = uid % 2 ? ['\\Seen'] : []
-  row[COLUMN.received] = uid * 1_000
+  row[COLUMN.received] = more.received ?? uid * 1_000
   row[COLUMN.size] = uid * 10
   row[COLUMN.subject] = more.subject ?? `Subject ${uid}`
   row[COLUMN.fromName] = more.name ?? `Name ${uid % 7}`
