@@ -29,12 +29,13 @@ type ServerProblem =
 export type ProblemId = IdentityProblem | ServerProblem
 
 /** What the page can offer to do about it. */
-export type ProblemAction = 'retry' | 'signIn' | 'guide' | 'reload'
+export type ProblemAction = 'retry' | 'signIn' | 'verify' | 'guide' | 'reload'
 
 /** Message keys of the actions. */
 export const ACTION_LABELS: Record<ProblemAction, string> = {
   retry: 'common.tryAgain',
   signIn: 'signIn.signInAgain',
+  verify: 'signIn.verify',
   guide: 'problems.openGuide',
   reload: 'common.reload',
 }
@@ -153,6 +154,7 @@ function actionsFor(id: ProblemId, error: PonteError, { kind }: ExplainContext):
   if (HOST_MISTAKES.includes(id)) return kind === 'microsoft' ? ['guide', 'signIn'] : ['signIn']
   if (id === 'hostSettings' || id === 'unexpected') return ['reload']
   if (id === 'passwordRefused') return []
+  if (id === 'stepUp') return ['verify']
   if (id === 'tokenRefused') return ['signIn']
   if (id === 'mailboxNotConnected') return ['retry', 'signIn']
   if (error instanceof IdentityError && id !== 'providerUnreachable' && id !== 'offline') return ['signIn']

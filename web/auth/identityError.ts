@@ -5,8 +5,15 @@ export class IdentityError extends PonteError {
   /** The OAuth 2.0 error (RFC 6749, section 4.1.2.1) or the library's own code: `interaction_required`. */
   readonly identityCode: string
 
-  /** @param words the provider's own, as sent: `AADSTS65001: The user or administrator has not…` */
-  constructor(identityCode: string, words?: string, cause?: unknown) {
+  /** What the provider wants the next request to ask for (`claims`, OpenID Connect Core section 5.5); without it that is refused too. */
+  readonly claims?: string
+
+  /** @param words the provider's own, as sent: `AADSTS65001: The user or administrator has not…`; nobody else's */
+  constructor(
+    identityCode: string,
+    words?: string,
+    { cause, claims }: { cause?: unknown; claims?: string | undefined } = {},
+  ) {
     super('authenticationFailed', {
       step: 'identity',
       message: `Signing in failed: ${identityCode}.`,
@@ -15,5 +22,6 @@ export class IdentityError extends PonteError {
     })
     this.name = 'IdentityError'
     this.identityCode = identityCode
+    if (claims) this.claims = claims
   }
 }

@@ -11,11 +11,15 @@ export type IdentityProblem =
   | 'scopeRefused'
   | 'accountNotAllowed'
   | 'interactionRequired'
+  | 'stepUp'
+  | 'deviceRefused'
+  | 'policyRefused'
   | 'wrongAccount'
   | 'signInCancelled'
   | 'providerUnreachable'
   | 'popupBlocked'
   | 'signInInterrupted'
+  | 'identityIncomplete'
   | 'identityFailed'
 
 /**
@@ -47,15 +51,33 @@ const BY_AADSTS: Record<string, IdentityProblem> = {
   '9002331': 'accountNotAllowed',
   '9002346': 'accountNotAllowed',
   '50058': 'interactionRequired',
-  '50076': 'interactionRequired',
-  '50078': 'interactionRequired',
-  '50079': 'interactionRequired',
   '50173': 'interactionRequired',
   '70008': 'interactionRequired',
   '70043': 'interactionRequired',
   '700082': 'interactionRequired',
   '700084': 'interactionRequired',
   '160021': 'interactionRequired',
+  // The sign-in holds; more is asked for. Entra may ask at any issue of a token (Conditional Access).
+  '50072': 'stepUp',
+  '50074': 'stepUp',
+  '50076': 'stepUp',
+  '50078': 'stepUp',
+  '50079': 'stepUp',
+  '50097': 'stepUp',
+  '50158': 'stepUp',
+  '50005': 'deviceRefused',
+  '50129': 'deviceRefused',
+  '53000': 'deviceRefused',
+  '53001': 'deviceRefused',
+  '530001': 'deviceRefused',
+  '530003': 'deviceRefused',
+  '50131': 'policyRefused',
+  '53002': 'policyRefused',
+  '53003': 'policyRefused',
+  '53004': 'policyRefused',
+  '53011': 'policyRefused',
+  '530032': 'policyRefused',
+  '530035': 'policyRefused',
 }
 
 /** OAuth 2.0 and OpenID Connect errors, and those of MSAL's that need another answer than "failed". */
@@ -96,6 +118,10 @@ const BY_CODE: Record<string, IdentityProblem> = {
   no_cached_request: 'signInInterrupted',
   no_token_request_cache_error: 'signInInterrupted',
   unable_to_parse_state: 'signInInterrupted',
+  interaction_in_progress: 'signInInterrupted',
+  interaction_in_progress_cancelled: 'signInInterrupted',
+  no_identity: 'identityIncomplete',
+  no_address: 'identityIncomplete',
 }
 
 export function identityProblem(error: IdentityError): IdentityProblem {

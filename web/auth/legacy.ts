@@ -60,7 +60,7 @@ export function createLegacyAuth({
       })
       body = await response.json()
     } catch (error) {
-      throw new IdentityError('network_error', undefined, error)
+      throw new IdentityError('network_error', undefined, { cause: error })
     }
     const fields = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
     if (response.ok && typeof fields.access_token === 'string') return fields
@@ -122,7 +122,7 @@ export function createLegacyAuth({
 
   return {
     provider,
-    async signIn({ user }) {
+    async signIn({ user, beforeRedirect }) {
       if (!user) throw new IdentityError('interaction_required')
       const begun: Begun = { state: randomText(), verifier: randomText(), user }
       storage.setItem(begunKey, JSON.stringify(begun))
@@ -138,6 +138,7 @@ export function createLegacyAuth({
         login_hint: user,
       }
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+      await beforeRedirect?.()
       navigate(url.href)
       return new Promise<never>(() => {})
     },

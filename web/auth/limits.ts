@@ -9,5 +9,11 @@ export const COMMAND_LIFETIME_MS = 15_000
 /** Random bytes of `state` and of the PKCE verifier (RFC 7636, section 4.1: 43 characters of base64url). */
 export const RANDOM_BYTES = 32
 
+/** How long the small sign-in window is waited for, in milliseconds: a person may have to look for a telephone. */
+export const WINDOW_WAIT_MS = 15 * 60_000
+
+/** How often it is looked whether that window is gone, in milliseconds: browsers tell it no other way. */
+export const WINDOW_LOOK_MS = 500
+
 /** How long signing out waits for the identity library to forget, in milliseconds. */
 export const SIGN_OUT_WAIT_MS = 2_000

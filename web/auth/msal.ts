@@ -3,13 +3,17 @@ import type {
   AuthenticationResult,
   AuthError,
   Configuration,
+  EventType,
+  InteractionRequiredAuthError,
   IPublicClientApplication,
+  PopupEvent,
 } from '@azure/msal-browser'
 import { delay } from '../delay.ts'
 import type { MicrosoftAuth, OidcAuth, PublicProvider } from '../../shared/publicConfig.ts'
 import { createHeldToken } from './heldToken.ts'
 import { IdentityError } from './identityError.ts'
-import { RENEW_BEFORE_MS, SIGN_OUT_WAIT_MS } from './limits.ts'
+import { identityProblem } from './identityProblem.ts'
+import { RENEW_BEFORE_MS, SIGN_OUT_WAIT_MS, WINDOW_WAIT_MS } from './limits.ts'
 import { redirectUris } from './redirect.ts'
 import type { AuthProvider, FreshTokenOptions, SignInInput, TokenCredentials } from './types.ts'
 
@@ -25,7 +29,11 @@ export function msalConfiguration(auth: MsalAuth, pageUrl: string): Configuratio
     ...(authorityMetadata === undefined ? {} : { authorityMetadata }),
   }
   // The access token is used for its whole life less a minute, not MSAL's five.
-  const system = { tokenRenewalOffsetSeconds: RENEW_BEFORE_MS / 1000 }
+  // `iframeBridgeTimeout` stays what it is: nobody types into a hidden frame.
+  const system = {
+    tokenRenewalOffsetSeconds: RENEW_BEFORE_MS / 1000,
+    popupBridgeTimeout: WINDOW_WAIT_MS,
+  }
   const cache = { cacheLocation: 'sessionStorage' as const }
   if (auth.kind === 'microsoft') {
     const { knownAuthorities, cloudDiscoveryMetadata } = auth
@@ -51,11 +59,21 @@ export function msalConfiguration(auth: MsalAuth, pageUrl: string): Configuratio
   }
 }
 
-/** Words and code of whatever MSAL threw. */
+/** MSAL's classes for what a server answered. Some of its own making are of these too: `MSAL_WORDS` tells them. */
+const SAID_BY_SERVER: readonly (string | undefined)[] = ['ServerError', 'InteractionRequiredAuthError']
+
+/** "See https://aka.ms/msal.js.errors#timed_out for details". */
+const MSAL_WORDS = /aka\.ms\/msal/
+
+/** Code, claims and the provider's words of whatever MSAL threw; its own words are for its developers. */
 export function toIdentityError(error: unknown): IdentityError {
   if (error instanceof IdentityError) return error
-  const { errorCode, errorMessage, message } = error as Partial<AuthError>
-  return new IdentityError(errorCode || 'unknown_error', errorMessage || message || String(error), error)
+  const { name, errorCode, errorMessage, claims } = error as Partial<InteractionRequiredAuthError>
+  const said = SAID_BY_SERVER.includes(name) && errorMessage && !MSAL_WORDS.test(errorMessage)
+  return new IdentityError(errorCode || 'unknown_error', said ? errorMessage : undefined, {
+    cause: error,
+    claims,
+  })
 }
 
 /** XOAUTH2's user: `account.username`; providers without `preferred_username` tell the address in `email`. */
@@ -70,8 +88,8 @@ export function toCredentials(
   const { account, accessToken, expiresOn } = result
   const user = userOf(account)
   const identity = account.homeAccountId
-  if (!identity) throw new IdentityError('no_identity', 'The provider told no sub.')
-  if (!user) throw new IdentityError('no_address', 'The provider told neither preferred_username nor email.')
+  if (!identity) throw new IdentityError('no_identity')
+  if (!user) throw new IdentityError('no_address')
   // The token itself is never looked into: personal accounts' are opaque. No expiry told: treated as spent when asked again.
   return {
     kind: 'accessToken',
@@ -103,7 +121,7 @@ export function createMsalAuth({ provider, auth, pageUrl, storage }: MsalAuthOpt
 
   async function load(): Promise<IPublicClientApplication> {
     const msal = await import('@azure/msal-browser').catch((error: unknown) => {
-      throw new IdentityError('network_error', String(error), error)
+      throw new IdentityError('network_error', undefined, { cause: error })
     })
     return msal.createStandardPublicClientApplication(msalConfiguration(auth, pageUrl))
   }
@@ -125,6 +143,29 @@ export function createMsalAuth({ provider, auth, pageUrl, storage }: MsalAuthOpt
     return credentials
   }
 
+  /** Asks in a small window; `undefined` where the browser opens none. */
+  async function inWindow(
+    msal: IPublicClientApplication,
+    request: { scopes: string[] },
+    onWindow: SignInInput['onWindow'],
+  ): Promise<TokenCredentials | undefined> {
+    const listener = msal.addEventCallback(
+      ({ payload }) => onWindow?.((payload as PopupEvent).popupWindow),
+      ['msal:popupOpened' satisfies EventType],
+    )
+    try {
+      // The window of an earlier try may be gone without anybody having noticed: it must not be in the way of this one.
+      const options = { redirectUri: bridgeUri, overrideInteractionInProgress: true }
+      return accept(await msal.acquireTokenPopup({ ...request, ...options }))
+    } catch (caught) {
+      const error = toIdentityError(caught)
+      if (identityProblem(error) !== 'popupBlocked') throw error
+      return undefined
+    } finally {
+      if (listener) msal.removeEventCallback(listener)
+    }
+  }
+
   async function silent(
     msal: IPublicClientApplication,
     options: FreshTokenOptions,
@@ -141,15 +182,20 @@ export function createMsalAuth({ provider, auth, pageUrl, storage }: MsalAuthOpt
 
   return {
     provider,
-    signIn: ({ user, popup }: SignInInput) =>
+    signIn: ({ user, popup, claims, onWindow, beforeRedirect }: SignInInput) =>
       withMsal(async (msal) => {
         const request = {
           scopes,
+          ...(claims ? { claims } : {}),
           ...(user ? { loginHint: user } : {}),
           // Who signs out here stays signed in at Microsoft; the next sign-in must be able to choose.
           ...(auth.kind === 'microsoft' && !user ? { prompt: 'select_account' } : {}),
         }
-        if (popup) return accept(await msal.acquireTokenPopup({ ...request, redirectUri: bridgeUri }))
+        if (popup) {
+          const credentials = await inWindow(msal, request, onWindow)
+          if (credentials) return credentials
+          await beforeRedirect?.()
+        }
         await msal.acquireTokenRedirect(request)
         return new Promise<never>(() => {})
       }),

@@ -11,6 +11,8 @@ export interface PendingSignIn {
   providerId: string
   /** Who has to come back; absent: whoever signs in. */
   identity?: Identity
+  /** Where on this page the sign-in was begun: `#/mail/settings`. */
+  route?: string
 }
 
 export interface RedirectUris {

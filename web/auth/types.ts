@@ -38,7 +38,16 @@ export interface SignInInput {
   password?: string
   /** Ask in a small window and stay on this page; only where an OpenID provider can. */
   popup?: boolean
+  /** What a refused renewal wants to be asked for: `IdentityError.claims`. */
+  claims?: string | undefined
+  /** The small window is open. */
+  onWindow?: (popup: SignInWindow) => void
+  /** There is none to be had, so that the page itself goes to the provider: what must not be lost is saved first. */
+  beforeRedirect?: () => Promise<void>
 }
+
+/** What a page may ask of the small window, whoever's page it shows. */
+export type SignInWindow = Pick<Window, 'closed' | 'close'>
 
 export interface FreshTokenOptions {
   /** Whose token: a tab may hold those of others, who tried to sign in. */

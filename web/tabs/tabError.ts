@@ -7,11 +7,12 @@ import { toPonteError } from '../stores/kit/failure.ts'
 export type TabError =
   | { kind: 'ponte'; wire: WireError }
   | { kind: 'socket'; wire: WireError; end: SocketEnd }
-  | { kind: 'identity'; wire: WireError; identityCode: string }
+  | { kind: 'identity'; wire: WireError; identityCode: string; claims?: string }
 
 export function toTabError(error: unknown): TabError {
   if (error instanceof IdentityError) {
-    return { kind: 'identity', wire: error.toWire(), identityCode: error.identityCode }
+    const { identityCode, claims } = error
+    return { kind: 'identity', wire: error.toWire(), identityCode, ...(claims && { claims }) }
   }
   if (error instanceof SocketError) return { kind: 'socket', wire: error.toWire(), end: error.end }
   return { kind: 'ponte', wire: toPonteError(error).toWire() }
@@ -20,7 +21,7 @@ export function toTabError(error: unknown): TabError {
 export function fromTabError(error: TabError): PonteError {
   switch (error.kind) {
     case 'identity':
-      return new IdentityError(error.identityCode, error.wire.server)
+      return new IdentityError(error.identityCode, error.wire.server, { claims: error.claims })
     case 'socket':
       return new SocketError(error.end, error.wire.message, error.wire.code)
     case 'ponte':

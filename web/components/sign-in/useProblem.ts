@@ -10,6 +10,11 @@ export interface ShownProblem extends Problem {
   params: { host: string; provider: string; user: string; redirectUri: string }
 }
 
+/** What the texts call the provider. */
+export function providerName({ auth, name }: PublicProvider): string {
+  return auth.kind === 'microsoft' ? 'Microsoft' : name
+}
+
 /** The error as the page shows it. */
 export function useProblem(
   input: () => { error: PonteError; provider: PublicProvider; user?: string },
@@ -21,7 +26,7 @@ export function useProblem(
       ...explain(error, { kind: provider.auth.kind, online: online.value }),
       params: {
         host: provider.imapHost,
-        provider: provider.auth.kind === 'microsoft' ? 'Microsoft' : provider.name,
+        provider: providerName(provider),
         user,
         redirectUri: redirectUris(location.href).page,
       },

@@ -60,6 +60,26 @@ export const problems = {
     meaning: '{provider} wants to know again who you are. That is normal after a day.',
     advice: 'Sign in again to go on.',
   },
+  stepUp: {
+    title: '{provider} wants to check that it is you',
+    meaning:
+      'You are still signed in. {provider} asks for one more step, such as a code or your phone, before it hands out the next key to your mail.',
+    advice: 'Go through the check in the sign-in window; this page then goes on where it is.',
+  },
+  deviceRefused: {
+    title: 'Your organisation’s rules do not allow this device',
+    meaning:
+      'Your sign-in is right, but your organisation opens mail only on devices that it manages or that meet its rules.',
+    advice:
+      'Use a device that your organisation manages, or ask its administrators: they alone can change the rule. Then sign in again.',
+  },
+  policyRefused: {
+    title: 'Your organisation’s rules do not allow this sign-in',
+    meaning:
+      'Your sign-in is right, but a rule of your organisation blocks it: for this app, this place or this network.',
+    advice:
+      'Ask your organisation’s administrators, and show them these words: they alone can change the rule. Then sign in again.',
+  },
   wrongAccount: {
     title: 'This sign-in is somebody else’s',
     meaning:
@@ -85,6 +105,11 @@ export const problems = {
     title: 'Signing in was interrupted',
     meaning: 'The answer does not belong to a sign-in that was begun in this tab.',
     advice: 'Sign in again, in one tab.',
+  },
+  identityIncomplete: {
+    title: '{provider} does not say who you are',
+    meaning: 'It let you in, but told this page neither an address nor a name to ask the mail server for.',
+    advice: 'Whoever runs this host must ask for the scopes “email” and “profile” in its settings.',
   },
   identityFailed: {
     title: '{provider} did not let you in',

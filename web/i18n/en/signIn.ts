@@ -4,6 +4,7 @@ export const signIn = {
   signIn: 'Sign in',
   signInWith: 'Sign in with {name}',
   signInAgain: 'Sign in again',
+  verify: 'Check now',
   demo: 'A made-up mailbox on this machine, to try.',
   microsoftGuide: 'Not set up on this host yet: opens a guide.',
   or: 'or',
@@ -17,6 +18,14 @@ export const signIn = {
   },
   legacy: {
     note: 'You enter your password on the provider’s own page.',
+  },
+  window: {
+    open: 'Sign in in the small window',
+    openText: 'As soon as {provider} lets you in, this page goes on. Nothing you wrote is lost.',
+    closed: 'Window closed?',
+    closedText:
+      'If it is still there, go on in it: this page waits for the answer. If it is gone, open a new one. Nothing you wrote is lost.',
+    again: 'Open a new window',
   },
   steps: {
     identity: 'Signing in…',

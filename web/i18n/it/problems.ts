@@ -62,6 +62,26 @@ export const problems: Messages['problems'] = {
     meaning: '{provider} vuole sapere di nuovo chi sei. Dopo un giorno è normale.',
     advice: 'Accedi di nuovo per continuare.',
   },
+  stepUp: {
+    title: '{provider} vuole verificare che sia tu',
+    meaning:
+      'L’accesso è ancora valido. {provider} chiede un passaggio in più, per esempio un codice o il telefono, prima di dare la prossima chiave della tua posta.',
+    advice: 'Completa la verifica nella finestra di accesso; poi questa pagina prosegue da dov’è.',
+  },
+  deviceRefused: {
+    title: 'Le regole della tua organizzazione non ammettono questo dispositivo',
+    meaning:
+      'L’accesso è corretto, ma la tua organizzazione apre la posta solo su dispositivi che gestisce o che rispettano le sue regole.',
+    advice:
+      'Usa un dispositivo gestito dalla tua organizzazione, o rivolgiti agli amministratori: solo loro possono cambiare la regola. Poi accedi di nuovo.',
+  },
+  policyRefused: {
+    title: 'Le regole della tua organizzazione non ammettono questo accesso',
+    meaning:
+      'L’accesso è corretto, ma una regola della tua organizzazione lo blocca: per questa app, questo luogo o questa rete.',
+    advice:
+      'Rivolgiti agli amministratori della tua organizzazione e mostra loro queste parole: solo loro possono cambiare la regola. Poi accedi di nuovo.',
+  },
   wrongAccount: {
     title: 'Questo accesso è di un’altra persona',
     meaning:
@@ -88,6 +108,12 @@ export const problems: Messages['problems'] = {
     title: 'L’accesso è stato interrotto',
     meaning: 'La risposta non appartiene a un accesso iniziato in questa scheda.',
     advice: 'Accedi di nuovo, in una sola scheda.',
+  },
+  identityIncomplete: {
+    title: '{provider} non dice chi sei',
+    meaning:
+      'Ti ha fatto entrare, ma non ha detto a questa pagina né un indirizzo né un nome con cui rivolgersi al server di posta.',
+    advice: 'Chi gestisce questo host deve chiedere nelle impostazioni gli ambiti «email» e «profile».',
   },
   identityFailed: {
     title: '{provider} non ti ha fatto entrare',

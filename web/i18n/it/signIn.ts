@@ -6,6 +6,7 @@ export const signIn: Messages['signIn'] = {
   signIn: 'Accedi',
   signInWith: 'Accedi con {name}',
   signInAgain: 'Accedi di nuovo',
+  verify: 'Verifica ora',
   demo: 'Una casella inventata su questo computer, per provare.',
   microsoftGuide: 'Non ancora configurato su questo host: apre una guida.',
   or: 'oppure',
@@ -19,6 +20,14 @@ export const signIn: Messages['signIn'] = {
   },
   legacy: {
     note: 'La password si inserisce nella pagina del fornitore.',
+  },
+  window: {
+    open: 'Accedi nella piccola finestra',
+    openText: 'Appena {provider} ti fa entrare, questa pagina prosegue. Nulla di ciò che hai scritto va perso.',
+    closed: 'Hai chiuso la finestra?',
+    closedText:
+      'Se c’è ancora, continua lì: questa pagina aspetta la risposta. Se non c’è più, aprine una nuova. Nulla di ciò che hai scritto va perso.',
+    again: 'Apri una nuova finestra',
   },
   steps: {
     identity: 'Accesso in corso…',

@@ -47,6 +47,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
 
   session.onReady(composer.resume)
   session.beforeSignOut(composer.mayLeave)
+  session.beforeRedirect(composer.flush)
   addEventListener('beforeunload', (event) => {
     if (composer.outgoing.value.length > 0) event.preventDefault()
   })

@@ -40,6 +40,8 @@ export interface Connection {
   submitCredentials(): Promise<ArgsInput<Commands['submit']>['credentials']>
   /** Asked, one after the other, before signing out: to save what would be lost. */
   beforeSignOut(ask: () => Promise<boolean>): void
+  /** The page is about to go to the identity provider, and comes back: what is in memory only is saved. */
+  readonly beforeRedirect: { add(save: () => Promise<unknown>): void; run(): Promise<void> }
   /** Whether all who were asked let it go. */
   mayLeave(): Promise<boolean>
   /** The mailbox this tab selected last. */
@@ -54,6 +56,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const hub = createEventHub()
   const timing = createTiming()
   const guards = new Set<() => Promise<boolean>>()
+  const savers = new Set<() => Promise<unknown>>()
   const waiting = new Set<{ resolve: () => void; reject: () => void }>()
   let state: SessionState = { kind: 'connecting', step: 'identity' }
   let role: Role | undefined
@@ -177,6 +180,12 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     tellSignedOut: () => role?.tellSignedOut(),
     beforeSignOut: (ask) => void guards.add(ask),
+    beforeRedirect: {
+      add: (save) => void savers.add(save),
+      async run() {
+        await Promise.all([...savers].map((save) => save()))
+      },
+    },
     async mayLeave() {
       for (const ask of guards) if (!(await ask())) return false
       return true

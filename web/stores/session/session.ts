@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { PublicConfig, PublicProvider } from '../../../shared/publicConfig.ts'
 import { createAuth } from '../../auth/createAuth.ts'
+import { IdentityError } from '../../auth/identityError.ts'
 import { setPending, takePending } from '../../auth/redirect.ts'
 import { requireIdentity } from '../../auth/sameIdentity.ts'
 import type { AuthProvider, Credentials, SignInInput } from '../../auth/types.ts'
@@ -14,7 +15,7 @@ import { createConnection, type Connection } from './connection.ts'
 import { THIS_BROWSER } from './roles.ts'
 import { signInAgain } from './signInAgain.ts'
 import type { Session } from './sessionFace.ts'
-import type { SessionState, SignInState } from './state.ts'
+import type { Asking, SessionState, SignInState } from './state.ts'
 import { startAfresh, wipe } from './wipe.ts'
 
 const SIGNED_OUT: SessionState = { kind: 'signedOut' }
@@ -29,6 +30,10 @@ export const useSessionStore = defineStore('session', () => {
   /** By account id: what the server could do when it was last asked. */
   const capabilities = ref<Record<string, readonly string[]>>({})
   const signInState = ref<SignInState>({ kind: 'idle' })
+  /** By account id: who is being asked in a small window. */
+  const asking = ref<Record<string, Asking | undefined>>({})
+  /** Where a sign-in that came back by redirect was begun. */
+  const returnRoute = ref<string>()
   /** Accounts that were ready once: their failures belong on the mail page. */
   const entered = ref<Record<string, boolean>>({})
   /** For the password form, after a reload. */
@@ -75,6 +80,7 @@ export const useSessionStore = defineStore('session', () => {
     connections.delete(id)
     delete states.value[id]
     delete capabilities.value[id]
+    delete asking.value[id]
     delete entered.value[id]
     accounts.remove(id)
   }
@@ -138,6 +144,8 @@ export const useSessionStore = defineStore('session', () => {
     const begun = takePending()
     const pending = providerOf(begun?.providerId ?? '')
     const expected = pending && accounts.find(pending.id, begun?.identity)
+    // Of our own making, in this tab's storage: an address cannot bring it along.
+    if (expected) returnRoute.value = begun?.route
     if (pending) void enter(pending, expected, (auth) => auth.resume(response))
     const vouched = THIS_BROWSER && !pending ? await vouchedAccounts(THIS_BROWSER) : []
     for (const account of [...accounts.accounts]) {
@@ -202,6 +210,8 @@ export const useSessionStore = defineStore('session', () => {
     configError,
     states,
     capabilities,
+    asking,
+    returnRoute,
     signInState,
     entered,
     lastUser,
@@ -213,6 +223,10 @@ export const useSessionStore = defineStore('session', () => {
     providerOf,
   }
 })
+
+function claimsOf(state: SessionState | undefined): string | undefined {
+  return state?.kind === 'failed' && state.error instanceof IdentityError ? state.error.claims : undefined
+}
 
 /** @throws {Error} when there is no such account */
 export function useSession(accountId: string): Session {
@@ -232,8 +246,12 @@ export function useSession(accountId: string): Session {
     get capabilities() {
       return store.capabilities[accountId] ?? []
     },
+    get asking() {
+      return store.asking[accountId]
+    },
     onReady: connection.onReady,
     beforeSignOut: connection.beforeSignOut,
+    beforeRedirect: connection.beforeRedirect.add,
     get selected() {
       return connection.selected
     },
@@ -244,7 +262,12 @@ export function useSession(accountId: string): Session {
     submitCredentials: connection.submitCredentials,
     retry: () => controller.connect(),
     fail: controller.fail,
-    signInAgain: () => signInAgain(connection),
+    signInAgain: () =>
+      signInAgain(connection, {
+        claims: claimsOf(store.states[accountId]),
+        onAsking: (asking) => (store.asking[accountId] = asking),
+        isReady: () => store.states[accountId]?.kind === 'ready',
+      }),
     signOut: () => store.signOut(accountId),
   }
 }

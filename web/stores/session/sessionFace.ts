@@ -1,7 +1,7 @@
 import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { PublicProvider } from '../../../shared/publicConfig.ts'
 import type { Connection } from './connection.ts'
-import type { SessionState } from './state.ts'
+import type { Asking, SessionState } from './state.ts'
 
 /** One account's connection, as pages and stores use it. `state` and what derives from it are reactive. */
 export interface Session extends Pick<
@@ -15,6 +15,8 @@ export interface Session extends Pick<
   /** What the provider calls the person; empty when it does not tell. */
   readonly name: string
   readonly state: SessionState
+  /** A person is being asked by the identity provider, in a small window. */
+  readonly asking: Asking | undefined
   /** After signing in; empty until the first `ready`. */
   readonly capabilities: readonly string[]
   /** Tries again now: from `failed` or `reconnecting`. */
@@ -23,6 +25,8 @@ export interface Session extends Pick<
   fail(error: PonteError): void
   /** Asks the identity provider again, in a small window where that can be, so that nothing on this page is lost. */
   signInAgain(): Promise<void>
+  /** Runs before the page goes to the identity provider, from which it comes back loaded anew. */
+  beforeRedirect(save: () => Promise<unknown>): void
   /** Ends the session in all tabs, forgets tokens, wipes what this browser keeps, and returns to the sign-in page. */
   signOut(): Promise<void>
 }

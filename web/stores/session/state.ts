@@ -11,6 +11,12 @@ export type SessionState =
   /** Gave up; `error.step` tells where. Only the user can go on. */
   | { kind: 'failed'; error: PonteError }
 
+/**
+ * A person is asked in a small window. `closed`: it seems to be gone, which nobody can know (see `watchWindow`), so that its
+ * answer is still waited for.
+ */
+export type Asking = 'window' | 'closed'
+
 /** Why `onReady` is called: mailboxes must be selected again after a `reconnect`, rows may be stale. */
 export type ReadyReason = 'first' | 'reconnect'
 

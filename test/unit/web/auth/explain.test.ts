@@ -93,7 +93,6 @@ describe('explain: what the identity provider says', () => {
       'AADSTS700084: The refresh token was issued to a single page app',
       'interactionRequired',
     ],
-    ['interaction_required', 'AADSTS50079: multi-factor enrollment', 'interactionRequired'],
     ['login_required', '', 'interactionRequired'],
     ['timed_out', '', 'interactionRequired'],
     ['network_error', 'Failed to fetch', 'providerUnreachable'],
@@ -109,6 +108,17 @@ describe('explain: what the identity provider says', () => {
     const mistake = new IdentityError('invalid_request', 'AADSTS50011: The redirect URI')
     expect(explain(mistake, microsoft).actions[0]).toBe('guide')
     expect(explain(mistake, { kind: 'oidc', online: true }).actions).not.toContain('guide')
+  })
+})
+
+describe('explain: what Conditional Access asks for', () => {
+  it.each([
+    ...[50072, 50074, 50076, 50078, 50079, 50097, 50158].map((number) => [number, 'stepUp', 'verify'] as const),
+    ...[50005, 50129, 53000, 53001, 530001, 530003].map((number) => [number, 'deviceRefused', 'signIn'] as const),
+    ...[50131, 53002, 53003, 53004, 53011, 530032, 530035].map((number) => [number, 'policyRefused', 'signIn'] as const),
+  ])('AADSTS%i is no ended sign-in', (number, id, action) => {
+    const error = new IdentityError('interaction_required', `AADSTS${number}: …`)
+    expect(explain(error, microsoft)).toMatchObject({ id, actions: [action] })
   })
 })
 

@@ -1,5 +1,7 @@
+import { BrowserAuthError, InteractionRequiredAuthError } from '@azure/msal-browser'
 import { describe, expect, it } from 'vitest'
 import { msalConfiguration, toIdentityError } from '../../../../web/auth/msal.ts'
+import { fromTabError, toTabError } from '../../../../web/tabs/tabError.ts'
 
 const PAGE = 'https://mail.example.org/ponte/?returnTo=//evil.example#/mail'
 
@@ -21,7 +23,7 @@ describe('MSAL’s settings', () => {
         redirectUri: 'https://mail.example.org/ponte/',
       },
       cache: { cacheLocation: 'sessionStorage' },
-      system: { tokenRenewalOffsetSeconds: 60, protocolMode: 'AAD' },
+      system: { tokenRenewalOffsetSeconds: 60, popupBridgeTimeout: 900_000, protocolMode: 'AAD' },
     })
   })
 
@@ -45,15 +47,24 @@ describe('MSAL’s settings', () => {
   })
 })
 
-it('errors keep the code and the provider’s words; other errors keep their message', () => {
-  const msal = Object.assign(new Error('x'), { errorCode: 'invalid_request', errorMessage: 'AADSTS50011: …' })
-  expect(toIdentityError(msal)).toMatchObject({
-    identityCode: 'invalid_request',
-    server: 'AADSTS50011: …',
-    step: 'identity',
+describe('what MSAL throws', () => {
+  it('keeps the code, the provider’s words, and the claims it asks for', () => {
+    const claims = '{"access_token":{"capolids":{"essential":true,"values":["c1"]}}}'
+    const words = 'AADSTS50076: …'
+    const refused = new InteractionRequiredAuthError('interaction_required', '', words, '', '', '', claims)
+    const error = toIdentityError(refused)
+    expect(error).toMatchObject({ identityCode: 'interaction_required', server: words, claims, step: 'identity' })
+    expect(fromTabError(toTabError(error))).toMatchObject({ server: words, claims })
   })
-  expect(toIdentityError(new TypeError('no crypto'))).toMatchObject({
-    identityCode: 'unknown_error',
-    server: 'no crypto',
+
+  it.each([
+    [new BrowserAuthError('timed_out', '', 'redirect_bridge_timeout'), 'timed_out'],
+    [new BrowserAuthError('interaction_in_progress', ''), 'interaction_in_progress'],
+    [new InteractionRequiredAuthError('no_tokens_found', ''), 'no_tokens_found'],
+    [new TypeError('no crypto'), 'unknown_error'],
+  ])('%s: its own words are not told as a server’s', (thrown, code) => {
+    const error = toIdentityError(thrown)
+    expect(error.identityCode).toBe(code)
+    expect(error.server).toBeUndefined()
   })
 })
