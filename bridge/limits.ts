@@ -23,6 +23,9 @@ export const MAX_RESPONSE_BYTES = 80 * 1024 * 1024
 /** Longest line accepted from the mail server, in bytes: a SEARCH over millions of messages fits. */
 export const MAX_LINE_BYTES = 32 * 1024 * 1024
 
+/** How long an OpenID provider's discovery document is waited for at start, in milliseconds; the bridge starts without it. */
+export const DISCOVERY_TIMEOUT_MS = 3_000
+
 /** How long a lane waits, once free, before it idles (IDLE) or polls, in milliseconds: a reader's next click comes first. */
 export const IDLE_DELAY_MS = 1_000
 /** How long one IDLE lasts before it is renewed, in milliseconds; well inside the silence timeout and RFC 2177's 29 minutes. */

@@ -12,6 +12,8 @@ export interface PublicProvider {
   /** For the button: "Sign in with {name}". */
   name: string
   auth: PublicAuth
+  /** Where the session that the browser has at the provider is ended, if the provider has such a place. */
+  endSession?: string
   /** The mail server's name, shown to the user; the bridge connects by its own configuration only. */
   imapHost: string
   /** SMTP submission files the message in Sent by itself; the page must not APPEND a copy. */

@@ -29,6 +29,8 @@ export interface Provider {
   sentIsFiledByServer: boolean
   /** Whose Authentication-Results count; absent: nobody's. */
   border?: Border
+  /** What an OpenID provider's discovery document named when the bridge started. */
+  endpoints?: Readonly<Record<string, string>>
   demo?: boolean
   /** For a provider whose sign-in depends on the name the page was opened under: the demo's. */
   authAt?: (host: string | undefined) => ProviderAuth

@@ -46,6 +46,19 @@ const relay = v.pipe(
   ),
 )
 
+/** Where else a sign-in goes: the page's policy lets frames and requests go there. */
+const signInOrigins = v.optional(
+  v.array(
+    v.pipe(
+      v.string('must be an origin'),
+      v.check(
+        (value) => isUrl(value, ['https:']) && new URL(value).origin === value,
+        'must be an https origin such as https://sso.example.org, without a path',
+      ),
+    ),
+  ),
+)
+
 const endpoint = v.strictObject({ host, port, ca: v.optional(words) })
 
 export const auth = v.variant('kind', [
@@ -63,6 +76,7 @@ export const auth = v.variant('kind', [
     knownAuthorities: v.optional(v.array(words)),
     authorityMetadata: metadata,
     cloudDiscoveryMetadata: metadata,
+    origins: signInOrigins,
   }),
   v.strictObject({
     kind: v.literal('oidc'),
@@ -70,6 +84,7 @@ export const auth = v.variant('kind', [
     authority: secureUrl,
     scopes: v.optional(v.array(words), ['openid', 'email']),
     authorityMetadata: metadata,
+    origins: signInOrigins,
   }),
   v.strictObject({
     kind: v.literal('legacy'),

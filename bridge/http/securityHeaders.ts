@@ -1,4 +1,5 @@
 import type { Provider } from '../config/config.ts'
+import { configuredEndpoints } from './discovery.ts'
 
 /** The Content-Security-Policies of the three pages. Strict from the first commit: no inline script, no inline style. */
 interface Policies {
@@ -40,25 +41,35 @@ export function contentSecurityPolicies(
   }
 }
 
-function identityOrigins(provider: Provider): string[] {
-  const { auth } = provider
+/** The names of Microsoft's public cloud, where personal accounts are; the national ones have none. */
+const PUBLIC_CLOUD = [
+  'login.microsoftonline.com',
+  'login.microsoft.com',
+  'login.windows.net',
+  'sts.windows.net',
+]
+
+/** Where a personal account's sign-in goes on, the hidden frame of a silent renewal too. */
+const PERSONAL_ACCOUNTS = 'https://login.live.com'
+
+function identityOrigins({ auth, endpoints = {} }: Provider): string[] {
   switch (auth.kind) {
     case 'microsoft':
-    case 'oidc':
-      return [auth.authority, ...endpointsIn(auth.authorityMetadata)].map((url) => new URL(url).origin)
+    case 'oidc': {
+      const { authority, authorityMetadata, origins = [] } = auth
+      const isPublicCloud = auth.kind === 'microsoft' && PUBLIC_CLOUD.includes(new URL(authority).host)
+      const urls = [
+        authority,
+        ...Object.values(configuredEndpoints(authorityMetadata)),
+        ...Object.values(endpoints),
+        ...(isPublicCloud ? [PERSONAL_ACCOUNTS] : []),
+        ...origins,
+      ]
+      return urls.map((url) => new URL(url).origin)
+    }
     case 'legacy':
       return [new URL(auth.tokenEndpoint).origin]
     case 'password':
       return []
-  }
-}
-
-function endpointsIn(metadata: string | undefined): string[] {
-  if (metadata === undefined) return []
-  try {
-    const values = Object.values(JSON.parse(metadata) as Record<string, unknown>)
-    return values.filter((value): value is string => typeof value === 'string' && /^https?:\/\//.test(value))
-  } catch {
-    return []
   }
 }

@@ -8,6 +8,7 @@ import type { Config, Provider } from '../config/config.ts'
 import * as limits from '../limits.ts'
 import type { Log } from '../log.ts'
 import { serveSocket, type ServedSocket } from '../wire/socket.ts'
+import { discover } from './discovery.ts'
 import { asksForWebSocket, ignoreUpgrade } from './otherUpgrades.ts'
 import { readPageFiles } from './pageFiles.ts'
 import { toPublicConfig } from './publicConfig.ts'
@@ -45,12 +46,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     maxHeaderSize: limits.MAX_HEADER_BYTES,
     headersTimeout: limits.HTTP_HEADERS_TIMEOUT_MS,
   })
+  // Before it listens: whoever is served a page is served its whole policy.
+  const configured = await discover(config.providers, log)
   const port = await listen(server, config.listen)
   const origins = [
     ...(config.origins ?? [`http://localhost:${port}`, `http://127.0.0.1:${port}`]),
     ...(config.devOrigin === undefined ? [] : [config.devOrigin]),
   ]
-  const providers = [...config.providers, ...(options.providersAt?.(port) ?? [])]
+  const providers = [...configured, ...(options.providersAt?.(port) ?? [])]
   const respond = createResponder({
     options,
     providers,

@@ -5,7 +5,7 @@ import { readForm, redirect, requestUrl, sendJson, sendPage, type RequestHandler
 import { createIntrospectionHandler } from './introspection.ts'
 import { MAX_PENDING_SIGN_INS } from './limits.ts'
 import { AadstsError } from './microsoft/aadsts.ts'
-import { answerSignIn, authorize, type PendingSignIn } from './microsoft/authorize.ts'
+import { answerSignIn, authorize, comeBack, type PendingSignIn } from './microsoft/authorize.ts'
 import type { MicrosoftContext, MicrosoftRequest, MicrosoftSwitches } from './microsoft/context.ts'
 import { createGrants } from './microsoft/grants.ts'
 import { createIdTokenSigner } from './microsoft/idToken.ts'
@@ -29,6 +29,11 @@ export interface MicrosoftStandInOptions {
   clients: readonly PublicClient[]
   users: readonly DemoUser[]
   accessTokenTtlSeconds: number
+  /**
+   * The origin where an account signs in, if not at `baseUrl`: `https://login.live.com` for a personal one, the organisation's
+   * own for a federated one. This handler answers there too, as far as the way back.
+   */
+  homeOf?: (user: DemoUser) => string | undefined
   /** Milliseconds since the epoch; the clock unless a test moves it. */
   now?: () => number
 }
@@ -68,9 +73,12 @@ export function createMicrosoftStandIn(options: MicrosoftStandInOptions): Micros
     baseUrl,
     basePath,
     now,
+    homeOf: options.homeOf ?? (() => undefined),
     switches: {
       consent: 'granted',
       multiFactorRequired: false,
+      conditionalAccess: 'none',
+      openerPolicy: false,
       refreshTokensExpired: false,
       unavailable: false,
     },
@@ -144,6 +152,9 @@ export function createMicrosoftStandIn(options: MicrosoftStandInOptions): Micros
       case 'GET /oauth2/v2.0/authorize':
         authorize({ context, request, response, pending })
         return
+      case 'GET /home':
+        comeBack({ context, request, response, pending })
+        return
       case 'POST /login':
         answerSignIn({ context, request, response, pending })
         return
@@ -163,6 +174,7 @@ export function createMicrosoftStandIn(options: MicrosoftStandInOptions): Micros
     const path = url.pathname.startsWith(`${basePath}/`) ? url.pathname.slice(basePath.length) : ''
     const [, tenant = '', rest = ''] = /^\/([^/]+)(\/.*)$/.exec(path) ?? []
     if (isCrossOrigin(rest)) allowCrossOrigin(message, response)
+    else if (context.switches.openerPolicy) response.setHeader('cross-origin-opener-policy', 'same-origin')
     if (message.method === 'OPTIONS') {
       response.writeHead(isCrossOrigin(rest) ? 204 : 404).end()
       return

@@ -6,8 +6,14 @@ interface AadstsEntry {
   /** Where the token endpoint says another word than the redirect does. */
   tokenError?: string
   suberror?: string
+  /** What the next request must ask for. */
+  claims?: string
   text: string
 }
+
+/** As Conditional Access sends them (claims challenge): the ids of the policies that want more. */
+export const STEP_UP_CLAIMS =
+  '{"access_token":{"capolids":{"essential":true,"values":["3c1a2b64-0f7d-4c1e-8a55-7d1f0c2e9b01"]}}}'
 
 /**
  * The errors of Microsoft's identity platform that a mail page meets: OAuth's `error`, the AADSTS number and words that
@@ -45,7 +51,22 @@ const errors = {
     code: 50076,
     error: 'interaction_required',
     suberror: 'basic_action',
+    claims: STEP_UP_CLAIMS,
     text: 'Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource.',
+  },
+  deviceNotCompliant: {
+    code: 53000,
+    error: 'interaction_required',
+    suberror: 'message_only',
+    claims: STEP_UP_CLAIMS,
+    text: 'Device is not in required device state: {state}. Conditional Access policy requires a compliant device, and the device is not compliant.',
+  },
+  blockedByPolicy: {
+    code: 53003,
+    error: 'interaction_required',
+    suberror: 'message_only',
+    claims: STEP_UP_CLAIMS,
+    text: 'Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.',
   },
   refreshTokenExpired: {
     code: 700084,
@@ -147,6 +168,7 @@ export interface AadstsBody {
   correlation_id: string
   error_uri: string
   suberror?: string
+  claims?: string
 }
 
 /** A refusal on its way to whoever asked: by JSON from the token endpoint, by redirect or page from the others. */
@@ -180,6 +202,7 @@ export class AadstsError extends Error {
       correlation_id: correlationId,
       error_uri: `https://login.microsoftonline.com/error?code=${entry.code}`,
       ...(entry.suberror !== undefined && { suberror: entry.suberror }),
+      ...(entry.claims !== undefined && { claims: entry.claims }),
     }
   }
 }

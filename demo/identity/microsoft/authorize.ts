@@ -5,7 +5,7 @@ import { redirect, sendPage } from '../http.ts'
 import { redirectOrigins } from '../oidcConfiguration.ts'
 import { questionPage, signInPage } from '../page.ts'
 import type { DemoUser } from '../users.ts'
-import { AadstsError } from './aadsts.ts'
+import { AadstsError, STEP_UP_CLAIMS } from './aadsts.ts'
 import {
   clientInfo,
   consentMissing,
@@ -13,6 +13,7 @@ import {
   type MicrosoftContext,
   type MicrosoftRequest,
   hintedUser,
+  requireAccess,
 } from './context.ts'
 
 /** An authorization request whose user is looking at a page. */
@@ -40,15 +41,16 @@ export function authorize(step: Step): void {
   const redirectUri = query.get('redirect_uri') ?? ''
   if (!client.redirectUris.includes(redirectUri)) throw new AadstsError('redirectUriMismatch')
   if (!query.get('scope')) throw new AadstsError('parameterMissing')
+  if (goHome(step)) return
   try {
     if (query.get('response_type') !== 'code') throw new AadstsError('unsupportedResponseType')
     const user = signedInUser(step)
     if (query.get('prompt') === 'none') {
       if (!user) throw new AadstsError('sessionMissing')
       if (consentMissing(context, client.clientId, user)) throw new AadstsError('consentRequired')
-      if (context.switches.multiFactorRequired) throw new AadstsError('multiFactorRequired')
+      requireAccess(context)
       finish(step, { query, user })
-    } else if (user && !['login', 'select_account'].includes(query.get('prompt') ?? '')) {
+    } else if (user && !context.switches.multiFactorRequired && !asksForAccount(query)) {
       askConsentOrFinish(step, { query, user })
     } else {
       showSignIn(step)
@@ -72,7 +74,7 @@ export function answerSignIn(step: Step): void {
     const user = context.users.find(({ username }) => username === request.form.get('username'))
     if (!user) throw new AadstsError('parameterMissing')
     response.setHeader('set-cookie', context.sessions.add(request.message, user))
-    context.switches.multiFactorRequired = false
+    if (carriesClaims(query)) context.switches.multiFactorRequired = false
     askConsentOrFinish(step, { query, user })
   } else if (answer === 'accept') {
     context.consents.add(`${query.get('client_id')} ${waiting.user.oid}`)
@@ -82,6 +84,40 @@ export function answerSignIn(step: Step): void {
     refuse(response, { error: new AadstsError(reason), query, now: context.now() })
   }
 }
+
+const asksForAccount = (query: URLSearchParams): boolean =>
+  ['login', 'select_account'].includes(query.get('prompt') ?? '')
+
+/** Whether the request asks for what a refusal wanted: without it the next token is refused as the last one was. */
+function carriesClaims(query: URLSearchParams): boolean {
+  try {
+    const asked = JSON.parse(query.get('claims') ?? '{}') as { access_token?: object }
+    const wanted = JSON.parse(STEP_UP_CLAIMS) as { access_token: object }
+    return JSON.stringify(asked.access_token) === JSON.stringify(wanted.access_token)
+  } catch {
+    return false
+  }
+}
+
+/** Sends whoever signs in elsewhere there, once, and back: as Microsoft does with personal and federated accounts. */
+function goHome({ context, request, response }: Step): boolean {
+  const { query, tenant } = request
+  const user = hintedUser(context.users, query.get('login_hint'))
+  const home = user && context.homeOf(user)
+  if (home === undefined || query.has(AT_HOME)) return false
+  redirect(response, `${home}${context.basePath}/${tenant}/home?${query.toString()}`)
+  return true
+}
+
+/** `/{tenant}/home`, at an origin of its own: the way back. */
+export function comeBack({ context, request, response }: Step): void {
+  const { query, tenant } = request
+  query.set(AT_HOME, '1')
+  const authorizeUrl = `${context.baseUrl.origin}${context.basePath}/${tenant}/oauth2/v2.0/authorize`
+  redirect(response, `${authorizeUrl}?${query.toString()}`)
+}
+
+const AT_HOME = 'stand_in_home'
 
 /** The one that `login_hint` names, or the only one there is. */
 function signedInUser({ context, request }: Step): DemoUser | undefined {
@@ -173,6 +209,7 @@ function refuse(
     error_description: body.error_description,
     error_uri: body.error_uri,
     ...(body.suberror !== undefined && { suberror: body.suberror }),
+    ...(body.claims !== undefined && { claims: body.claims }),
   })
 }
 

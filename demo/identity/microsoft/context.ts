@@ -10,8 +10,12 @@ import type { Sessions } from './sessions.ts'
 export interface MicrosoftSwitches {
   /** `user`: whoever signs in is asked once. `admin`: a work tenant that lets nobody but its administrator consent. */
   consent: 'granted' | 'user' | 'admin'
-  /** Silent requests and refreshes end in AADSTS50076 until somebody signs in on a page. */
+  /** Silent requests and refreshes end in AADSTS50076 until somebody signs in on a page, asked with the claims that told so. */
   multiFactorRequired: boolean
+  /** Silent requests and refreshes end in AADSTS53000 or 53003, whoever signs in on whatever page. */
+  conditionalAccess: 'none' | 'deviceNotCompliant' | 'blockedByPolicy'
+  /** Its pages come with `Cross-Origin-Opener-Policy: same-origin`: their opener loses sight of them. */
+  openerPolicy: boolean
   /** Refreshes end in AADSTS700084, as they do 24 hours after the sign-in. */
   refreshTokensExpired: boolean
   /** The token endpoint answers 503. */
@@ -27,6 +31,8 @@ export interface MicrosoftContext {
   clients: readonly PublicClient[]
   users: readonly DemoUser[]
   accessTokenTtlSeconds: number
+  /** The origin where an account signs in, if not here; see `MicrosoftStandInOptions`. */
+  homeOf: (user: DemoUser) => string | undefined
   /** Milliseconds since the epoch. */
   now: () => number
   switches: MicrosoftSwitches
@@ -50,6 +56,12 @@ export function findClient({ clients }: MicrosoftContext, parameters: URLSearchP
   const client = clients.find(({ clientId }) => clientId === parameters.get('client_id'))
   if (!client) throw new AadstsError('unknownClient')
   return client
+}
+
+/** @throws {AadstsError} what Conditional Access asks for; a person on a page can give it, or nobody */
+export function requireAccess({ switches }: MicrosoftContext): void {
+  if (switches.multiFactorRequired) throw new AadstsError('multiFactorRequired')
+  if (switches.conditionalAccess !== 'none') throw new AadstsError(switches.conditionalAccess)
 }
 
 /** Base64url JSON that MSAL makes `homeAccountId` of: `uid.utid`. */

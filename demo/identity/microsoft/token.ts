@@ -8,6 +8,7 @@ import {
   type MicrosoftContext,
   type MicrosoftRequest,
   loginHintOf,
+  requireAccess,
 } from './context.ts'
 import { readScopes, type RequestedScopes } from './scopes.ts'
 
@@ -51,7 +52,7 @@ export function token(context: MicrosoftContext, { message, form }: MicrosoftReq
       const { clientId } = client
       const grant = context.grants.findRefreshToken(previous, clientId)
       if (context.switches.refreshTokensExpired) throw new AadstsError('refreshTokenExpired')
-      if (context.switches.multiFactorRequired) throw new AadstsError('multiFactorRequired')
+      requireAccess(context)
       if (consentMissing(context, clientId, grant.user)) throw new AadstsError('consentRequired')
       const scope = form.get('scope') ?? grant.scope
       return issue(context, { clientId, user: grant.user, scope, form, previous, nonce: undefined })

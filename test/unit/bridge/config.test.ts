@@ -212,6 +212,16 @@ describe('each mistake is named with its field', () => {
     ],
     ['scopes as text', oidc({ scopes: 'openid' }), 'providers[0].auth.scopes: '],
     [
+      'another place to sign in without TLS',
+      oidc({ origins: ['http://sso.example.org'] }),
+      'providers[0].auth.origins[0]: must be an https origin such as',
+    ],
+    [
+      'another place to sign in with a path',
+      oidc({ origins: ['https://sso.example.org/'] }),
+      'providers[0].auth.origins[0]: must be an https origin such as',
+    ],
+    [
       'metadata that is no JSON',
       oidc({ authorityMetadata: '{' }),
       'providers[0].auth.authorityMetadata: must be JSON text',
