@@ -1,7 +1,6 @@
 import type {
   AccountInfo,
   AuthenticationResult,
-  AuthError,
   Configuration,
   EventType,
   InteractionRequiredAuthError,

@@ -51,7 +51,9 @@ export function createTabAuth({ auth, identity, user, onHeld }: TabAuthOptions):
         ? await auth.silentSignIn?.({ user, identity }).catch(() => undefined)
         : undefined
       if (isMine(silent)) return silent
-      throw error instanceof IdentityError ? error : new IdentityError('interaction_required', undefined, { cause: error })
+      throw error instanceof IdentityError
+        ? error
+        : new IdentityError('interaction_required', undefined, { cause: error })
     }
   }
 

@@ -113,9 +113,15 @@ describe('explain: what the identity provider says', () => {
 
 describe('explain: what Conditional Access asks for', () => {
   it.each([
-    ...[50072, 50074, 50076, 50078, 50079, 50097, 50158].map((number) => [number, 'stepUp', 'verify'] as const),
-    ...[50005, 50129, 53000, 53001, 530001, 530003].map((number) => [number, 'deviceRefused', 'signIn'] as const),
-    ...[50131, 53002, 53003, 53004, 53011, 530032, 530035].map((number) => [number, 'policyRefused', 'signIn'] as const),
+    ...[50072, 50074, 50076, 50078, 50079, 50097, 50158].map(
+      (number) => [number, 'stepUp', 'verify'] as const,
+    ),
+    ...[50005, 50129, 53000, 53001, 530001, 530003].map(
+      (number) => [number, 'deviceRefused', 'signIn'] as const,
+    ),
+    ...[50131, 53002, 53003, 53004, 53011, 530032, 530035].map(
+      (number) => [number, 'policyRefused', 'signIn'] as const,
+    ),
   ])('AADSTS%i is no ended sign-in', (number, id, action) => {
     const error = new IdentityError('interaction_required', `AADSTS${number}: …`)
     expect(explain(error, microsoft)).toMatchObject({ id, actions: [action] })

@@ -53,7 +53,12 @@ describe('what MSAL throws', () => {
     const words = 'AADSTS50076: …'
     const refused = new InteractionRequiredAuthError('interaction_required', '', words, '', '', '', claims)
     const error = toIdentityError(refused)
-    expect(error).toMatchObject({ identityCode: 'interaction_required', server: words, claims, step: 'identity' })
+    expect(error).toMatchObject({
+      identityCode: 'interaction_required',
+      server: words,
+      claims,
+      step: 'identity',
+    })
     expect(fromTabError(toTabError(error))).toMatchObject({ server: words, claims })
   })
 
