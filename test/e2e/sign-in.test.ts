@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createLog } from '../../bridge/log.ts'
 import { startServer } from '../../bridge/http/server.ts'
 import { giulia, marco } from '../../demo/identity/users.ts'
-import { signInThroughProvider, startApp, type App } from '../support/app.ts'
+import { CLIENT_ID, signInThroughProvider, startApp, type App } from '../support/app.ts'
 import { dovecotProvider } from '../support/bridge.ts'
 import { makeCa } from '../support/ca.ts'
 import type { OpenPage } from '../support/chromium.ts'
@@ -83,7 +83,7 @@ describe.each([
     const small = opened.page.waitForEvent('popup')
     await button('Sign in again').click()
     await (await small).getByRole('button', { name: /Giulia/ }).click()
-    await button('Sign in again').waitFor({ state: 'detached' })
+    await markReady(opened.page)
     await expect.poll(() => alert().count()).toBe(0)
     expect(await opened.page.evaluate(() => 'untouched' in window)).toBe(true)
     expect(await stored()).toMatch(/accesstoken/)
@@ -98,9 +98,23 @@ describe.each([
     await button(name).waitFor()
     expect(await stored()).toBe('[{},{}]')
     expect(await opened.page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0)
+    const endSession = opened.page.getByRole('link', { name: /^Sign out of .* too$/ })
+    await endSession.waitFor()
     await opened.page.reload()
     await button(name).waitFor()
     expect(opened.page.url()).toBe(`${app.url}#/`)
+    expect(await endSession.count()).toBe(0)
+    opened.expectQuiet()
+  })
+
+  test('signing out at the provider too is offered, and then nobody is signed in there', async () => {
+    await signInThroughProvider(opened.page, { user: giulia, button: name })
+    await arrived()
+    await mailPage(opened.page).account.signOut()
+    await opened.page.getByText('You have signed out').waitFor()
+    await opened.page.getByRole('link', { name: /^Sign out of .* too$/ }).click()
+    if (name.includes('Microsoft')) await button(name).waitFor()
+    else await opened.page.waitForURL((url) => url.origin !== new URL(app.url).origin)
     opened.expectQuiet()
   })
 
@@ -163,7 +177,7 @@ describe.each([
     const small = page.waitForEvent('popup')
     await button('Sign in again').click()
     await (await small).getByRole('button', { name: /Marco/ }).click()
-    await page.getByText('This sign-in is somebody else’s').waitFor()
+    await page.getByText('This sign-in is somebody else’s', { exact: true }).waitFor()
     expect(await stored()).not.toContain(marco.oid)
     expect(connectionsOf(app, marco)).toBe(0)
     expect(await mailPage(page).list.row(`For ${marco.name}`).count()).toBe(0)
@@ -177,6 +191,14 @@ describe('a failed sign-in', () => {
     await opened.page.getByText('without granting consent').click()
     await alert().waitFor()
     expect(await alert().innerText()).toMatch(/identity[\s\S]*AADSTS\d+/)
+    // For the administrator, to copy or to send, with this host's own values.
+    const link = await alert().getByText('/adminconsent?').innerText()
+    expect(Object.fromEntries(new URL(link).searchParams)).toMatchObject({
+      client_id: CLIENT_ID,
+      redirect_uri: app.url,
+    })
+    const letter = await alert().getByRole('link', { name: 'Send it by mail' }).getAttribute('href')
+    expect(new URL(letter ?? '').searchParams.get('body')).toContain(link)
     expect(new URL(opened.page.url()).search).toBe('')
     app.microsoft.switches.consent = 'granted'
     await button('Sign in again').click()
@@ -238,6 +260,9 @@ test('the guide shows this host’s own addresses, and checks the client ID', as
     const url = `http://localhost:${server.port}/`
     await opened.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await opened.page.goto(url)
+    // Not for people who come to sign in.
+    expect(await button('Sign in with Microsoft').isVisible()).toBe(false)
+    await opened.page.getByText('For whoever runs this host').click()
     await button('Sign in with Microsoft').click()
     await opened.page.getByText(`${url}redirect.html`, { exact: true }).waitFor()
     await button('Copy This page').click()

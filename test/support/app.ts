@@ -59,7 +59,7 @@ export interface AppOptions {
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
-const CLIENT_ID = '0a1b2c3d-1111-4222-8333-444455556666'
+export const CLIENT_ID = '0a1b2c3d-1111-4222-8333-444455556666'
 
 /** Set when everything is built and is to stay so. */
 export const BUILT = 'PONTE_TESTS_BUILT'

@@ -1,14 +1,19 @@
 import { computed, type ComputedRef } from 'vue'
 import type { PonteError } from '../../../shared/protocol/errors.ts'
-import type { PublicProvider } from '../../../shared/publicConfig.ts'
-import { explain, type Problem } from '../../auth/explain.ts'
+import type { MicrosoftAuth, PublicProvider } from '../../../shared/publicConfig.ts'
+import { explain, type Problem, type ProblemId } from '../../auth/explain.ts'
 import { redirectUris } from '../../auth/redirect.ts'
 import { useOnline } from './useOnline.ts'
 
 export interface ShownProblem extends Problem {
   /** What the texts name. */
+  /** An administrator may have to approve the app: what the link is made of. */
+  adminConsent: MicrosoftAuth | undefined
   params: { host: string; provider: string; user: string; redirectUri: string }
 }
+
+/** At work an administrator can end these: for one of them nobody else. */
+const NEED_CONSENT: readonly ProblemId[] = ['adminConsentRequired', 'consentRequired']
 
 /** What the texts call the provider. */
 export function providerName({ auth, name }: PublicProvider): string {
@@ -22,8 +27,11 @@ export function useProblem(
   const online = useOnline()
   return computed(() => {
     const { error, provider, user = '' } = input()
+    const { auth } = provider
+    const problem = explain(error, { kind: auth.kind, online: online.value })
     return {
-      ...explain(error, { kind: provider.auth.kind, online: online.value }),
+      ...problem,
+      adminConsent: auth.kind === 'microsoft' && NEED_CONSENT.includes(problem.id) ? auth : undefined,
       params: {
         host: provider.imapHost,
         provider: providerName(provider),

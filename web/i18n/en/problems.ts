@@ -18,16 +18,25 @@ export const problems = {
   reconnecting: 'The connection was lost.',
   reconnectingNow: 'Connecting again…',
   openGuide: 'Show the setup guide',
+  adminLink: {
+    label: 'Link for your administrator',
+    send: 'Send it by mail',
+    subject: 'Please approve an app for our mail',
+    letter:
+      'Hello,\n\nI would like to read my work mail in Ponte, at {page}. Our organisation lets only administrators allow this.\n\nThis link shows what the app asks for, and approves it for our organisation:\n{link}\n\nThank you.',
+  },
 
   consentRequired: {
     title: 'Permission is missing',
     meaning: 'You have not allowed this app to read and send your mail yet.',
-    advice: 'Sign in again and accept the permissions that {provider} lists.',
+    advice:
+      'Sign in again and accept the permissions that {provider} lists. If it does not let you, ask an administrator.',
   },
   adminConsentRequired: {
     title: 'Your organisation must approve this app',
     meaning: 'Your organisation lets only its administrators allow apps to open mail.',
-    advice: 'Ask an administrator to approve the app, then sign in again.',
+    advice:
+      'Send this link to an administrator, who approves the app once for everybody. Then sign in again.',
   },
   redirectUriMismatch: {
     title: 'This page’s address is not registered',

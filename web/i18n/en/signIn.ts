@@ -7,6 +7,12 @@ export const signIn = {
   verify: 'Check now',
   demo: 'A made-up mailbox on this machine, to try.',
   microsoftGuide: 'Not set up on this host yet: opens a guide.',
+  forHosts: 'For whoever runs this host',
+  signedOut: {
+    title: 'You have signed out',
+    text: 'This page has forgotten you. The browser itself is still signed in at {name}: whoever uses it next may get in without a password.',
+    end: 'Sign out of {name} too',
+  },
   or: 'or',
   password: {
     heading: '{name}',

@@ -16,17 +16,26 @@ export const problems: Messages['problems'] = {
   reconnecting: 'La connessione è caduta.',
   reconnectingNow: 'Nuova connessione…',
   openGuide: 'Mostra la guida',
+  adminLink: {
+    label: 'Link per il tuo amministratore',
+    send: 'Invialo per email',
+    subject: 'Richiesta: approvare un’app per la nostra posta',
+    letter:
+      'Buongiorno,\n\nvorrei leggere la posta di lavoro con Ponte, all’indirizzo {page}. Nella nostra organizzazione solo gli amministratori possono permetterlo.\n\nQuesto link mostra che cosa chiede l’app e la approva per la nostra organizzazione:\n{link}\n\nGrazie.',
+  },
 
   consentRequired: {
     title: 'Manca un’autorizzazione',
     meaning: 'Non hai ancora permesso a questa app di leggere e inviare la tua posta.',
-    advice: 'Accedi di nuovo e accetta le autorizzazioni elencate da {provider}.',
+    advice:
+      'Accedi di nuovo e accetta le autorizzazioni elencate da {provider}. Se non te lo permette, rivolgiti a un amministratore.',
   },
   adminConsentRequired: {
     title: 'La tua organizzazione deve approvare questa app',
     meaning:
       'Nella tua organizzazione solo gli amministratori possono permettere alle app di aprire la posta.',
-    advice: 'Chiedi a un amministratore di approvare l’app, poi accedi di nuovo.',
+    advice:
+      'Manda questo link a un amministratore, che approva l’app una volta per tutti. Poi accedi di nuovo.',
   },
   redirectUriMismatch: {
     title: 'L’indirizzo di questa pagina non è registrato',

@@ -9,6 +9,12 @@ export const signIn: Messages['signIn'] = {
   verify: 'Verifica ora',
   demo: 'Una casella inventata su questo computer, per provare.',
   microsoftGuide: 'Non ancora configurato su questo host: apre una guida.',
+  forHosts: 'Per chi gestisce questo host',
+  signedOut: {
+    title: 'Hai effettuato l’uscita',
+    text: 'Questa pagina ti ha dimenticato. Il browser però è ancora collegato presso {name}: chi lo usa dopo di te potrebbe entrare senza password.',
+    end: 'Esci anche da {name}',
+  },
   or: 'oppure',
   password: {
     heading: '{name}',
@@ -23,7 +29,8 @@ export const signIn: Messages['signIn'] = {
   },
   window: {
     open: 'Accedi nella piccola finestra',
-    openText: 'Appena {provider} ti fa entrare, questa pagina prosegue. Nulla di ciò che hai scritto va perso.',
+    openText:
+      'Appena {provider} ti fa entrare, questa pagina prosegue. Nulla di ciò che hai scritto va perso.',
     closed: 'Hai chiuso la finestra?',
     closedText:
       'Se c’è ancora, continua lì: questa pagina aspetta la risposta. Se non c’è più, aprine una nuova. Nulla di ciò che hai scritto va perso.',

@@ -16,7 +16,7 @@ import { THIS_BROWSER } from './roles.ts'
 import { signInAgain } from './signInAgain.ts'
 import type { Session } from './sessionFace.ts'
 import type { Asking, SessionState, SignInState } from './state.ts'
-import { startAfresh, wipe } from './wipe.ts'
+import { startAfresh, takeSignedOutOf, wipe } from './wipe.ts'
 
 const SIGNED_OUT: SessionState = { kind: 'signedOut' }
 
@@ -32,6 +32,8 @@ export const useSessionStore = defineStore('session', () => {
   const signInState = ref<SignInState>({ kind: 'idle' })
   /** By account id: who is being asked in a small window. */
   const asking = ref<Record<string, Asking | undefined>>({})
+  /** The id of the provider that this tab has just signed out of. */
+  const signedOutOf = ref<string>()
   /** Where a sign-in that came back by redirect was begun. */
   const returnRoute = ref<string>()
   /** Accounts that were ready once: their failures belong on the mail page. */
@@ -141,6 +143,7 @@ export const useSessionStore = defineStore('session', () => {
    */
   async function start(loaded: PublicConfig, response: string | undefined): Promise<void> {
     config.value = loaded
+    signedOutOf.value = takeSignedOutOf()
     const begun = takePending()
     const pending = providerOf(begun?.providerId ?? '')
     const expected = pending && accounts.find(pending.id, begun?.identity)
@@ -202,7 +205,7 @@ export const useSessionStore = defineStore('session', () => {
       return
     }
     await wipe()
-    startAfresh()
+    startAfresh(connection?.account.providerId)
   }
 
   return {
@@ -212,6 +215,7 @@ export const useSessionStore = defineStore('session', () => {
     capabilities,
     asking,
     returnRoute,
+    signedOutOf,
     signInState,
     entered,
     lastUser,

@@ -23,7 +23,19 @@ export async function wipe(): Promise<void> {
  * Mail that was read is still in this page's memory; a fresh page has none. It shows the sign-in page, not this one: whoever
  * sees that may trust that nothing is left.
  */
-export function startAfresh(): void {
-  history.replaceState(null, '', '#/')
+export function startAfresh(signedOutOf?: string): void {
+  // All that goes over: which provider it was. It is gone with the next reload, and in no storage.
+  history.replaceState({ [SIGNED_OUT_OF]: signedOutOf }, '', '#/')
   location.reload()
+}
+
+const SIGNED_OUT_OF = 'ponteSignedOutOf'
+
+/** The id of the provider that was just signed out of, once. Before the router, which takes the history's state for its own. */
+export function takeSignedOutOf(): string | undefined {
+  const state = history.state as Record<string, unknown> | null
+  const id = state?.[SIGNED_OUT_OF]
+  if (typeof id !== 'string') return undefined
+  history.replaceState(null, '')
+  return id
 }
