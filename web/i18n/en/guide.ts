@@ -1,6 +1,6 @@
 export const guide = {
   title: 'Sign in with Microsoft on this host',
-  lead: 'Microsoft must know this page before it sends anybody here. That takes one app registration: free, no secret, about five minutes.',
+  lead: 'Microsoft must know this page before it sends anybody here. That takes one app registration, without a secret. It costs nothing, but it needs a directory: that of your organisation, or the one that comes with a free Azure account.',
   register: {
     title: 'Register the app',
     text: 'Open the Microsoft Entra admin center, “App registrations”, “New registration”. Choose any name. Under “Supported account types” choose accounts in any organizational directory and personal Microsoft accounts.',

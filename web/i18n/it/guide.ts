@@ -2,7 +2,7 @@ import type { Messages } from '../messages.ts'
 
 export const guide: Messages['guide'] = {
   title: 'Accedere con Microsoft su questo host',
-  lead: 'Microsoft deve conoscere questa pagina prima di mandarci qualcuno. Basta registrare un’app: gratis, senza segreti, circa cinque minuti.',
+  lead: 'Microsoft deve conoscere questa pagina prima di mandarci qualcuno. Basta registrare un’app, senza segreti. Non costa nulla, ma serve una directory: quella della tua organizzazione, o quella di un account Azure gratuito.',
   register: {
     title: 'Registra l’app',
     text: 'Apri l’interfaccia di amministrazione di Microsoft Entra, «Registrazioni app», «Nuova registrazione». Scegli un nome qualsiasi. In «Tipi di account supportati» scegli gli account in qualsiasi directory organizzativa e gli account Microsoft personali.',
