@@ -130,6 +130,26 @@ test('where no window is to be had the page itself goes, and comes back to its p
   await expectWhole()
 })
 
+test('a laptop that slept past the end of its token goes on without a question', async () => {
+  await page.evaluate(() => {
+    const alerts: string[] = []
+    Object.assign(window, { alerts })
+    new MutationObserver(() => {
+      for (const { textContent } of document.querySelectorAll('[role=alert]')) alerts.push(textContent)
+    }).observe(document.body, { subtree: true, childList: true })
+  })
+  const grants = () =>
+    app.microsoft.requests.filter(({ form }) => form['grant_type'] === 'refresh_token').length
+  const before = grants()
+  await page.clock.install()
+  await page.clock.fastForward('02:00:00')
+  app.dovecot.doveadm('kick', giulia.username)
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await expect.poll(grants).toBeGreaterThan(before)
+  await expectWhole()
+  expect(await page.evaluate(() => (window as unknown as { alerts: string[] }).alerts)).toEqual([])
+})
+
 describe('a renewal that is refused', () => {
   test('for want of a second factor is no ended sign-in; the next request carries the claims', async () => {
     app.microsoft.switches.multiFactorRequired = true
