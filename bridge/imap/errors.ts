@@ -28,6 +28,21 @@ const RESPONSE_CODES: Record<string, ErrorCode> = {
   BADCHARSET: 'badCharset',
   EXPUNGEISSUED: 'messageGone',
   'READ-ONLY': 'readOnly',
+  UNAVAILABLE: 'serverUnavailable',
+  CONTACTADMIN: 'contactAdmin',
+}
+
+/** Response codes that mean this only while signing in: later `[LIMIT]` may be about the flags of a message. */
+const SIGN_IN_CODES: Record<string, ErrorCode> = {
+  UNAVAILABLE: 'serverUnavailable',
+  INUSE: 'serverUnavailable',
+  LIMIT: 'serverUnavailable',
+  AUTHENTICATIONFAILED: 'authenticationFailed',
+  AUTHORIZATIONFAILED: 'authorizationFailed',
+  EXPIRED: 'credentialsExpired',
+  // The connection is encrypted always: it is the way of signing in that is not private enough.
+  PRIVACYREQUIRED: 'mechanismUnsupported',
+  CONTACTADMIN: 'contactAdmin',
 }
 
 const NETWORK_CODES: Record<string, ErrorCode> = {
@@ -53,6 +68,11 @@ const TLS_CODE = /^(?:ERR_SSL_|ERR_TLS_|EPROTO)/
 /** Exchange's words, in facts of its own: not response codes, only text. */
 const NOT_CONNECTED = /authenticated but not connected/i
 const TOKEN_EXPIRED = /AccessTokenExpired/i
+/** Exchange's number says why, but not to anybody outside; `. 15` and `. 21` were seen. */
+const SERVER_UNAVAILABLE = /^(?:NO )?Server Unavailable\b/i
+/** In the words of Exchange, Dovecot, Courier, Cyrus and Gmail; imapflow drops the response code of a BYE. */
+const TOO_MANY_CONNECTIONS =
+  /too many (?:\S+ )*connections|maximum number of connections|connection limit (?:reached|exceeded)/i
 /** Without a response code most servers still say it like one of these: Dovecot, Cyrus, Exchange, Courier. */
 const NO_SUCH_MAILBOX =
   /\b(?:doesn't|does not) exist\b|no such mailbox|mailbox not found|unknown mailbox|is nonexistent/i
@@ -71,6 +91,7 @@ function codeOfResponse(response: ParsedResponse, words: string): ErrorCode {
   if (THROTTLED.test(words)) return 'throttled'
   if (TOKEN_EXPIRED.test(words)) return 'tokenExpired'
   if (NOT_CONNECTED.test(words)) return 'mailboxNotConnected'
+  if (SERVER_UNAVAILABLE.test(words)) return 'serverUnavailable'
   const named = responseCode(response)?.name
   const known = named === undefined ? undefined : RESPONSE_CODES[named]
   if (known) return known
@@ -82,12 +103,13 @@ function codeOfResponse(response: ParsedResponse, words: string): ErrorCode {
 
 /** What a closed connection's BYE said, as an error for the calls it ended. */
 export function fromBye(text: string): PonteError {
-  const code: ErrorCode = TOKEN_EXPIRED.test(text)
-    ? 'tokenExpired'
-    : THROTTLED.test(text)
-      ? 'throttled'
-      : 'serverBye'
-  return new PonteError(code, { server: `BYE ${text}`, ...throttleTime(text) })
+  return new PonteError(codeOfBye(text), { server: `BYE ${text}`, ...throttleTime(text) })
+}
+
+function codeOfBye(text: string): ErrorCode {
+  if (TOKEN_EXPIRED.test(text)) return 'tokenExpired'
+  if (THROTTLED.test(text)) return 'throttled'
+  return TOO_MANY_CONNECTIONS.test(text) || SERVER_UNAVAILABLE.test(text) ? 'serverUnavailable' : 'serverBye'
 }
 
 /** How long the server asks to wait; nothing when it does not, and never longer than is believed. */
@@ -197,5 +219,8 @@ function wordsCode(words: string): ErrorCode | undefined {
   if (NOT_CONNECTED.test(words)) return 'mailboxNotConnected'
   if (TOKEN_EXPIRED.test(words)) return 'tokenExpired'
   if (THROTTLED.test(words)) return 'throttled'
-  return undefined
+  if (SERVER_UNAVAILABLE.test(words)) return 'serverUnavailable'
+  const named = /^(?:NO|BAD) \[([A-Z-]+)[\] ]/i.exec(words)?.[1]
+  const known = named === undefined ? undefined : SIGN_IN_CODES[named.toUpperCase()]
+  return known ?? (TOO_MANY_CONNECTIONS.test(words) ? 'serverUnavailable' : undefined)
 }

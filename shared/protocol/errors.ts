@@ -29,6 +29,10 @@ export const ERROR_CODES = {
   tlsFailed: 'TLS with the mail server could not be set up.',
   mechanismUnsupported: 'The mail server does not offer this way of signing in.',
   authenticationFailed: 'The mail server did not accept the credentials.',
+  credentialsExpired: 'The mail server says that these credentials have expired.',
+  authorizationFailed: 'Signed in, but these credentials are not allowed to use this mailbox.',
+  contactAdmin: 'The mail server asks to contact its administrator.',
+  serverUnavailable: 'The mail server cannot serve this mailbox just now.',
   mailboxNotConnected: 'Signed in, but the mailbox cannot be opened over IMAP.',
   tokenExpired: 'The access token has expired.',
   // The mail server's answers

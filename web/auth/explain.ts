@@ -15,6 +15,11 @@ type ServerProblem =
   | 'certificateInvalid'
   | 'tlsFailed'
   | 'mechanismUnsupported'
+  | 'passwordsOff'
+  | 'serverUnavailable'
+  | 'notYourMailbox'
+  | 'credentialsExpired'
+  | 'contactAdmin'
   | 'mailboxNotConnected'
   | 'throttled'
   | 'tokenExpired'
@@ -29,13 +34,14 @@ type ServerProblem =
 export type ProblemId = IdentityProblem | ServerProblem
 
 /** What the page can offer to do about it. */
-export type ProblemAction = 'retry' | 'signIn' | 'verify' | 'guide' | 'reload'
+export type ProblemAction = 'retry' | 'signIn' | 'verify' | 'otherAccount' | 'guide' | 'reload'
 
 /** Message keys of the actions. */
 export const ACTION_LABELS: Record<ProblemAction, string> = {
   retry: 'common.tryAgain',
   signIn: 'signIn.signInAgain',
   verify: 'signIn.verify',
+  otherAccount: 'problems.otherAccount',
   guide: 'problems.openGuide',
   reload: 'common.reload',
 }
@@ -70,6 +76,10 @@ const BY_CODE: Partial<Record<ErrorCode, ServerProblem>> = {
   certificateInvalid: 'certificateInvalid',
   tlsFailed: 'tlsFailed',
   mechanismUnsupported: 'mechanismUnsupported',
+  serverUnavailable: 'serverUnavailable',
+  authorizationFailed: 'notYourMailbox',
+  credentialsExpired: 'credentialsExpired',
+  contactAdmin: 'contactAdmin',
   mailboxNotConnected: 'mailboxNotConnected',
   throttled: 'throttled',
   tokenExpired: 'tokenExpired',
@@ -99,6 +109,11 @@ const STEPS: Partial<Record<ProblemId, SignInStep>> = {
   certificateInvalid: 'tls',
   tlsFailed: 'tls',
   mechanismUnsupported: 'capability',
+  passwordsOff: 'capability',
+  serverUnavailable: 'authenticate',
+  notYourMailbox: 'authenticate',
+  credentialsExpired: 'authenticate',
+  contactAdmin: 'authenticate',
   mailboxNotConnected: 'authenticate',
   throttled: 'authenticate',
   tokenExpired: 'authenticate',
@@ -140,6 +155,7 @@ function identify(error: PonteError, { kind, online }: ExplainContext): ProblemI
     return error.end === 'protocol' ? 'hostSettings' : 'bridgeUnreachable'
   }
   if (error.code === 'authenticationFailed') return kind === 'password' ? 'passwordRefused' : 'tokenRefused'
+  if (error.code === 'mechanismUnsupported' && kind === 'password') return 'passwordsOff'
   const known = BY_CODE[error.code] ?? 'unexpected'
   return known === 'serverRefused' && error.step === 'select' ? 'inboxRefused' : known
 }
@@ -156,7 +172,9 @@ function actionsFor(id: ProblemId, error: PonteError, { kind }: ExplainContext):
   if (id === 'passwordRefused') return []
   if (id === 'stepUp') return ['verify']
   if (id === 'tokenRefused') return ['signIn']
-  if (id === 'mailboxNotConnected') return ['retry', 'signIn']
+  if (id === 'mailboxNotConnected' || id === 'notYourMailbox') return ['retry', 'signIn', 'otherAccount']
+  if (id === 'credentialsExpired') return ['signIn']
+  if (id === 'contactAdmin') return ['retry', 'otherAccount']
   if (error instanceof IdentityError && id !== 'providerUnreachable' && id !== 'offline') return ['signIn']
   return ['retry']
 }

@@ -25,6 +25,7 @@ export const problems = {
     letter:
       'Hello,\n\nI would like to read my work mail in Ponte, at {page}. Our organisation lets only administrators allow this.\n\nThis link shows what the app asks for, and approves it for our organisation:\n{link}\n\nThank you.',
   },
+  otherAccount: 'Use another account',
 
   consentRequired: {
     title: 'Permission is missing',
@@ -169,9 +170,39 @@ export const problems = {
     advice: 'Whoever runs this host must check that this port speaks TLS from the first byte.',
   },
   mechanismUnsupported: {
-    title: '{host} does not offer this way of signing in',
-    meaning: 'The mail server’s list of ways to sign in has none that this host uses.',
-    advice: 'Whoever runs this host must choose another kind of sign-in for this server.',
+    title: '{host} takes other ways of signing in',
+    meaning: 'The mail server lists the ways it takes, and the one used here is not among them.',
+    advice:
+      'If this page offers another way to sign in, use that one. Otherwise show this to whoever runs this host: it can be set up for this server.',
+  },
+  passwordsOff: {
+    title: '{host} takes no passwords',
+    meaning:
+      'Your password was not sent and may be right. Many mail servers, Outlook’s among them, have switched off passwords and want a sign-in on their own page.',
+    advice:
+      'If this page offers another way to sign in, use that one. Otherwise show this to whoever runs this host: it can be set up for this server.',
+  },
+  serverUnavailable: {
+    title: '{host} cannot open the mailbox just now',
+    meaning:
+      'Nothing was refused. The machine that holds this mailbox is away for a moment, or has too many connections.',
+    advice: 'Nothing to do: this page tries again by itself.',
+  },
+  notYourMailbox: {
+    title: 'You may not open this mailbox',
+    meaning: 'The sign-in is right, but it does not give access to the mailbox {user}.',
+    advice:
+      'Sign in with the account that the mailbox belongs to, or ask its owner or an administrator to give you access.',
+  },
+  credentialsExpired: {
+    title: '{host} says that the sign-in has expired',
+    meaning: 'The password or the permission that was used is no longer valid.',
+    advice: 'Sign in again. If you use a password made for apps, make a new one first.',
+  },
+  contactAdmin: {
+    title: '{host} asks you to contact its administrator',
+    meaning: 'The account is known, but something about it must be put right first: it may be locked.',
+    advice: 'Show these words to whoever runs the mail server.',
   },
 
   mailboxNotConnected: {

@@ -23,6 +23,7 @@ export const problems: Messages['problems'] = {
     letter:
       'Buongiorno,\n\nvorrei leggere la posta di lavoro con Ponte, all’indirizzo {page}. Nella nostra organizzazione solo gli amministratori possono permetterlo.\n\nQuesto link mostra che cosa chiede l’app e la approva per la nostra organizzazione:\n{link}\n\nGrazie.',
   },
+  otherAccount: 'Usa un altro account',
 
   consentRequired: {
     title: 'Manca un’autorizzazione',
@@ -174,9 +175,39 @@ export const problems: Messages['problems'] = {
     advice: 'Chi gestisce questo host deve controllare che su questa porta si parli TLS dal primo byte.',
   },
   mechanismUnsupported: {
-    title: '{host} non offre questo modo di accedere',
-    meaning: 'Fra i modi di accedere del server di posta non c’è quello usato da questo host.',
-    advice: 'Chi gestisce questo host deve scegliere un altro tipo di accesso per questo server.',
+    title: '{host} accetta altri modi di accedere',
+    meaning: 'Il server di posta elenca i modi che accetta, e quello usato qui non c’è.',
+    advice:
+      'Se questa pagina offre un altro modo di accedere, usa quello. Altrimenti mostra queste righe a chi gestisce questo host: per questo server si può configurare.',
+  },
+  passwordsOff: {
+    title: '{host} non accetta password',
+    meaning:
+      'La tua password non è stata inviata e può essere giusta. Molti server di posta, fra cui quello di Outlook, hanno disattivato le password e vogliono un accesso su una loro pagina.',
+    advice:
+      'Se questa pagina offre un altro modo di accedere, usa quello. Altrimenti mostra queste righe a chi gestisce questo host: per questo server si può configurare.',
+  },
+  serverUnavailable: {
+    title: '{host} ora non può aprire la casella',
+    meaning:
+      'Non è stato rifiutato nulla. La macchina che tiene questa casella è assente per un momento, oppure ha troppe connessioni.',
+    advice: 'Non devi fare nulla: questa pagina riprova da sola.',
+  },
+  notYourMailbox: {
+    title: 'Non puoi aprire questa casella',
+    meaning: 'L’accesso è giusto, ma non vale per la casella {user}.',
+    advice:
+      'Accedi con l’account a cui appartiene la casella, oppure chiedi l’accesso al suo proprietario o a un amministratore.',
+  },
+  credentialsExpired: {
+    title: '{host} dice che l’accesso è scaduto',
+    meaning: 'La password o l’autorizzazione usata non è più valida.',
+    advice: 'Accedi di nuovo. Se usi una password creata per le app, prima creane una nuova.',
+  },
+  contactAdmin: {
+    title: '{host} chiede di contattare il suo amministratore',
+    meaning: 'L’account è conosciuto, ma prima va sistemato qualcosa: forse è bloccato.',
+    advice: 'Mostra queste parole a chi gestisce il server di posta.',
   },
 
   mailboxNotConnected: {

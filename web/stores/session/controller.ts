@@ -8,7 +8,7 @@ import { createBackoff } from '../../bridge/backoff.ts'
 import type { OpenableBridgeClient } from '../../bridge/client.ts'
 import { toPonteError } from '../kit/failure.ts'
 import { LOGOUT_MS, STABLE_MS, WAKE_GAP_MS } from './limits.ts'
-import { isPassing, isRefusedToken, leastWait } from './passing.ts'
+import { asksToWait, isPassing, isRefusedToken, leastWait } from './passing.ts'
 import { createRenewal, type Renewal } from './renewal.ts'
 import type { ReadyReason, SessionState } from './state.ts'
 
@@ -144,7 +144,7 @@ export function createSessionController(options: ControllerOptions): SessionCont
     stopWaiting()
     client.close()
     // On the sign-in page the user looks on and decides; only waiting as told needs no decision.
-    if (!(everReady || options.wasIn ? isPassing(error) : error.code === 'throttled')) {
+    if (!(everReady || options.wasIn ? isPassing(error) : asksToWait(error))) {
       fail(error)
       return
     }

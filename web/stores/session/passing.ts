@@ -13,6 +13,7 @@ const PASSING: readonly ErrorCode[] = [
   'serverBye',
   'tokenExpired',
   'throttled',
+  'serverUnavailable',
   'shuttingDown',
   'credentialsDeadline',
   'tooManyCalls',
@@ -27,16 +28,20 @@ export function isPassing(error: PonteError): boolean {
   return PASSING.includes(error.code)
 }
 
+/** The mail server itself says that nothing is refused: waited for even on the sign-in page. */
+export function asksToWait(error: PonteError): boolean {
+  return error.code === 'throttled' || error.code === 'serverUnavailable'
+}
+
 /** Milliseconds that must pass before the next attempt, whatever the backoff says. */
 export function leastWait(error: PonteError): number {
   if (error.code === 'throttled') return error.retryAfter ?? BACKOFF_MAX_MS
   return error.code === 'mailboxNotConnected' ? BACKOFF_MAX_MS : 0
 }
 
+const REFUSED_TOKEN: readonly ErrorCode[] = ['authenticationFailed', 'credentialsExpired', 'tokenExpired']
+
 /** The mail server refused the token; a newer one may do. */
 export function isRefusedToken(error: PonteError): boolean {
-  return (
-    !(error instanceof IdentityError) &&
-    (error.code === 'authenticationFailed' || error.code === 'tokenExpired')
-  )
+  return !(error instanceof IdentityError) && REFUSED_TOKEN.includes(error.code)
 }

@@ -36,7 +36,13 @@ describe('a refusal', () => {
     ['NO Mailbox does not exist', 'mailboxNotFound', undefined],
     ['NO Mailbox already exists', 'mailboxExists', undefined],
     ['NO Something else', 'serverNo', undefined],
-    ['NO [UNAVAILABLE] Backend down', 'serverNo', undefined],
+    ['NO [UNAVAILABLE] Backend down', 'serverUnavailable', undefined],
+    ['NO Server Unavailable. 15', 'serverUnavailable', undefined],
+    ['NO [CONTACTADMIN] Ask them', 'contactAdmin', undefined],
+    // Of a command it may be about the flags of a message: nothing that passes.
+    ['NO [LIMIT] Too many flags', 'serverNo', undefined],
+    ['NO [INUSE] Somebody has it open', 'serverNo', undefined],
+    ['NO The folder Server Unavailable. 15 cannot be renamed', 'serverNo', undefined],
     ['BAD Error in IMAP command: Unknown command', 'serverBad', undefined],
     ["BAD Mailbox doesn't exist", 'serverBad', undefined],
   ])('%s means %s', async (line, code, retryAfter) => {
@@ -61,7 +67,10 @@ describe('a BYE', () => {
     ['Session invalidated - AccessTokenExpired', 'tokenExpired'],
     ['Connection closed. 14', 'serverBye'],
     ['Request is throttled. Suggested Backoff Time: 5 milliseconds', 'throttled'],
-    ['Too many connections', 'serverBye'],
+    ['Server Unavailable. 21', 'serverUnavailable'],
+    ['Too many connections', 'serverUnavailable'],
+    ['Too many simultaneous connections. (Failure)', 'serverUnavailable'],
+    ['Maximum number of connections from user+IP exceeded', 'serverUnavailable'],
   ])('%s means %s', (text, code) => {
     expect(fromBye(text)).toMatchObject({ code, server: `BYE ${text}` })
   })
@@ -137,6 +146,27 @@ describe('what was thrown while signing in', () => {
     const error = fromConnectFailure(failure(fields), reached, 'imap.example.org')
     expect(error).toMatchObject(expected)
     expect(error.message).not.toBe('')
+  })
+
+  it.each([
+    ['Server Unavailable. 15', 'serverUnavailable'],
+    ['Server Unavailable. 21', 'serverUnavailable'],
+    ['[UNAVAILABLE] The user store is down', 'serverUnavailable'],
+    ['[INUSE] The mailbox is locked', 'serverUnavailable'],
+    ['[LIMIT] Maximum number of connections', 'serverUnavailable'],
+    ['Too many connections from this address', 'serverUnavailable'],
+    ['[AUTHENTICATIONFAILED] Invalid credentials', 'authenticationFailed'],
+    ['[AUTHORIZATIONFAILED] Not your mailbox', 'authorizationFailed'],
+    ['[EXPIRED] That password is old', 'credentialsExpired'],
+    ['[PRIVACYREQUIRED] Not in the clear', 'mechanismUnsupported'],
+    ['[CONTACTADMIN] Your account is locked', 'contactAdmin'],
+    ['[contactadmin] In any case', 'contactAdmin'],
+    ['AUTHENTICATE failed.', 'authenticationFailed'],
+    ['LOGIN failed.', 'authenticationFailed'],
+  ])('NO %s at sign-in is %s', (words, code) => {
+    const refused = failure({ authenticationFailed: true, responseStatus: 'NO', response: `2 NO ${words}` })
+    const error = fromConnectFailure(refused, 'authenticate', 'h')
+    expect(error).toMatchObject({ code, step: 'authenticate', server: `NO ${words}` })
   })
 
   it.each(['Unsupported authentication mechanism', 'Login is disabled'])(

@@ -35,6 +35,17 @@ describe('explain: what the mail server says', () => {
     expect(explain(error, microsoft).id).toBe('tokenRefused')
   })
 
+  it('a mailbox server that is away is not a refused sign-in', () => {
+    const error = new PonteError('serverUnavailable', { server: 'NO Server Unavailable. 15' })
+    expect(explain(error, microsoft).id).toBe('serverUnavailable')
+  })
+
+  it('a server without passwords is not the fault of the password, nor of the host', () => {
+    const error = new PonteError('mechanismUnsupported')
+    expect(explain(error, password).id).toBe('passwordsOff')
+    expect(explain(error, microsoft).id).toBe('mechanismUnsupported')
+  })
+
   it.each([
     ['hostNotFound', 'network'],
     ['connectionRefused', 'network'],

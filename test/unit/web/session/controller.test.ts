@@ -234,6 +234,22 @@ describe('connecting', () => {
     await vi.advanceTimersByTimeAsync(415)
     expect(state()?.kind).toBe('ready')
   })
+
+  it('waits by itself for a mailbox server that is away, longer each time, with the same token', async () => {
+    start()
+    refuse({ code: 'serverUnavailable', message: '', server: 'NO Server Unavailable. 15' })
+    controller.connect()
+    await flush()
+    expect(state()).toMatchObject({ kind: 'reconnecting', reason: { code: 'serverUnavailable' } })
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(signIns().length).toBeGreaterThan(3)
+    expect(signIns().length).toBeLessThan(10)
+    expect(states.every(({ kind }) => kind !== 'failed')).toBe(true)
+    expect(tokens.issued).toBe(1)
+    bridge.answer = createScriptedBridge().answer
+    await vi.advanceTimersByTimeAsync(MINUTE / 2)
+    expect(state()?.kind).toBe('ready')
+  })
 })
 
 describe('reconnecting', () => {
@@ -406,6 +422,20 @@ describe('tokens', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(state()?.kind).toBe('ready')
     expect(bridge.sockets).toBe(1)
+  })
+
+  it('a mailbox server that is away for a lane is waited for; the socket and the token stay', async () => {
+    await connected()
+    const { answer } = bridge
+    refuse({ code: 'serverUnavailable', message: '', server: 'NO Server Unavailable. 21' })
+    ask({ code: 'connectionLost' })
+    await flush()
+    expect(state()).toMatchObject({ kind: 'reconnecting', reason: { code: 'serverUnavailable' } })
+    bridge.answer = answer
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(state()?.kind).toBe('ready')
+    expect(bridge.sockets).toBe(1)
+    expect(new Set(usedTokens()).size).toBe(1)
   })
 
   it('a throttled server that says BYE is left alone until its time, and asked once then', async () => {
