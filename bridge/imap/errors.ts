@@ -72,7 +72,7 @@ const TOKEN_EXPIRED = /AccessTokenExpired/i
 const SERVER_UNAVAILABLE = /^(?:NO )?Server Unavailable\b/i
 /** In the words of Exchange, Dovecot, Courier, Cyrus and Gmail; imapflow drops the response code of a BYE. */
 const TOO_MANY_CONNECTIONS =
-  /too many (?:\S+ )*connections|maximum number of connections|connection limit (?:reached|exceeded)/i
+  /too many (?:\S+ ){0,3}connections|maximum number of connections|connection limit (?:reached|exceeded)/i
 /** Without a response code most servers still say it like one of these: Dovecot, Cyrus, Exchange, Courier. */
 const NO_SUCH_MAILBOX =
   /\b(?:doesn't|does not) exist\b|no such mailbox|mailbox not found|unknown mailbox|is nonexistent/i

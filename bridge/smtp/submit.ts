@@ -9,6 +9,7 @@ import type { Credentials } from '../imap/signingIn.ts'
 import { cutText, TextBudget } from '../imap/textBudget.ts'
 import { MAX_REJECTED_LENGTH, SMTP_CONNECT_TIMEOUT_MS, SMTP_SILENCE_TIMEOUT_MS } from '../limits.ts'
 import { canonicalLines } from './messageBytes.ts'
+import { refusalOf, type Refusal } from './refusals.ts'
 import { xoauth2 } from './xoauth2.ts'
 
 type SubmitResult = Result<typeof submit>
@@ -25,7 +26,6 @@ interface SmtpError extends Error {
   code?: string
   /** Node's own code, where nodemailer put another in its place. */
   originalCode?: string
-  /** `EMESSAGE` with `MAIL FROM` is nodemailer's own: the message is larger than the server announced. */
   command?: string
   response?: string
   /** Ours: why XOAUTH2 was refused. */
@@ -99,7 +99,8 @@ export async function* submitMessage(
     // What the browser did wrong ends the call as its error; what the server or the network did is an outcome.
     if (signal.aborted) throw new PonteError('cancelled')
     if (progress.sourceError !== undefined) throw progress.sourceError
-    return outcomeOf(error as SmtpError, { ...progress, upgrading })
+    const size = { size: submission.message.size, sizeLimit: announcedSize(connection) }
+    return outcomeOf(error as SmtpError, { ...progress, upgrading }, size)
   } finally {
     signal.removeEventListener('abort', onAbort)
   }
@@ -137,6 +138,11 @@ function connect(connection: SMTPConnection): Promise<void> {
 /** Whether the TLS handshake after STARTTLS has begun and not ended; nodemailer has no event for it. */
 function isUpgrading(connection: SMTPConnection): boolean {
   return (connection as unknown as { upgrading?: boolean }).upgrading === true
+}
+
+/** Bytes that EHLO's SIZE allows; 0 when it names none. */
+function announcedSize(connection: SMTPConnection): number {
+  return (connection as unknown as { _maxAllowedSize?: number })._maxAllowedSize ?? 0
 }
 
 function logIn(connection: SMTPConnection, credentials: Credentials): Promise<void> {
@@ -191,13 +197,38 @@ function send(
   return { dataBegun, sent }
 }
 
-function outcomeOf(error: SmtpError, at: Progress & { upgrading: boolean }): SubmitResult {
+function outcomeOf(
+  error: SmtpError,
+  at: Progress & { upgrading: boolean },
+  sizes: { size: number; sizeLimit: number },
+): SubmitResult {
   const words = [error.response ?? error.message, error.reason].filter(Boolean).join(' ')
   const server = cutText(words, MAX_TEXT_LENGTH)
   // A 354 after the dot is no answer to the message; only a refusal says that it was not taken.
-  const answered = /^[45]\d\d/.test(error.response ?? '')
-  if (at.dataEnded && !answered) return { outcome: 'unknown', server }
-  return { outcome: 'failed', server, step: stepOf(error, at), ...rejectedBy(error.rejectedErrors) }
+  if (at.dataEnded && !isRefusal(error)) return { outcome: 'unknown', server }
+  const step = stepOf(error, at)
+  const refusal = isTooLarge(error) ? TOO_LARGE : refusalOf(step, error.response ?? '')
+  const { size, sizeLimit } = sizes
+  return {
+    outcome: 'failed',
+    server,
+    step,
+    ...refusal,
+    ...(refusal?.reason === 'tooLarge' ? { size, ...(sizeLimit > 0 ? { sizeLimit } : {}) } : {}),
+    ...rejectedBy(error.rejectedErrors),
+  }
+}
+
+const TOO_LARGE: Refusal = { reason: 'tooLarge' }
+
+/** nodemailer compared with what the server announced, and asked nothing. */
+function isTooLarge({ command, code }: SmtpError): boolean {
+  return command === 'MAIL FROM' && code === 'EMESSAGE'
+}
+
+/** A 334 that nothing followed is none: the connection broke. */
+function isRefusal({ response }: SmtpError): boolean {
+  return /^[45]\d\d/.test(response ?? '')
 }
 
 function rejectedBy(errors: RecipientError[] | undefined): Pick<SubmitResult, 'rejected'> {
@@ -224,11 +255,11 @@ const STEP_OF_COMMAND: Partial<Record<string, Step>> = {
  * Never by the words: a server may speak of certificates when it refuses a sender.
  */
 function stepOf(error: SmtpError, at: { step: Step; upgrading: boolean }): Step {
-  if (error.command === 'MAIL FROM' && error.code === 'EMESSAGE') return 'data'
+  if (isTooLarge(error)) return 'data'
   const byCommand = error.command === undefined ? undefined : STEP_OF_COMMAND[error.command]
   if (byCommand === 'tls') return 'tls'
   // `API`: nodemailer itself refuses, before it asks the server.
-  const isRefused = error.command === 'API' || /^\d{3}/.test(error.response ?? '')
+  const isRefused = error.command === 'API' || isRefusal(error)
   if (isRefused && byCommand) return byCommand
   if (isRefused && error.code === 'EAUTH') return 'authenticate'
   if (at.step !== 'network') return isRefused ? at.step : 'network'

@@ -3,8 +3,10 @@ import { mailAddress } from '../../mail/address.ts'
 import { messageSource } from '../../mail/draft.ts'
 import { defineCommand } from '../command.ts'
 import { MAX_RECIPIENTS } from '../limits.ts'
+import { SUBMIT_REASONS, type SubmitReason } from '../refusals.ts'
 import { secret } from '../values.ts'
 
+const reasons = Object.keys(SUBMIT_REASONS) as [SubmitReason, ...SubmitReason[]]
 const address = mailAddress.entries.address
 
 /** Where a submission fails: reaching the server, or what the server refuses. */
@@ -38,6 +40,13 @@ export const submit = defineCommand({
     server: v.optional(v.string()),
     /** For `failed`: where it failed. */
     step: v.optional(v.picklist(STEPS)),
+    /** For `failed`: what the server's coded answer means. Absent where the connection broke. */
+    reason: v.optional(v.picklist(reasons)),
+    /** Milliseconds after which a refusal that passes is worth another try, where the server suggests or implies it. */
+    retryAfter: v.optional(v.number()),
+    /** For `tooLarge`: bytes of the message, and what the server announced that it takes. */
+    size: v.optional(v.number()),
+    sizeLimit: v.optional(v.number()),
     /** Recipients the server refused while it took the others, with its words. */
     rejected: v.optional(v.array(v.object({ address: v.string(), server: v.string() }))),
   }),

@@ -136,13 +136,17 @@ describe('failed, step network', () => {
     expect(await submitter.submit(SHORT_MESSAGE)).toMatchObject({ outcome: 'failed', step: 'network' })
   })
 
-  test('the server greets with a refusal: its words', async () => {
-    const server = await startScripted({ greeting: '554 5.3.2 Not today' })
+  test.each([
+    ['554 5.3.2 Not today', 'serviceRefused'],
+    ['421 4.3.2 Service not available', 'busy'],
+  ])('the server greets with %s: its words, and %s', async (greeting, reason) => {
+    const server = await startScripted({ greeting })
     const submitter = await signIn(server.port)
-    expect(await submitter.submit(SHORT_MESSAGE)).toMatchObject({
+    expect(await submitter.submit(SHORT_MESSAGE)).toEqual({
       outcome: 'failed',
       step: 'network',
-      server: '554 5.3.2 Not today',
+      server: greeting,
+      reason,
     })
   })
 })
@@ -157,6 +161,7 @@ describe('failed, step tls: no credentials leave', () => {
       outcome: 'failed',
       step: 'tls',
       server: '454 4.7.0 TLS not available',
+      reason: 'busy',
     })
     expect(server.lines.map(({ line }) => line.split(' ')[0])).toEqual(['EHLO', 'STARTTLS'])
   })
@@ -239,6 +244,7 @@ describe('failed, step authenticate', () => {
         outcome: 'failed',
         step: 'authenticate',
         server: `535 5.7.3 Authentication unsuccessful${told}`,
+        reason: 'smtpAuthRefused',
       })
       const from = server.lines.findIndex(({ line }) => line.startsWith('AUTH'))
       expect(server.lines.slice(from).map(({ line }) => line.split(' ')[0])).toEqual(['AUTH', ''])
@@ -336,7 +342,8 @@ describe('failed, later', () => {
     const server = await startScripted({ extensions: ['AUTH XOAUTH2', 'SIZE 20'] })
     const submitter = await signIn(server.port)
     const result = await submitter.submit(SHORT_MESSAGE)
-    expect(result).toMatchObject({ outcome: 'failed', step: 'data' })
+    const size = SHORT_MESSAGE.length
+    expect(result).toMatchObject({ outcome: 'failed', step: 'data', reason: 'tooLarge', size, sizeLimit: 20 })
     expect(result.server).toContain('20')
     expect(server.lines.filter(({ line }) => line.startsWith('MAIL'))).toEqual([])
   })
@@ -352,6 +359,42 @@ describe('failed, later', () => {
     expect(sink.messages).toEqual([])
   })
 
+  test.each([
+    [
+      'AUTH',
+      'authenticate',
+      '535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant.',
+      'smtpAuthDisabled',
+      undefined,
+    ],
+    ['AUTH', 'authenticate', '432 4.3.2 Concurrent connections limit exceeded.', 'busy', 10_000],
+    ['MAIL', 'sender', '550 5.7.60 SMTP; Client does not have permissions', 'notAllowedToSendAs', undefined],
+    ['MAIL', 'sender', '550 5.1.8 Access denied, bad outbound sender', 'blockedSender', undefined],
+    ['RCPT', 'recipients', '450 4.7.1 Greylisted, try again in 5 minutes', 'busy', 300_000],
+    ['DATA', 'data', '451 4.7.0 Too many messages', 'rateLimited', 60_000],
+    ['.', 'data', '554 5.2.0 MapiExceptionSendAsDenied', 'notAllowedToSendAs', undefined],
+  ] as const)('%s is answered at step %s with %s: %s', async (verb, step, said, reason, retryAfter) => {
+    const server = await startScripted({
+      extensions: ['AUTH XOAUTH2'],
+      answer: (line) => (line.startsWith(verb) && !(verb === '.' && line.length > 1) ? said : undefined),
+    })
+    const submitter = await signIn(server.port)
+    const result = await submitter.submit(SHORT_MESSAGE)
+    expect(result).toMatchObject({ outcome: 'failed', step, server: said, reason })
+    expect(result.retryAfter).toBe(retryAfter)
+  })
+
+  test('the connection drops after the challenge of AUTH: nothing was refused', async () => {
+    const server = await startScripted({
+      answer: (line) =>
+        line.startsWith('AUTH') ? '334 eyJzdGF0dXMiOiI0MDEifQ==' : line === '' ? 'close' : undefined,
+    })
+    const submitter = await signIn(server.port)
+    const result = await submitter.submit(SHORT_MESSAGE)
+    expect(result).toMatchObject({ outcome: 'failed', step: 'network' })
+    expect(result).not.toHaveProperty('reason')
+  })
+
   // Without an answer nothing was refused.
   test.each([
     ['AUTH XOAUTH2', 'token'],
@@ -364,7 +407,9 @@ describe('failed, later', () => {
       answer: (line) => (line.startsWith(command) ? 'close' : undefined),
     })
     const submitter = await signIn(server.port, kind)
-    expect(await submitter.submit(SHORT_MESSAGE)).toMatchObject({ outcome: 'failed', step: 'network' })
+    const result = await submitter.submit(SHORT_MESSAGE)
+    expect(result).toMatchObject({ outcome: 'failed', step: 'network' })
+    expect(result).not.toHaveProperty('reason')
     expect(server.lines.some(({ line }) => line.startsWith(command))).toBe(true)
   })
 })
