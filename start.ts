@@ -1,17 +1,16 @@
+import { readFileSync, watchFile } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { loadConfig } from './bridge/config/config.ts'
 import { ConfigError } from './bridge/config/configError.ts'
 import { runBridge } from './bridge/main.ts'
+import type { Switched } from './demo/behaviours.ts'
+import type { Demo } from './demo/start.ts'
 import packageJson from './package.json' with { type: 'json' }
 
 /** What `npm start` runs: the bridge and the page, and the demo when no mail provider is configured. */
 async function main(): Promise<void> {
   const config = loadConfig(process.env, process.cwd())
-  const demo = config.demo
-    ? await (
-        await import('./demo/start.ts')
-      ).startDemo({ ...demoOptions(process.env), ...(config.devOrigin && { pageOrigin: config.devOrigin }) })
-    : undefined
+  const demo = config.demo ? await startCompanion(process.env, config.devOrigin) : undefined
   const server = await runBridge({
     config,
     version: packageJson.version,
@@ -31,14 +30,42 @@ async function main(): Promise<void> {
     )
 }
 
-/** The demo's switches, for looking at how the page copes. */
-function demoOptions(env: NodeJS.ProcessEnv): { accessTokenTtlSeconds?: number; quirks: { idle: boolean } } {
+/** The demo, with its switches: for looking at how the page copes. */
+async function startCompanion(env: NodeJS.ProcessEnv, pageOrigin: string | undefined): Promise<Demo> {
+  const [{ startDemo }, { parseBehaviours }] = await Promise.all([
+    import('./demo/start.ts'),
+    import('./demo/behaviours.ts'),
+  ])
   const seconds = Number(env['PONTE_DEMO_TOKEN_SECONDS'])
-  return {
-    ...(seconds > 0 ? { accessTokenTtlSeconds: seconds } : {}),
-    quirks: { idle: env['PONTE_DEMO_IDLE'] === '1' },
+  const given = env['PONTE_DEMO_BEHAVIOUR'] ?? ''
+  const file = /[/.@]/.test(given) ? given.replace(/^@/, '') : undefined
+  const read = (): Switched[] => {
+    try {
+      return parseBehaviours(file === undefined ? given : readFileSync(file, 'utf8'))
+    } catch (error) {
+      throw new ConfigError([(error as Error).message])
+    }
   }
+  const demo = await startDemo({
+    behaviours: read(),
+    ...(seconds > 0 ? { accessTokenTtlSeconds: seconds } : {}),
+    ...(pageOrigin === undefined ? {} : { pageOrigin }),
+    quirks: { idle: env['PONTE_DEMO_IDLE'] === '1' },
+  })
+  if (file === undefined) return demo
+  // The file may be changed while the demo runs.
+  watchFile(file, { interval: WATCH_MS, persistent: false }, () => {
+    try {
+      demo.behave(...read())
+    } catch (error) {
+      console.error((error as Error).message)
+    }
+  })
+  return demo
 }
+
+/** How soon a change of the file of behaviours is seen, in milliseconds. */
+const WATCH_MS = 500
 
 main().catch((error: unknown) => {
   if (error instanceof ConfigError) console.error(error.message)

@@ -6,6 +6,7 @@ import { startImapServer, type ImapServer } from './imap/server.ts'
 import { createMailStore, type MailStore } from './imap/store.ts'
 import { createOidcProvider, type OidcProvider } from './identity/oidc.ts'
 import { demoUsers, giulia } from './identity/users.ts'
+import { createSwitches, type Switched } from './behaviours.ts'
 import { startArrivals } from './arrivals.ts'
 import { fillMailbox } from './fillMailbox.ts'
 import { demoBorder } from './mail/trace.ts'
@@ -17,6 +18,8 @@ export interface DemoOptions {
   accessTokenTtlSeconds?: number
   /** How the IMAP server misbehaves. */
   quirks?: Partial<Quirks>
+  /** What the service does to its users from the start. */
+  behaviours?: readonly Switched[]
   /** Messages of the first user's mailbox; default about 3,000. */
   messages?: number
   /** Whether new mail comes now and then. Default true. */
@@ -54,6 +57,8 @@ export interface Demo {
   readonly store: MailStore
   readonly imap: ImapServer
   readonly smtp: SmtpServer
+  /** Turns on these behaviours and no others, from the next command on; with none, all is as it was at the start without any. */
+  behave(...switched: Switched[]): void
   close(): Promise<void>
 }
 
@@ -85,12 +90,15 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     quirks: options.quirks ?? {},
   })
   const smtp = await startSmtpServer({ store, tls: { key, cert }, authenticate, autoFileSent: true })
+  const behave = createSwitches({ imap: imap.quirks, smtp: smtp.quirks, store })
+  behave(options.behaviours ?? [])
   const stopArrivals = options.arrivals === false ? undefined : startArrivals(store, giulia)
 
   return {
     store,
     imap,
     smtp,
+    behave: (...switched) => behave(switched),
     providersAt(port) {
       const provider = createOidcProvider({
         issuer: `http://localhost:${port}${IDENTITY_PATH}`,

@@ -8,7 +8,7 @@ export function capabilities(state: { signedIn: boolean; passwords: boolean; qui
     'IMAP4rev1',
     ...(signedIn || passwords ? ['AUTH=PLAIN'] : []),
     'AUTH=XOAUTH2',
-    ...(passwords ? [] : ['LOGINDISABLED']),
+    ...(passwords || signedIn ? [] : ['LOGINDISABLED']),
     ...(quirks.saslIr ? ['SASL-IR'] : []),
     'UIDPLUS',
     'MOVE',
@@ -19,5 +19,6 @@ export function capabilities(state: { signedIn: boolean; passwords: boolean; qui
     ...(quirks.idle ? ['IDLE'] : []),
     'NAMESPACE',
     'LITERAL+',
+    ...(signedIn && quirks.imap4rev2 ? ['ENABLE', 'IMAP4rev2'] : []),
   ].join(' ')
 }

@@ -8,6 +8,8 @@ export interface ServerContext {
   readonly store: MailStore
   readonly authenticate: Authenticate
   readonly quirks: Quirks
+  /** Every connection that is open. */
+  readonly sessions: ReadonlySet<{ readonly user: string | undefined; readonly closing: boolean }>
   readonly appendLimit: number
   readonly throttling: Throttling
   onError(error: unknown): void

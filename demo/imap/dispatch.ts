@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, CommandRefusedError } from './command.ts'
 import { COMMANDS } from './commands/registry.ts'
+import type { Quirks } from './quirks.ts'
 import type { RawCommand } from './readCommand.ts'
 import { BadCharsetError } from './search/parse.ts'
 import { MessageSetError } from './sequence.ts'
@@ -25,7 +26,7 @@ export async function execute(session: Session, raw: RawCommand): Promise<void> 
   const byUid = name === 'UID' && cursor.take(' ')
   if (byUid) name = (cursor.match(/[A-Z]+/iy) ?? '').toUpperCase()
   const command = COMMANDS.get(name)
-  if (!command || (byUid ? !command.uid : command.uid === 'only') || (name === 'IDLE' && !quirks.idle)) {
+  if (!command || (byUid ? !command.uid : command.uid === 'only') || isOff(name, quirks)) {
     session.send(`${tag} BAD Command Error. 12`)
     return
   }
@@ -40,6 +41,11 @@ export async function execute(session: Session, raw: RawCommand): Promise<void> 
   if (name === 'LOGOUT' && answer.startsWith('OK')) session.close()
 }
 
+/** Commands that only a switch gives. */
+function isOff(name: string, quirks: Quirks): boolean {
+  return (name === 'IDLE' && !quirks.idle) || (name === 'ENABLE' && !quirks.imap4rev2)
+}
+
 function refusalOf(
   session: Session,
   call: { name: string; command: Command },
@@ -49,8 +55,10 @@ function refusalOf(
   if (user !== undefined && call.name !== 'LOGOUT') {
     const throttled = server.throttling.refusal(user, server.quirks.throttle)
     if (throttled) return { text: `BAD ${throttled}`, bye: server.quirks.throttle?.bye === true }
-    if (server.quirks.authenticatedButNotConnected)
-      return { text: 'BAD User is authenticated but not connected.' }
+    if (server.quirks.authenticatedButNotConnected && call.name !== 'CAPABILITY') {
+      session.notConnected += 1
+      return { text: 'BAD User is authenticated but not connected.', bye: session.notConnected > 1 }
+    }
   }
   const allowed =
     state === 'any' ||

@@ -19,8 +19,14 @@ export interface Quirks {
   saslIr: boolean
   /** `BAD Request is throttled. Suggested Backoff Time: N milliseconds`. */
   throttle: Throttle | undefined
-  /** `BAD User is authenticated but not connected.` to everything after sign-in. */
+  /** AUTHENTICATE and CAPABILITY are OK; then `BAD User is authenticated but not connected.` twice, and BYE. */
   authenticatedButNotConnected: boolean
+  /** `NO Server Unavailable. 15` to so many right sign-ins; each counts one down. */
+  serverUnavailable: number
+  /** Connections a user may have; one more is refused at sign-in. What Exchange says then is not known: RFC 5530's words. */
+  connectionLimit: number
+  /** One tenant got `ENABLE IMAP4rev2`; who enables it has no SEARCH any more. */
+  imap4rev2: boolean
   /** `* BYE Session invalidated - AccessTokenExpired` when the token dies. Default true. */
   tokenExpiryBye: boolean
   /** Messages whose content cannot be had: FETCH of BODY[…] or RFC822 answers OK with no data. */
@@ -48,6 +54,9 @@ export function createQuirks(overrides: Partial<Quirks> = {}): Quirks {
     saslIr: true,
     throttle: undefined,
     authenticatedButNotConnected: false,
+    serverUnavailable: 0,
+    connectionLimit: Infinity,
+    imap4rev2: false,
     tokenExpiryBye: true,
     unretrievable: undefined,
     bodystructureDefects: false,

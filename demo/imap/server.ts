@@ -44,7 +44,9 @@ export async function startImapServer(options: ImapServerOptions): Promise<ImapS
   const { store, authenticate, onError = () => {} } = options
   const quirks = createQuirks(options.quirks)
   const appendLimit = options.appendLimit ?? DEFAULT_APPEND_LIMIT_BYTES
+  const sessions = new Set<Session>()
   const context: ServerContext = {
+    sessions,
     store,
     authenticate,
     quirks,
@@ -52,7 +54,6 @@ export async function startImapServer(options: ImapServerOptions): Promise<ImapS
     throttling: new Throttling(),
     onError,
   }
-  const sessions = new Set<Session>()
   const server = createServer({ key: options.tls.key, cert: options.tls.cert, noDelay: true }, (socket) => {
     const session = new Session(socket, context)
     sessions.add(session)

@@ -24,6 +24,10 @@ export class Session {
   #view: MailboxView | undefined
   #expiry: NodeJS.Timeout | undefined
   #closing = false
+  /** Commands refused because the mailbox is not connected. */
+  notConnected = 0
+  /** ENABLE IMAP4rev2 was given. */
+  isRev2 = false
 
   constructor(socket: TLSSocket, server: ServerContext) {
     this.server = server

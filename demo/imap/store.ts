@@ -18,6 +18,35 @@ export const OUTLOOK_FOLDERS: readonly FolderSpec[] = [
   { path: 'Notes' },
 ]
 
+/** What a kind of account calls its default folders. Outlook gives the archive no attribute. */
+export type FolderNames = Partial<Record<SpecialUse, string>> & { archive: string }
+
+export const FOLDER_NAMES = {
+  personal: {
+    '\\Drafts': 'Drafts',
+    '\\Sent': 'Sent',
+    '\\Trash': 'Deleted',
+    '\\Junk': 'Junk',
+    archive: 'Archive',
+  },
+  work: {
+    '\\Drafts': 'Drafts',
+    '\\Sent': 'Sent Items',
+    '\\Trash': 'Deleted Items',
+    '\\Junk': 'Junk Email',
+    archive: 'Archive',
+  },
+  italian: {
+    '\\Drafts': 'Bozze',
+    '\\Sent': 'Posta inviata',
+    '\\Trash': 'Posta eliminata',
+    '\\Junk': 'Posta indesiderata',
+    archive: 'Archivio',
+  },
+} as const satisfies Record<string, FolderNames>
+
+const ARCHIVE_NAMES: ReadonlySet<string> = new Set(Object.values(FOLDER_NAMES).map(({ archive }) => archive))
+
 /** Why the store refused. `code` is an IMAP response code (RFC 3501 section 7.1, RFC 5530). */
 export class StoreError extends Error {
   readonly code: 'NONEXISTENT' | 'ALREADYEXISTS' | 'CANNOT' | undefined
@@ -143,10 +172,22 @@ export class Account {
     this.#refuseDefaultFolder(mailbox)
     if (target.startsWith(`${mailbox.path}/`))
       throw new StoreError('CANNOT', 'A folder cannot move into itself.')
-    const old = mailbox.path
     const parent = target.lastIndexOf('/')
     if (target.split('/').includes('')) throw new StoreError('CANNOT', 'The folder name is not valid.')
     if (parent > 0 && !this.mailbox(target.slice(0, parent))) this.create(target.slice(0, parent))
+    this.#move(mailbox.path, target)
+  }
+
+  /** Gives the default folders the names of another kind of account, or another language; what they hold stays. */
+  nameDefaultFolders(names: FolderNames): void {
+    for (const mailbox of this.list()) {
+      const isArchive = ARCHIVE_NAMES.has(mailbox.path)
+      const name = isArchive ? names.archive : mailbox.specialUse && names[mailbox.specialUse]
+      if (name !== undefined && name !== mailbox.path) this.#move(mailbox.path, name)
+    }
+  }
+
+  #move(old: string, target: string): void {
     for (const [path, moved] of [...this.#mailboxes]) {
       if (path !== old && !path.startsWith(`${old}/`)) continue
       this.#mailboxes.delete(path)

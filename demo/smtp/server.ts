@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import {
   SMTPServer,
   type SMTPServerAuthentication,
@@ -10,6 +10,7 @@ import type { Authenticate } from '../imap/authenticate.ts'
 import type { MailStore } from '../imap/store.ts'
 import { deliver, type Envelope } from './delivery.ts'
 import { CLOSE_TIMEOUT_MS, MAX_MESSAGE_BYTES, MAX_RECIPIENTS } from './limits.ts'
+import { happens, type SmtpQuirks, type SmtpStep } from './quirks.ts'
 
 export interface SmtpServerOptions {
   store: MailStore
@@ -28,6 +29,8 @@ export interface SmtpServerOptions {
 
 export interface SmtpServer {
   readonly port: number
+  /** Change these at any time; they apply from the next command on. */
+  readonly quirks: SmtpQuirks
   /** Messages accepted since the start, and the last one's envelope. */
   readonly messages: { readonly count: number; readonly last: Envelope | undefined }
   close(): Promise<void>
@@ -47,6 +50,22 @@ class SmtpRefusedError extends Error {
 export async function startSmtpServer(options: SmtpServerOptions): Promise<SmtpServer> {
   const { store, authenticate } = options
   const messages: { count: number; last: Envelope | undefined } = { count: 0, last: undefined }
+  const maxBytes = options.maxMessageBytes ?? MAX_MESSAGE_BYTES
+  const quirks: SmtpQuirks = { refusal: undefined, cut: undefined, maxBytes, announcesSize: true }
+
+  /** @returns whether a switch ends the step here: refused, or cut */
+  function isStopped(
+    step: SmtpStep,
+    session: SMTPServerSession,
+    refuse: (error: SmtpRefusedError) => void,
+  ): boolean {
+    const { refusal } = quirks
+    if (happens(quirks.cut, step)) cut(server, session)
+    else if (refusal && happens(refusal, step)) refuse(new SmtpRefusedError(refusal.code, refusal.text))
+    else return false
+    return true
+  }
+
   const server = new SMTPServer({
     name: 'demo',
     banner: 'Microsoft ESMTP MAIL Service ready',
@@ -54,17 +73,25 @@ export async function startSmtpServer(options: SmtpServerOptions): Promise<SmtpS
     cert: options.tls.cert,
     logger: false,
     authMethods: authenticate.password ? ['XOAUTH2', 'LOGIN', 'PLAIN'] : ['XOAUTH2'],
-    size: options.maxMessageBytes ?? MAX_MESSAGE_BYTES,
+    size: maxBytes,
     disableReverseLookup: true, // a name lookup would leave the machine
     hideENHANCEDSTATUSCODES: true, // the library's own codes would stand before Outlook's
     closeTimeout: CLOSE_TIMEOUT_MS,
-    onAuth(auth, _session, callback) {
+    onConnect(session, callback) {
+      // What EHLO will say; 0 names no size.
+      server.options.size = quirks.maxBytes
+      server.options.hideSize = !quirks.announcesSize
+      if (!isStopped('connect', session, callback)) callback()
+    },
+    onAuth(auth, session, callback) {
+      if (isStopped('authenticate', session, callback)) return
       whoIs(auth, authenticate).then(
         (user) => callback(null, { user }),
         (error: Error) => callback(error),
       )
     },
     onMailFrom({ address }, session, callback) {
+      if (isStopped('sender', session, callback)) return
       if (address.toLowerCase() === session.user) callback()
       else
         callback(
@@ -72,17 +99,20 @@ export async function startSmtpServer(options: SmtpServerOptions): Promise<SmtpS
         )
     },
     onRcptTo(_address, session, callback) {
+      if (isStopped('recipient', session, callback)) return
       const full = session.envelope.rcptTo.length >= MAX_RECIPIENTS
       callback(full ? new SmtpRefusedError(452, '4.5.3 Too many recipients') : null)
     },
     onData(stream, session, callback) {
       readMessage(stream).then(
         (raw) => {
+          if (isStopped('message', session, callback)) return
           const envelope = envelopeOf(session)
           deliver(store, { raw, envelope, fileSent: options.autoFileSent })
           messages.count++
           messages.last = envelope
-          callback(null, '2.0.0 OK <demo> [Hostname=demo]')
+          if (happens(quirks.cut, 'answer')) cut(server, session)
+          else callback(null, '2.0.0 OK <demo> [Hostname=demo]')
         },
         (error: Error) => callback(error),
       )
@@ -94,9 +124,18 @@ export async function startSmtpServer(options: SmtpServerOptions): Promise<SmtpS
   const { port } = listener.address() as AddressInfo
   return {
     port,
+    quirks,
     messages,
     close: () => new Promise((resolve) => server.close(resolve)),
   }
+}
+
+/** Ends the connection of a session without a word. */
+function cut(server: SMTPServer, session: SMTPServerSession): void {
+  const { connections } = server as unknown as {
+    connections: ReadonlySet<{ session: SMTPServerSession; _socket: Socket }>
+  }
+  for (const connection of connections) if (connection.session.id === session.id) connection._socket.destroy()
 }
 
 /** The address of who signs in. Rejects with {@link SmtpRefusedError}. */

@@ -30,7 +30,7 @@ describe('sign-in', () => {
     const [after] = await socket.ok('CAPABILITY')
     expect(words(after)).toEqual(
       words(
-        `* CAPABILITY ${BEFORE} AUTH=PLAIN CLIENTACCESSRULES CLIENTNETWORKPRESENCELOCATION BACKENDAUTHENTICATE`,
+        `* CAPABILITY ${BEFORE.replace('LOGINDISABLED ', '')} AUTH=PLAIN CLIENTACCESSRULES CLIENTNETWORKPRESENCELOCATION BACKENDAUTHENTICATE`,
       ),
     )
   })

@@ -1,5 +1,7 @@
 import { parsePlain, parseXoauth2, XOAUTH2_CHALLENGE } from '../authenticate.ts'
 import { type Command, type CommandCall, CommandRefusedError } from '../command.ts'
+import type { Session } from '../session.ts'
+import type { Account } from '../store.ts'
 import { CommandSyntaxError } from '../wire/cursor.ts'
 
 /** RFC 3501 section 6.2.2, with RFC 4959's initial response. */
@@ -39,6 +41,7 @@ async function xoauth2({ session }: CommandCall, response: string): Promise<void
     if (answer === '*') throw new CommandSyntaxError()
     throw new CommandRefusedError('AUTHENTICATE failed.')
   }
+  admit(session, account)
   session.signIn(account, verdict)
 }
 
@@ -48,7 +51,20 @@ async function plain({ session }: CommandCall, response: string): Promise<void> 
     credentials && (await session.server.authenticate.password?.(credentials.user, credentials.password))
   const account = accepted ? session.server.store.account(credentials.user) : undefined
   if (!account) throw new CommandRefusedError('AUTHENTICATE failed.')
+  admit(session, account)
   session.signIn(account)
+}
+
+/** Who is right may be refused all the same, for a while. */
+function admit({ server }: Session, { user }: Account): void {
+  const { quirks } = server
+  if (quirks.serverUnavailable > 0) {
+    quirks.serverUnavailable -= 1
+    throw new CommandRefusedError('Server Unavailable. 15')
+  }
+  const open = [...server.sessions].filter((one) => one.user === user && !one.closing).length
+  if (open >= quirks.connectionLimit)
+    throw new CommandRefusedError('[LIMIT] Too many connections for this mailbox.')
 }
 
 export const login: Command = {
@@ -62,6 +78,7 @@ export const login: Command = {
     const accepted = await session.server.authenticate.password?.(user, password)
     const account = accepted ? session.server.store.account(user) : undefined
     if (!account) throw new CommandRefusedError('LOGIN failed.')
+    admit(session, account)
     session.signIn(account)
     return undefined
   },

@@ -57,6 +57,20 @@ export const namespace: Command = {
   },
 }
 
+/** RFC 5161; offered by a switch. */
+export const enable: Command = {
+  state: 'authenticated',
+  run({ session, cursor }) {
+    const names: string[] = []
+    while (cursor.take(' ')) names.push(cursor.keyword())
+    cursor.end()
+    const isRev2 = names.some((name) => name.toUpperCase() === 'IMAP4REV2')
+    session.isRev2 ||= isRev2
+    session.send(isRev2 ? '* ENABLED IMAP4rev2' : '* ENABLED')
+    return undefined
+  },
+}
+
 /** RFC 2177; offered by a switch. */
 export const idle: Command = {
   state: 'authenticated',

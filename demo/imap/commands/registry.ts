@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts'
 import { append } from './append.ts'
 import { authenticate, login } from './authenticate.ts'
-import { capability, check, id, idle, logout, namespace, noop } from './connection.ts'
+import { capability, check, enable, id, idle, logout, namespace, noop } from './connection.ts'
 import { copy, move } from './copy.ts'
 import { fetch } from './fetch.ts'
 import { list, lsub } from './list.ts'
@@ -21,6 +21,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map(
     COPY: copy,
     CREATE: create,
     DELETE: deleteMailbox,
+    ENABLE: enable,
     EXAMINE: examine,
     EXPUNGE: expunge,
     FETCH: fetch,

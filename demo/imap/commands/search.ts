@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Command } from '../command.ts'
 import { matches } from '../search/match.ts'
 import { parseSearch } from '../search/parse.ts'
+import { CommandSyntaxError } from '../wire/cursor.ts'
 import { viewOf } from './arguments.ts'
 
 /** Messages between two looks at the other connections: a search of all bodies takes a while. */
@@ -13,6 +14,7 @@ export const search: Command = {
   uid: 'also',
   async run(call) {
     const { session, cursor, byUid } = call
+    if (session.isRev2) throw new CommandSyntaxError(11)
     cursor.space()
     const key = parseSearch(cursor)
     const view = viewOf(call)

@@ -83,6 +83,19 @@ describe('it ends with 1 and says why, in a few lines without a stack', () => {
     )
   })
 
+  test('a behaviour of the demo that is none, with the list of what there is', async () => {
+    const path = join(folder, 'behaviours')
+    writeFileSync(path, 'smtpAuthDisabled\ntrottled # misspelt\n')
+    for (const given of ['smtpAuthDisabled,trottled', path, `@${path}`]) {
+      const ponte = startPonte({ PORT: '0', PONTE_DEMO: '1', PONTE_DEMO_BEHAVIOUR: given })
+      expect(await ponte.ended).toBe(1)
+      const { err } = ponte.output()
+      expect(err).toContain('PONTE_DEMO_BEHAVIOUR: "trottled" is no behaviour of the demo. There are:')
+      expect(err).toContain('throttled[:milliseconds]: throttles')
+      expect(err).not.toContain('    at ')
+    }
+  })
+
   test('an address that is not this machine’s', async () => {
     const ponte = startPonte({ HOST: '192.0.2.1', PORT: '0' })
     expect(await ponte.ended).toBe(1)
