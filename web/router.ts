@@ -21,6 +21,12 @@ export function createPageRouter(): Router {
       { path: '/', name: 'signIn', component: () => import('./pages/SignInPage.vue') },
       { path: '/guide', name: 'guide', component: () => import('./pages/GuidePage.vue') },
       {
+        path: '/help/:id',
+        name: 'help',
+        component: () => import('./pages/HelpPage.vue'),
+        props: ({ params }) => ({ id: params['id'], accountId: currentAccountId() }),
+      },
+      {
         path: '/mail',
         name: 'mail',
         component: loadMailPage,

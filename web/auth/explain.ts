@@ -26,6 +26,7 @@ type ServerProblem =
   | 'tokenRefused'
   | 'passwordRefused'
   | 'inboxRefused'
+  | 'unretrievable'
   | 'serverClosed'
   | 'serverRefused'
   | 'hostSettings'
@@ -83,6 +84,7 @@ const BY_CODE: Partial<Record<ErrorCode, ServerProblem>> = {
   mailboxNotConnected: 'mailboxNotConnected',
   throttled: 'throttled',
   tokenExpired: 'tokenExpired',
+  unretrievable: 'unretrievable',
   serverBye: 'serverClosed',
   serverNo: 'serverRefused',
   serverBad: 'serverRefused',

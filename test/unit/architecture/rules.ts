@@ -44,6 +44,7 @@ export const LAYERS: Record<string, string[][]> = {
     ['web/mailbox/'],
     ['web/tabs/'],
     ['web/stores/kit/'],
+    ['web/help/'],
     ['web/bridge/', 'web/auth/', 'web/index/', 'web/editor/', 'web/reader/'],
     ['web/cache/'],
     ['web/headers/', 'web/mime/'],

@@ -7,7 +7,21 @@ import { live } from './live.ts'
 import { mail } from './mail.ts'
 import { problems } from './problems.ts'
 import { reading } from './reading.ts'
+import { refusals } from './refusals.ts'
 import { shell } from './shell.ts'
 import { signIn } from './signIn.ts'
 
-export const en = { actions, common, compose, guide, list, live, mail, problems, reading, shell, signIn }
+export const en = {
+  actions,
+  common,
+  compose,
+  guide,
+  list,
+  live,
+  mail,
+  problems,
+  reading,
+  refusals,
+  shell,
+  signIn,
+}

@@ -239,6 +239,11 @@ export const problems = {
     meaning: 'You are signed in, but the mail server refuses to open the inbox.',
     advice: 'Try again in a few minutes. If it stays so, show these words to whoever runs the mail server.',
   },
+  unretrievable: {
+    title: 'The mail server does not hand this message out',
+    meaning: 'It lists the message, but cannot convert it for other mail programs.',
+    advice: 'Open it in the mail service’s own app, Outlook for example.',
+  },
   serverClosed: {
     title: '{host} closed the connection',
     meaning: 'The mail server ended the session and gave its reason.',

@@ -103,6 +103,8 @@ export const shell = {
     checking: 'Checking for mail…',
     throttled: 'The mail server asks to wait: {time}',
     waits: 'The mail server asks to wait',
+    unavailable: 'The mailbox is away for a moment',
+    unavailableIn: 'The mailbox is away for a moment. Trying again in {seconds} s',
     details: 'About the connection',
   },
   states: {

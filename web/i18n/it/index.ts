@@ -8,6 +8,7 @@ import { live } from './live.ts'
 import { mail } from './mail.ts'
 import { problems } from './problems.ts'
 import { reading } from './reading.ts'
+import { refusals } from './refusals.ts'
 import { shell } from './shell.ts'
 import { signIn } from './signIn.ts'
 
@@ -21,6 +22,7 @@ export const it: Messages = {
   mail,
   problems,
   reading,
+  refusals,
   shell,
   signIn,
 }

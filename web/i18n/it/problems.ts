@@ -246,6 +246,11 @@ export const problems: Messages['problems'] = {
     advice:
       'Riprova fra qualche minuto. Se non cambia, mostra queste parole a chi gestisce il server di posta.',
   },
+  unretrievable: {
+    title: 'Il server di posta non consegna questo messaggio',
+    meaning: 'Lo elenca, ma non riesce a convertirlo per altri programmi di posta.',
+    advice: 'Aprilo nell’app del servizio di posta, per esempio Outlook.',
+  },
   serverClosed: {
     title: '{host} ha chiuso la connessione',
     meaning: 'Il server di posta ha terminato la sessione e ne ha detto il motivo.',

@@ -105,6 +105,8 @@ export const shell: Messages['shell'] = {
     checking: 'Controllo la posta…',
     throttled: 'Il server di posta chiede di attendere: {time}',
     waits: 'Il server di posta chiede di attendere',
+    unavailable: 'La casella è assente per un momento',
+    unavailableIn: 'La casella è assente per un momento. Nuovo tentativo fra {seconds} s',
     details: 'Sulla connessione',
   },
   states: {

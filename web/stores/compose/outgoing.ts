@@ -23,7 +23,7 @@ export interface Refused {
 }
 
 /** Why a try to send failed: a step of SMTP, or the bridge's words. */
-export interface Failure {
+export interface Failure extends Pick<Outcome, 'reason' | 'retryAfter' | 'size' | 'sizeLimit'> {
   step?: SubmitStep
   message?: string
   server?: string
@@ -220,11 +220,11 @@ export function isPassing({ step }: Failure): boolean {
 }
 
 /** What the bridge's answer to `submit` means. */
-export function outcomeEvent({ outcome, step, server, rejected = [] }: Outcome): SendEvent {
+export function outcomeEvent({ outcome, server, rejected = [], ...why }: Outcome): SendEvent {
   const words = server === undefined ? {} : { server }
   if (outcome === 'sent') return { kind: 'accepted', refused: rejected, ...words }
   if (outcome === 'unknown') return { kind: 'unconfirmed', ...words }
-  return { kind: 'failed', failure: { ...(step === undefined ? {} : { step }), ...words } }
+  return { kind: 'failed', failure: { ...why, ...words } }
 }
 
 /** The connection to the bridge, or the bridge itself, broke: nobody here saw how far the message came. */

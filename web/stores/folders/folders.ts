@@ -1,5 +1,6 @@
 import { computed, onScopeDispose, shallowRef, watch } from 'vue'
 import type { MailboxEntry, SpecialUse } from '../../../shared/mail/mailbox.ts'
+import type { PonteError } from '../../../shared/protocol/errors.ts'
 import { viewCache, type ViewCache } from '../../cache/viewCache.ts'
 import type { FolderCounts } from '../../mailbox/counts.ts'
 import { countsOf } from '../../mailbox/view.ts'
@@ -22,10 +23,7 @@ export type { FolderCounts }
 export type EntriesChange = (entries: readonly MailboxEntry[]) => readonly MailboxEntry[]
 
 export type FoldersState =
-  | { kind: 'waiting' }
-  | { kind: 'cached' }
-  | { kind: 'loaded' }
-  | { kind: 'failed'; message: string; server?: string }
+  { kind: 'waiting' } | { kind: 'cached' } | { kind: 'loaded' } | { kind: 'failed'; error: PonteError }
 
 export interface FoldersOptions {
   accountId: string
@@ -79,7 +77,7 @@ export function createFolders({
         { onItem: (entry) => void found.push(entry), onRestart: () => void (found.length = 0) },
       )
     } catch (error) {
-      if (entries.value.length === 0) state.value = { kind: 'failed', ...toPonteError(error).toWire() }
+      if (entries.value.length === 0) state.value = { kind: 'failed', error: toPonteError(error) }
       return
     }
     const known = new Map(listed.value.map((entry) => [entry.path, entry.subscribed]))
