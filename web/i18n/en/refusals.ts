@@ -87,11 +87,12 @@ export const refusals = {
   rateLimited: {
     title: 'Too many messages in a short time',
     meaning: 'The mail server limits how many messages or recipients it takes in a minute or a day.',
-    advice: 'Wait a while and send it again. Nothing is wrong with the message.',
+    advice:
+      'It goes again by itself. Nothing is wrong with the message; if it still does not go after half an hour, wait a few hours.',
   },
   busy: {
     title: 'The mail server is busy',
     meaning: 'Nothing was refused for good: it asks to try again a little later.',
-    advice: 'Wait a little and send it again. Nothing is wrong with the message.',
+    advice: 'It goes again by itself. Nothing is wrong with the message.',
   },
 }

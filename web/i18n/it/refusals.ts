@@ -85,11 +85,12 @@ export const refusals: typeof english = {
   rateLimited: {
     title: 'Troppi messaggi in poco tempo',
     meaning: 'Il server di posta limita i messaggi o i destinatari che accetta in un minuto o in un giorno.',
-    advice: 'Aspetta un po’ e invia di nuovo. Il messaggio è a posto.',
+    advice:
+      'Riparte da solo. Il messaggio è a posto; se dopo mezz’ora non è ancora partito, aspetta qualche ora.',
   },
   busy: {
     title: 'Il server di posta è occupato',
     meaning: 'Non è stato rifiutato nulla in modo definitivo: chiede di riprovare fra poco.',
-    advice: 'Aspetta un poco e invia di nuovo. Il messaggio è a posto.',
+    advice: 'Riparte da solo. Il messaggio è a posto.',
   },
 }

@@ -1,4 +1,5 @@
 import type { Item, Result } from '../../../shared/protocol/command.ts'
+import { SUBMIT_REASONS } from '../../../shared/protocol/refusals.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
 import { isTurnedAway } from '../../bridge/repeatLost.ts'
 import { toPonteError } from '../kit/failure.ts'
@@ -214,8 +215,9 @@ export function revivedState(durable: DurableState): SendState {
   return durable === 'sent' ? { kind: 'sent', refused: [], copy: 'unsure' } : WRITING
 }
 
-/** Whether it is worth trying again by itself: nothing refused the message, it only did not get there. */
-export function isPassing({ step }: Failure): boolean {
+/** Whether it is worth trying again by itself: it did not get there, or the mail server asks to wait. */
+export function isPassing({ reason, step }: Failure): boolean {
+  if (reason !== undefined) return SUBMIT_REASONS[reason].passes
   return step === 'network' || step === 'interrupted'
 }
 

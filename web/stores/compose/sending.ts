@@ -8,6 +8,7 @@ import {
   isPassing,
   isUnderWay,
   nextSendState,
+  type Failure,
   type SendEvent,
   type SendState,
   type SentCopy,
@@ -113,14 +114,16 @@ export function createSending(options: SendingOptions) {
       uploaded: (bytes) => tell(draft, { kind: 'uploaded', bytes }),
       step: (step) => tell(draft, { kind: 'step', step }),
     })
-    const passes = event.kind === 'lost' || (event.kind === 'failed' && isPassing(event.failure))
-    tell(draft, passes ? { ...event, retryAt: retryAt(tries) } : event)
+    if (event.kind === 'lost') tell(draft, { ...event, retryAt: retryAt(tries) })
+    else if (event.kind === 'failed' && isPassing(event.failure))
+      tell(draft, { ...event, retryAt: retryAt(tries, event.failure) })
+    else tell(draft, event)
   }
 
   /** @returns `undefined` after the last try */
-  function retryAt(tries: number): number | undefined {
+  function retryAt(tries: number, { retryAfter = 0 }: Failure = {}): number | undefined {
     const after = SEND_AGAIN_MS[tries]
-    return after === undefined ? undefined : Date.now() + after
+    return after === undefined ? undefined : Date.now() + Math.max(after, retryAfter)
   }
 
   /** Looks in the Sent folder for a message that may have been sent. Where this page files the copy, that says nothing. */

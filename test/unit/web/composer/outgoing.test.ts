@@ -7,12 +7,14 @@ import {
   failureEvent,
   isMereDraft,
   isOnItsWay,
+  isPassing,
   isUnderWay,
   needsWriter,
   nextSendState,
   outcomeEvent,
   revivedState,
   WRITING,
+  type Failure,
   type SendEvent,
   type SendState,
 } from '../../../../web/stores/compose/outgoing.ts'
@@ -216,6 +218,21 @@ describe('what a state allows', () => {
     ])
     expect(kindsWhere(needsWriter)).toEqual(['failed', 'unknown'] satisfies Kind[])
     expect(kindsWhere(isMereDraft)).toEqual(['writing', 'wrong', 'asking', 'failed'] satisfies Kind[])
+  })
+})
+
+describe('what is tried again by itself', () => {
+  it.each<[Failure, boolean]>([
+    [{ step: 'network' }, true],
+    [{ step: 'interrupted' }, true],
+    [{ step: 'authenticate', reason: 'busy' }, true],
+    [{ step: 'sender', reason: 'rateLimited' }, true],
+    [{ step: 'authenticate', reason: 'smtpAuthDisabled' }, false],
+    [{ step: 'data', reason: 'messageRefused' }, false],
+    [{ step: 'tls' }, false],
+    [{ message: 'no' }, false],
+  ])('%j: %s', (failure, passes) => {
+    expect(isPassing(failure)).toBe(passes)
   })
 })
 
