@@ -18,6 +18,8 @@ export interface PublicProvider {
   imapHost: string
   /** SMTP submission files the message in Sent by itself; the page must not APPEND a copy. */
   sentIsFiledByServer: boolean
+  /** Makes a mail address of a name without `@` that somebody signs in with: `anna` is anna@mailDomain. */
+  mailDomain?: string
   /** Whose Authentication-Results count; absent: nobody's, and no sender is shown as verified. */
   border?: Border
   /** The built-in mailbox to try. */

@@ -27,6 +27,8 @@ export interface Provider {
   imap: ImapEndpoint
   smtp: SmtpEndpoint
   sentIsFiledByServer: boolean
+  /** Makes a mail address of a name without `@`. */
+  mailDomain?: string | undefined
   /** Whose Authentication-Results count; absent: nobody's. */
   border?: Border
   /** What an OpenID provider's discovery document named when the bridge started. */

@@ -96,6 +96,12 @@ export const auth = v.variant('kind', [
   v.strictObject({ kind: v.literal('password') }),
 ])
 
+/** What follows the `@` of a mail address. */
+const mailDomain = v.pipe(
+  v.string('must be a domain'),
+  v.regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/i, 'must be a domain such as example.org'),
+)
+
 const provider = v.strictObject({
   id: v.pipe(words, v.regex(/^[a-z0-9-]+$/, 'must be lower-case letters, digits and hyphens')),
   name: words,
@@ -103,6 +109,7 @@ const provider = v.strictObject({
   imap: endpoint,
   smtp: endpoint,
   sentIsFiledByServer: v.optional(v.boolean('must be true or false'), false),
+  mailDomain: v.optional(mailDomain),
   authservIds: v.optional(v.pipe(v.array(authservId), v.nonEmpty('must not be empty'))),
   relays: v.optional(v.pipe(v.array(relay), v.nonEmpty('must not be empty'))),
   stripsForeign: v.optional(v.boolean('must be true or false')),

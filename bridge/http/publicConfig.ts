@@ -16,6 +16,7 @@ export function toPublicConfig(providers: readonly Provider[], host: string | un
         ...(endSession ? { endSession } : {}),
         imapHost: one.imap.host,
         sentIsFiledByServer: one.sentIsFiledByServer,
+        ...(one.mailDomain === undefined ? {} : { mailDomain: one.mailDomain }),
         ...(one.border ? { border: one.border } : {}),
         ...(one.demo ? { demo: true } : {}),
       }

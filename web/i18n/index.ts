@@ -46,6 +46,11 @@ export async function setLocale(locale: Locale): Promise<void> {
   document.documentElement.dir = RIGHT_TO_LEFT.has(locale) ? 'rtl' : 'ltr'
 }
 
+/** A text for those who speak outside of a component: errors that become sentences. */
+export function say(key: string): string {
+  return i18n.global.t(key)
+}
+
 export async function createMessages(locale: Locale): Promise<I18n> {
   await setLocale(locale)
   return i18n as unknown as I18n

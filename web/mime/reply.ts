@@ -11,11 +11,11 @@ export interface Recipients {
 
 /**
  * Who an answer goes to (RFC 5322 section 3.6.2): Reply-To, else From; for all, also the other recipients. One's own
- * address is left out, except where nobody would remain: an answer to a message of one's own goes to whom that went.
+ * addresses are left out, except where nobody would remain: an answer to a message of one's own goes to whom that went.
  */
-export function replyRecipients(envelope: Envelope, own: string, kind: ReplyKind): Recipients {
+export function replyRecipients(envelope: Envelope, own: readonly string[], kind: ReplyKind): Recipients {
   if (kind === 'forward') return { to: [], cc: [] }
-  const isOwn = (one: Address): boolean => sameAddress(one.address, own)
+  const isOwn = (one: Address): boolean => isAmong(one.address, own)
   const author = usable(envelope.replyTo.length > 0 ? envelope.replyTo : envelope.from)
   const fromSelf = author.length > 0 && author.every(isOwn)
   const direct = fromSelf ? usable(envelope.to) : author
@@ -80,4 +80,8 @@ function unique(addresses: Address[]): Address[] {
 /** Mail systems treat addresses without case, whatever RFC 5321 section 2.4 says of the local part. */
 export function sameAddress(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
+}
+
+export function isAmong(address: string, own: readonly string[]): boolean {
+  return own.some((one) => sameAddress(one, address))
 }

@@ -31,8 +31,9 @@ beforeEach(() => {
 })
 
 const client = () => submitter.session.client
+const self = () => ({ name: '', address: submitter.user })
 const draftOf = (change: Partial<ComposerDraft> = {}): ComposerDraft => ({
-  ...emptyDraft({ from: submitter.user, format: 'rich', to: ['anna@example.org'] }),
+  ...emptyDraft({ from: self(), format: 'rich', to: ['anna@example.org'] }),
   subject: 'Lunch',
   doc: textToDoc('At one?'),
   ...change,
@@ -43,7 +44,7 @@ const uidsIn = async (path: string, { messageId }: ComposerDraft): Promise<numbe
 function serverDrafts() {
   return createServerDrafts({
     client: client(),
-    user: submitter.user,
+    sender: self,
     path: () => 'Drafts',
     erase: (messages) => eraseFound(client(), messages, true),
     changed: () => undefined,
@@ -118,7 +119,7 @@ describe('a message', () => {
     effectScope(true).run(() =>
       createComposer({
         account: 'me',
-        user: submitter.user,
+        senders: { list: [self()], addresses: [submitter.user] },
         client: client(),
         credentials: () => Promise.resolve(submitter.credentials),
         isReady: () => true,

@@ -1,14 +1,14 @@
 import type { Address } from '../../../shared/mail/address.ts'
 import type { BodyPart } from '../../../shared/mail/bodyStructure.ts'
 import type { Envelope } from '../../../shared/mail/message.ts'
-import { sameAddress } from '../../mime/reply.ts'
+import { isAmong } from '../../mime/reply.ts'
 
 /** Writers of a conversation named in its row. */
 const MAX_WRITERS = 3
 
 /** Names for people: the display name, else the address; `me` for oneself. */
-export function personName(person: Address, own: string, me: string): string {
-  if (person.address !== '' && sameAddress(person.address, own)) return me
+export function personName(person: Address, own: readonly string[], me: string): string {
+  if (person.address !== '' && isAmong(person.address, own)) return me
   return person.name.trim() || person.address
 }
 
@@ -25,7 +25,7 @@ export interface RowConversation {
 /** Who wrote in a conversation, oldest first: the first name of each where there are several, the middle left out of many. */
 export function writersOf(
   people: RowConversation['people'],
-  { own, me }: { own: string; me: string },
+  { own, me }: { own: readonly string[]; me: string },
 ): string {
   const names = people.map((one) => personName(one, own, me)).filter((name) => name !== '')
   if (names.length < 2) return names.join('')
@@ -44,7 +44,7 @@ function shortName(name: string): string {
 /** Whom a message is from and to, as one line each; empty where nobody is named. */
 export function peopleOf(
   envelope: Envelope | undefined,
-  { own, me }: { own: string; me: string },
+  { own, me }: { own: readonly string[]; me: string },
 ): { from: string; to: string } {
   const names = (list: readonly Address[] | undefined): string =>
     (list ?? [])

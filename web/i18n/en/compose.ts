@@ -70,7 +70,15 @@ export const compose = {
     onDate: 'On {date}, {name} wrote:',
     forwarded: '---------- Forwarded message ----------',
   },
+  from: {
+    label: 'From',
+    own: 'Your address',
+    ownHint: 'The name you signed in with is not a mail address. Others see this one, and answer to it.',
+    keep: 'Use this address',
+    invalid: "Write it like anna{'@'}example.org.",
+  },
   wrong: {
+    noSender: 'Say first which address you write from.',
     noRecipient: 'Add at least one recipient.',
     recipients: 'An address needs a correction.',
     tooLarge: 'The message is larger than this server lets through.',

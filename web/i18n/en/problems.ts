@@ -17,6 +17,7 @@ export const problems = {
   countdown: 'Trying again in {seconds} s',
   reconnecting: 'The connection was lost.',
   reconnectingNow: 'Connecting again…',
+  ownMistake: 'This page asked the bridge for something it cannot do. Nothing was changed.',
   openGuide: 'Show the setup guide',
   adminLink: {
     label: 'Link for your administrator',

@@ -71,7 +71,16 @@ export const compose: Messages['compose'] = {
     onDate: 'Il {date}, {name} ha scritto:',
     forwarded: '---------- Messaggio inoltrato ----------',
   },
+  from: {
+    label: 'Da',
+    own: 'Il tuo indirizzo',
+    ownHint:
+      'Il nome con cui hai effettuato l’accesso non è un indirizzo di posta. Gli altri vedono questo, e rispondono a questo.',
+    keep: 'Usa questo indirizzo',
+    invalid: "Scrivilo come anna{'@'}example.org.",
+  },
   wrong: {
+    noSender: 'Di’ prima da quale indirizzo scrivi.',
     noRecipient: 'Aggiungi almeno un destinatario.',
     recipients: 'Un indirizzo va corretto.',
     tooLarge: 'Il messaggio è più grande di quanto questo server lasci passare.',

@@ -15,6 +15,7 @@ export const problems: Messages['problems'] = {
   countdown: 'Nuovo tentativo fra {seconds} s',
   reconnecting: 'La connessione è caduta.',
   reconnectingNow: 'Nuova connessione…',
+  ownMistake: 'La pagina ha chiesto al ponte qualcosa che non può fare. Nulla è stato cambiato.',
   openGuide: 'Mostra la guida',
   adminLink: {
     label: 'Link per il tuo amministratore',

@@ -1,10 +1,11 @@
 import type { Address } from '../../../shared/mail/address.ts'
 import { fold } from '../../index/fold.ts'
 import { formatAddress, parseAddressList } from '../../mime/addressList.ts'
+import { isAmong } from '../../mime/reply.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { useMailbox } from '../mailbox/index.ts'
-import { useSession } from '../session/index.ts'
+import { useSenders } from '../session/index.ts'
 import { MAX_SUGGESTIONS } from './limits.ts'
 
 export interface Suggestion extends Address {
@@ -18,13 +19,13 @@ const NO_ROWS: ReadonlyMap<number, ListRow> = new Map()
 const WEIGHT = { writtenTo: 20, sender: 2, recipient: 1 }
 
 /** @param rows The rows of the list; the same object as long as they are the same. */
-export function createAddressBook(user: string, rows: () => ReadonlyMap<number, ListRow>) {
+export function createAddressBook(own: () => readonly string[], rows: () => ReadonlyMap<number, ListRow>) {
   const seen = new Map<string, Address & { weight: number }>()
   let readRows: ReadonlyMap<number, ListRow> | undefined
 
   function note({ name, address }: Address, weight: number): void {
     const key = address.toLowerCase()
-    if (!address.includes('@') || key === user.toLowerCase()) return
+    if (!address.includes('@') || isAmong(address, own())) return
     const known = seen.get(key)
     seen.set(key, { name: name || known?.name || '', address, weight: (known?.weight ?? 0) + weight })
   }
@@ -64,7 +65,11 @@ export function createAddressBook(user: string, rows: () => ReadonlyMap<number, 
 /** Completes addresses seen since the page was loaded: in the rows of the list and in sent messages. Stores nothing. */
 export const useAddressBook = defineKeyedStore('addressBook', (accountId) => {
   const mailbox = useMailbox(accountId)
-  return createAddressBook(useSession(accountId).user, () => mailbox.model.mailbox?.rows ?? NO_ROWS)
+  const senders = useSenders(accountId)
+  return createAddressBook(
+    () => senders.addresses,
+    () => mailbox.model.mailbox?.rows ?? NO_ROWS,
+  )
 })
 
 /** A word matches at the beginning of a name, of the address or of its domain. */

@@ -2,6 +2,7 @@ import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { lines, textToDoc } from '../../editor/docText.ts'
 import { formatAddress } from '../../mime/addressList.ts'
 import { quoteText, replyRecipients, replySubject, threadHeaders, type ReplyKind } from '../../mime/reply.ts'
+import { senderFor, type Sender } from '../../mime/senders.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { emptyDraft, recipientText, type ComposerDraft, type DraftQuote } from './draft.ts'
 import type { DraftFile } from './draftFiles.ts'
@@ -10,8 +11,10 @@ export interface AnswerOptions {
   kind: ReplyKind
   row: ListRow
   mailbox: MailboxRef
-  /** The account's address. */
-  user: string
+  /** Whom the account sends as, the default first. */
+  senders: readonly Sender[]
+  /** Every address of the account's own. */
+  own: readonly string[]
   format: ComposerDraft['format']
   /** The lines above the quote; plain text. */
   intro: string
@@ -25,11 +28,12 @@ export interface AnswerOptions {
 
 /** Makes a reply, a reply to all or a forward of a message. */
 export function answerDraft(options: AnswerOptions): ComposerDraft {
-  const { kind, row, mailbox, user, format, files } = options
-  const draft: ComposerDraft = { ...emptyDraft({ from: user, format }), ...quoted(options), files }
+  const { kind, row, mailbox, senders, own, format, files } = options
+  const from = senderFor(row.envelope, senders)
+  const draft: ComposerDraft = { ...emptyDraft({ from, format }), ...quoted(options), files }
   const { envelope } = row
   if (!envelope) return draft
-  const { to, cc } = replyRecipients(envelope, user, kind)
+  const { to, cc } = replyRecipients(envelope, own, kind)
   const thread = threadHeaders(envelope, row.headers?.['references']?.join(' '))
   const message = { mailbox: { ...mailbox }, uid: row.uid }
   return {

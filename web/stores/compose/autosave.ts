@@ -27,7 +27,7 @@ export function createAutosave({ drafts, server, isReady }: AutosaveOptions) {
     const { messageId } = draft
     clearTimeout(timers.get(messageId))
     if (isSaved(draft)) return true
-    if (!isReady() || !isMereDraft(draft.state) || !server.available()) return false
+    if (!isReady() || !isMereDraft(draft.state) || !server.available(draft)) return false
     states.set(messageId, { kind: 'saving' })
     try {
       await server.save(draft)

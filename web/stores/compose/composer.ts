@@ -7,7 +7,7 @@ import { useSettings } from '../kit/settings.ts'
 import { useToasts } from '../kit/toasts.ts'
 import { useMessages } from '../list/index.ts'
 import { useBodyCache } from '../reading/index.ts'
-import { useSession } from '../session/index.ts'
+import { useSenders, useSession } from '../session/index.ts'
 import { useAddressBook } from './addressBook.ts'
 import { createComposer, type Answer } from './createComposer.ts'
 
@@ -18,11 +18,11 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
   const messages = useMessages(accountId)
   const bodies = useBodyCache(accountId)
   const settings = useSettings()
-  const { client, user } = session
+  const { client } = session
 
   const composer = createComposer({
     account: accountId,
-    user,
+    senders: useSenders(accountId),
     client,
     credentials: session.submitCredentials,
     isReady: () => session.state.kind === 'ready',

@@ -2,6 +2,7 @@ import { ref, watch } from 'vue'
 import type { BridgeClient } from '../../bridge/types.ts'
 import type { DraftCache } from '../../cache/draftCache.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
+import type { Sender } from '../../mime/senders.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
 import type { PersonalSettings } from '../kit/settings.ts'
 import type { Toast } from '../kit/toasts.ts'
@@ -21,8 +22,8 @@ export type LeaveChoice = 'save' | 'discard' | 'stay'
 
 export interface ComposerOptions {
   account: string
-  /** The account's address. */
-  user: string
+  /** Whom the account sends as, the default first, and every address of its own. */
+  senders: { readonly list: readonly Sender[]; readonly addresses: readonly string[] }
   client: BridgeClient
   credentials: SubmissionOptions['credentials']
   /** There is a connection. */
@@ -55,7 +56,8 @@ export type Answer = Pick<AnswerOptions, 'kind' | 'intro' | 'canMarkForwarded'> 
 
 /** The messages being written and those on their way. They outlive a failure, a reload and a crash of the browser. */
 export function createComposer(options: ComposerOptions) {
-  const { account, user, client, credentials, isReady, storage, locks, folders, erase, toasts } = options
+  const { account, senders, client, credentials, isReady, storage, locks, folders, erase, toasts } = options
+  const senderOf = (draft: ComposerDraft): Sender | undefined => draft.from ?? senders.list[0]
   const desk = createDesk({
     forget: (messageId) => {
       autosave.forget(messageId)
@@ -74,17 +76,18 @@ export function createComposer(options: ComposerOptions) {
   })
   const server = createServerDrafts({
     client,
-    user,
+    sender: senderOf,
     path: () => folders.pathFor('drafts'),
     erase,
     changed: folders.countSoon,
   })
   const autosave = createAutosave({ drafts: () => desk.drafts.value, server, isReady })
   const sending = createSending({
-    submission: createSubmission({ client, user, credentials, isReady }),
+    submission: createSubmission({ client, sender: senderOf, credentials, isReady }),
     browser,
     server,
     isReady,
+    hasSender: (draft) => senderOf(draft) !== undefined,
     messageBytes: () => client.limits()?.messageBytes,
     undoSendMs: options.undoSendMs,
     sentPath: () => folders.pathFor('sent'),
@@ -103,7 +106,7 @@ export function createComposer(options: ComposerOptions) {
   function write(to = ''): void {
     const current = desk.draft.value
     if (current && isEmptyDraft(current)) current.to.typing = to
-    else desk.add(emptyDraft({ from: user, format: options.format(), to: to === '' ? [] : [to] }))
+    else desk.add(emptyDraft({ from: senders.list[0], format: options.format(), to: to === '' ? [] : [to] }))
   }
 
   /**
@@ -120,7 +123,7 @@ export function createComposer(options: ComposerOptions) {
     try {
       const { message, body } = await options.loadBody(listed)
       const { draftFromMessage } = await import('./editDraft.ts')
-      const edited = await draftFromMessage(message, body, user)
+      const edited = await draftFromMessage(message, body, senders.list)
       body.release()
       if (stillWanted()) desk.add(edited)
     } catch (error) {
@@ -139,7 +142,8 @@ export function createComposer(options: ComposerOptions) {
     // In plain text nothing names the pictures of the HTML: they would be files that nobody asked for.
     const taken = format === 'plain' && rest.kind !== 'forward' ? [] : files
     const { row, mailbox } = message
-    desk.add(answerDraft({ ...rest, row, mailbox, user, format, original, files: taken }))
+    const { list, addresses: own } = senders
+    desk.add(answerDraft({ ...rest, row, mailbox, senders: list, own, format, original, files: taken }))
   }
 
   /** Saves it to the Drafts folder; where that fails, it stays as a tab. */

@@ -6,6 +6,7 @@ import type { AddressList, AddressProblem } from '../../mime/addressList.ts'
 import { parseAddressList } from '../../mime/addressList.ts'
 import { newMessageId } from '../../mime/messageId.ts'
 import { quoteText, sameAddress, type ReplyKind } from '../../mime/reply.ts'
+import type { Sender } from '../../mime/senders.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { DraftFile } from './draftFiles.ts'
 import { WRITING, type SendState } from './outgoing.ts'
@@ -42,6 +43,8 @@ export type AnswerFlag = '\\Answered' | '$Forwarded'
 export interface ComposerDraft {
   /** The draft's key everywhere. Made once, so that a repeat of a message is recognised as one. */
   messageId: string
+  /** Whom it is sent as; absent: as the account's default. */
+  from?: Sender | undefined
   to: RecipientText
   cc: RecipientText
   bcc: RecipientText
@@ -78,14 +81,15 @@ export function recipientText(chips: string[] = []): RecipientText {
 }
 
 export interface EmptyDraftOptions {
-  from: string
+  from: Sender | undefined
   format: ComposerDraft['format']
   to?: string[]
 }
 
 export function emptyDraft({ from, format, to = [] }: EmptyDraftOptions): ComposerDraft {
   return {
-    messageId: newMessageId(from),
+    messageId: newMessageId(from?.address ?? ''),
+    from: from && { name: from.name, address: from.address },
     to: recipientText(to),
     cc: recipientText(),
     bcc: recipientText(),
@@ -139,11 +143,11 @@ export function checkRecipients(draft: Pick<ComposerDraft, RecipientField>): Che
 }
 
 /** The input from which the bridge builds the message. Leaves out unreadable recipients; `preflight` refuses them before. */
-export function toMessage(draft: ComposerDraft, from: string, date: Date): DraftInput {
+export function toMessage(draft: ComposerDraft, from: Sender, date: Date): DraftInput {
   const { to, cc, bcc } = checkRecipients(draft)
   const shown = draft.format === 'rich' ? shownPictures(draft) : new Set<string>()
   return {
-    from: { name: '', address: from },
+    from: { name: from.name, address: from.address },
     to: to.addresses,
     cc: cc.addresses,
     bcc: bcc.addresses,
@@ -206,7 +210,7 @@ function clean(text: string): string {
 
 /** A fingerprint of what goes into the message; it changes when the draft does. */
 export function draftPrint(draft: ComposerDraft): string {
-  const { to, cc, bcc, subject, format, doc, text, quote, files } = draft
+  const { from, to, cc, bcc, subject, format, doc, text, quote, files } = draft
   const fileKeys = files.map(({ id, name, contentId }) => [id, name, contentId])
   const data = JSON.stringify([
     to,
@@ -217,6 +221,7 @@ export function draftPrint(draft: ComposerDraft): string {
     format === 'rich' ? doc : text,
     quote?.html,
     fileKeys,
+    ...(from ? [[from.name, from.address]] : []),
   ])
   let high = 0xdeadbeef
   let low = 0x41c6ce57

@@ -4,6 +4,8 @@ import { unflow } from '../../editor/docText.ts'
 import { emptyDoc } from '../../editor/doc.ts'
 import type { Address } from '../../../shared/mail/address.ts'
 import { formatAddress } from '../../mime/addressList.ts'
+import { sameAddress } from '../../mime/reply.ts'
+import type { Sender } from '../../mime/senders.ts'
 import { messageIdsIn } from '../../mime/messageId.ts'
 import { contentIdOf } from '../../reader/draw.ts'
 import { sanitise } from '../../reader/sanitise.ts'
@@ -23,10 +25,14 @@ import { fileFromPart, newContentId, type DraftFile } from './draftFiles.ts'
 export async function draftFromMessage(
   { row, mailbox }: OpenMessage,
   body: MessageBody,
-  user: string,
+  senders: readonly Sender[],
 ): Promise<ComposerDraft> {
   const at = { mailbox, uid: row.uid }
   const { envelope } = row
+  const written = envelope?.from.at(0)
+  // Only as somebody the account sends as: anybody's message may lie in Drafts.
+  const isMine = senders.some((one) => written && sameAddress(one.address, written.address))
+  const from = isMine ? written : senders[0]
   const text = body.parts.find((part) => part.kind === 'text')
   const html = body.parts.find((part) => part.kind === 'html')
   const pictures: DraftFile[] = []
@@ -34,7 +40,7 @@ export async function draftFromMessage(
   const shown = new Set<string>()
   const rich = html ? await richOf(html.html, (id) => pictureOf(id)) : undefined
   const draft: ComposerDraft = {
-    ...emptyDraft({ from: user, format: rich ? 'rich' : 'plain' }),
+    ...emptyDraft({ from, format: rich ? 'rich' : 'plain' }),
     ...(rich ?? { doc: emptyDoc(), text: text ? unflow(text.text, text.flowed).replace(/\n$/, '') : '' }),
     to: recipientText(entries(envelope?.to)),
     cc: recipientText(entries(envelope?.cc)),

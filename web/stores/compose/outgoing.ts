@@ -15,7 +15,7 @@ type SubmitStep = NonNullable<Outcome['step']> | 'interrupted' | 'closed'
 export type Question = 'noSubject' | 'noFile' | 'large'
 
 /** What keeps a message from being sent. */
-export type Problem = 'noRecipient' | 'recipients' | 'tooLarge' | 'offline'
+export type Problem = 'noSender' | 'noRecipient' | 'recipients' | 'tooLarge' | 'offline'
 
 /** A recipient the mail server refused, with its words. */
 export interface Refused {

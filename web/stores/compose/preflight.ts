@@ -10,16 +10,19 @@ const MENTIONS_FILE =
 export interface PreflightLimits {
   /** Largest message the bridge takes, in bytes, as it announced. */
   messageBytes: number | undefined
+  /** Somebody has said whom the message is sent as. */
+  hasSender: boolean
 }
 
 /** Checks a draft before it is sent: a problem, or questions for the writer; `undefined` when it may go. */
 export function preflight(
   draft: ComposerDraft,
-  { messageBytes }: PreflightLimits,
+  { messageBytes, hasSender }: PreflightLimits,
 ): Extract<SendEvent, { kind: 'problem' | 'ask' }> | undefined {
   const { envelope, problems } = checkRecipients(draft)
   if (problems.length > 0) return { kind: 'problem', problem: 'recipients' }
   if (envelope.length === 0) return { kind: 'problem', problem: 'noRecipient' }
+  if (!hasSender) return { kind: 'problem', problem: 'noSender' }
   const size = encodedBytes(draft.files)
   if (messageBytes !== undefined && size > messageBytes) return { kind: 'problem', problem: 'tooLarge' }
   const questions: Question[] = []

@@ -23,6 +23,8 @@ export interface SendingOptions {
   server: Pick<ServerDrafts, 'settled' | 'remove'>
   /** There is a connection. */
   isReady: () => boolean
+  /** Somebody has said whom it is sent as. */
+  hasSender: (draft: ComposerDraft) => boolean
   /** Largest message the bridge takes, in bytes. */
   messageBytes: () => number | undefined
   /** How long a message can be called back, in milliseconds. */
@@ -72,7 +74,10 @@ export function createSending(options: SendingOptions) {
   function begin(draft: ComposerDraft, sure: boolean): void {
     if (isUnderWay(draft.state) && draft.state.kind !== 'waiting') return
     if (!isReady()) return tell(draft, { kind: 'problem', problem: 'offline' })
-    const objection = preflight(draft, { messageBytes: options.messageBytes() })
+    const objection = preflight(draft, {
+      messageBytes: options.messageBytes(),
+      hasSender: options.hasSender(draft),
+    })
     if (objection && !(sure && objection.kind === 'ask')) return tell(draft, objection)
     count(draft)
   }

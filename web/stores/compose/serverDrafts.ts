@@ -1,12 +1,14 @@
 import type { BodyPart } from '../../../shared/mail/bodyStructure.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
+import type { Sender } from '../../mime/senders.ts'
 import { findById, type FoundMessages } from '../fetch/index.ts'
 import { draftPrint, toMessage, type ComposerDraft, type ServerCopy } from './draft.ts'
 import { uploadsOf, type DraftFile } from './draftFiles.ts'
 
 export interface ServerDraftsOptions {
   client: BridgeClient
-  user: string
+  /** Whom a draft is sent as; `undefined` while nobody has said it. */
+  sender: (draft: ComposerDraft) => Sender | undefined
   /** The Drafts folder; `undefined` where the server has none. */
   path: () => string | undefined
   /** Removes messages for good; other deleted messages stay. */
@@ -18,7 +20,7 @@ export interface ServerDraftsOptions {
 const BEHIND = { lane: 'side', priority: 'background' } as const
 
 /** Copies of drafts in the server's Drafts folder. A copy is never removed before its successor is there. */
-export function createServerDrafts({ client, user, path, erase, changed }: ServerDraftsOptions) {
+export function createServerDrafts({ client, sender, path, erase, changed }: ServerDraftsOptions) {
   const running = new Map<string, Promise<unknown>>()
 
   /** Runs the work on one draft in order. */
@@ -35,10 +37,11 @@ export function createServerDrafts({ client, user, path, erase, changed }: Serve
   function save(draft: ComposerDraft): Promise<void> {
     return inTurn(draft.messageId, async () => {
       const folder = path()
-      if (folder === undefined) throw new Error('The server has no folder for drafts.')
+      const from = sender(draft)
+      if (folder === undefined || !from) throw new Error('The server has no folder for drafts.')
       const print = draftPrint(draft)
       const files = [...draft.files]
-      const message = { kind: 'draft', draft: toMessage(draft, user, new Date()) } as const
+      const message = { kind: 'draft', draft: toMessage(draft, from, new Date()) } as const
       const stored = await client.call(
         'append',
         { path: folder, flags: ['\\Draft', '\\Seen'], message },
@@ -123,7 +126,7 @@ export function createServerDrafts({ client, user, path, erase, changed }: Serve
   return {
     save,
     remove,
-    available: () => path() !== undefined,
+    available: (draft: ComposerDraft) => path() !== undefined && sender(draft) !== undefined,
     /** Resolves when no work on this draft is running. */
     settled: async (messageId: string) => void (await running.get(messageId)?.catch(() => undefined)),
   }

@@ -2,6 +2,7 @@ import { delay } from '../../delay.ts'
 import type { ArgsInput } from '../../../shared/protocol/command.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
+import type { Sender } from '../../mime/senders.ts'
 import { findById } from '../fetch/index.ts'
 import { checkRecipients, toMessage, type ComposerDraft } from './draft.ts'
 import { uploadsOf } from './draftFiles.ts'
@@ -10,7 +11,8 @@ import { failureEvent, outcomeEvent, type SendEvent, type SendStep } from './out
 
 export interface SubmissionOptions {
   client: BridgeClient
-  user: string
+  /** Whom a draft is sent as; `undefined` while nobody has said it. */
+  sender: (draft: ComposerDraft) => Sender | undefined
   /** The bridge stores no credentials, so each submission brings its own. */
   credentials: () => Promise<ArgsInput<Commands['submit']>['credentials']>
   /** There is a connection. */
@@ -18,12 +20,15 @@ export interface SubmissionOptions {
 }
 
 /** The calls that send a message and put its copy into the Sent folder. */
-export function createSubmission({ client, user, credentials, isReady }: SubmissionOptions) {
+export function createSubmission({ client, sender, credentials, isReady }: SubmissionOptions) {
   /** @returns what became of it; never rejects */
   async function submit(
     draft: ComposerDraft,
     on: { uploaded(bytes: number): void; step(step: SendStep): void },
   ): Promise<SendEvent> {
+    const from = sender(draft)
+    // `preflight` has asked for it before.
+    if (!from) return { kind: 'failed', failure: { step: 'sender' } }
     let fresh
     try {
       fresh = await credentials()
@@ -37,9 +42,9 @@ export function createSubmission({ client, user, credentials, isReady }: Submiss
       const outcome = await client.call(
         'submit',
         {
-          envelope: { from: user, to: checkRecipients(draft).envelope },
+          envelope: { from: from.address, to: checkRecipients(draft).envelope },
           credentials: fresh,
-          message: messageOf(draft),
+          message: messageOf(draft, from),
         },
         { uploads: uploadsOf(draft.files), onUploaded: on.uploaded, onItem: ({ step }) => on.step(step) },
       )
@@ -49,8 +54,8 @@ export function createSubmission({ client, user, credentials, isReady }: Submiss
     }
   }
 
-  function messageOf(draft: ComposerDraft) {
-    return { kind: 'draft', draft: toMessage(draft, user, new Date()) } as const
+  function messageOf(draft: ComposerDraft, from: Sender) {
+    return { kind: 'draft', draft: toMessage(draft, from, new Date()) } as const
   }
 
   /** Finding it proves that it was sent; not finding it proves nothing. */
@@ -65,12 +70,14 @@ export function createSubmission({ client, user, credentials, isReady }: Submiss
    * @throws {PonteError} after the last try
    */
   async function copyTo(path: string, draft: ComposerDraft, unsure: boolean): Promise<void> {
+    const from = sender(draft)
+    if (!from) return
     for (let turn = 1; ; turn++) {
       try {
         if ((unsure || turn > 1) && (await isIn(path, draft))) return
         await client.call(
           'append',
-          { path, flags: ['\\Seen'], message: messageOf(draft) },
+          { path, flags: ['\\Seen'], message: messageOf(draft, from) },
           { lane: 'side', uploads: uploadsOf(draft.files) },
         )
         return

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { LOCALES, chooseLocale, setLocale, type Locale } from '../../i18n/index.ts'
+import type { Sender } from '../../mime/senders.ts'
 import type { Store } from './keyed.ts'
 import { LIST_WIDTH, SIDE_WIDTH } from './limits.ts'
 
@@ -28,7 +29,7 @@ export interface ViewSettings {
   listWidth: number | undefined
 }
 
-/** How this person reads and writes. Contains names of folders; signing out removes it. */
+/** How this person reads and writes. Contains names of folders and addresses; signing out removes it. */
 export interface PersonalSettings {
   /** The list shows conversations, not single messages. */
   conversations: boolean
@@ -36,6 +37,8 @@ export interface PersonalSettings {
   format: Format
   /** Paths of collapsed folders, by account id. */
   collapsed: Readonly<Record<string, readonly string[]>>
+  /** Whom each account sends as, the default first, by account id. */
+  senders: Readonly<Record<string, readonly Sender[]>>
 }
 
 export interface Settings {
@@ -90,7 +93,22 @@ function personalFrom(fields: Fields): PersonalSettings {
     conversations: fields['conversations'] !== false,
     format: oneOf(FORMATS, fields['format'], 'rich'),
     collapsed,
+    senders: sendersFrom(objectFrom(fields['senders'])),
   }
+}
+
+function sendersFrom(fields: Fields): Record<string, Sender[]> {
+  const senders: Record<string, Sender[]> = {}
+  for (const [account, list] of Object.entries(fields)) {
+    const known = (Array.isArray(list) ? list : []).flatMap((one: unknown) => {
+      const { name, address } = objectFrom(one)
+      return typeof address === 'string' && address.includes('@')
+        ? [{ name: typeof name === 'string' ? name : '', address }]
+        : []
+    })
+    if (known.length > 0) senders[account] = known
+  }
+  return senders
 }
 
 type Fields = Partial<Record<string, unknown>>
@@ -182,12 +200,21 @@ export function createSettings(storage: Storage) {
     })
   }
 
+  function setSenders(account: string, list: readonly Sender[]): void {
+    const plain = list.map(({ name, address }) => ({ name, address }))
+    update((now) => {
+      const senders = { ...now.personal.senders, [account]: plain }
+      return { ...now, personal: { ...now.personal, senders } }
+    })
+  }
+
   return {
     view: computed(() => settings.value.view),
     personal: computed(() => settings.value.personal),
     change,
     changePersonal,
     setCollapsed,
+    setSenders,
     /** Another tab has stored settings. */
     takeStored: (stored: string | null) => void (settings.value = parseSettings(stored)),
   }
@@ -221,7 +248,8 @@ export type SettingsStore = Omit<Store<ReturnType<typeof createSettings>>, 'take
 
 /** Settings of this browser, shared with its other tabs. */
 export const useSettings = defineStore('settings', () => {
-  const { view, personal, change, changePersonal, setCollapsed, takeStored } = createSettings(localStorage)
+  const { view, personal, change, changePersonal, setCollapsed, setSenders, takeStored } =
+    createSettings(localStorage)
   const dark = matchMedia('(prefers-color-scheme: dark)')
   const moreContrast = matchMedia('(prefers-contrast: more)')
   const locale = computed<Locale>(() =>
@@ -245,5 +273,5 @@ export const useSettings = defineStore('settings', () => {
     if (key === SETTINGS_KEY) takeStored(newValue)
   })
 
-  return { view, personal, locale, change, changePersonal, setCollapsed }
+  return { view, personal, locale, change, changePersonal, setCollapsed, setSenders }
 })

@@ -1,5 +1,6 @@
 export { useAccounts } from './accounts.ts'
 export { usePulse } from './pulse.ts'
 export { useSession, useSessionStore } from './session.ts'
+export { useSenders, type Senders } from './senders.ts'
 export type { Session } from './sessionFace.ts'
 export type { Asking } from './state.ts'

@@ -14,6 +14,7 @@ import { accountId, sharedAccount, useAccounts, type Account } from './accounts.
 import { createConnection, type Connection } from './connection.ts'
 import { THIS_BROWSER } from './roles.ts'
 import { signInAgain } from './signInAgain.ts'
+import { ownAddress } from '../../mime/senders.ts'
 import type { Session } from './sessionFace.ts'
 import type { Asking, SessionState, SignInState } from './state.ts'
 import { startAfresh, takeSignedOutOf, wipe } from './wipe.ts'
@@ -242,6 +243,7 @@ export function useSession(accountId: string): Session {
     accountId,
     provider: auth.provider,
     user: account.user,
+    address: ownAddress({ user: account.user, mailDomain: auth.provider.mailDomain }),
     name: account.name ?? '',
     client,
     get state() {

@@ -10,8 +10,10 @@ export interface Session extends Pick<
 > {
   readonly accountId: string
   readonly provider: PublicProvider
-  /** The mail address signed in with. */
+  /** The name signed in with: mostly a mail address. */
   readonly user: string
+  /** The account's own mail address; `undefined` where the name signed in with is none, and nobody has said it. */
+  readonly address: string | undefined
   /** What the provider calls the person; empty when it does not tell. */
   readonly name: string
   readonly state: SessionState

@@ -14,7 +14,10 @@ const envelope = {
 
 it('suggests whom one wrote to before who wrote, and neither oneself nor the taken', () => {
   let rows: ReadonlyMap<number, ListRow> = new Map([[1, { seq: 1, uid: 7, envelope }]])
-  const book = createAddressBook('me@example.org', () => rows)
+  const book = createAddressBook(
+    () => ['me@example.org'],
+    () => rows,
+  )
   const suggested = (typed: string, taken: string[] = []): string[] =>
     book.suggest(typed, taken).map(({ address }) => address)
   expect(suggested('zo')).toEqual(['zoe@example.org'])

@@ -74,7 +74,7 @@ function openPage(options: Partial<ComposerOptions> = {}) {
   const composer = scope.run(() =>
     createComposer({
       account: 'me',
-      user: 'me@example.org',
+      senders: { list: [{ name: '', address: 'me@example.org' }], addresses: ['me@example.org'] },
       client: mail.client,
       credentials: () => Promise.resolve({ kind: 'password', password: 'x' }),
       isReady: () => ready,

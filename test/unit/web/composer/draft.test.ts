@@ -17,6 +17,7 @@ import type { ListRow } from '../../../../web/mailbox/row.ts'
 import { preflight } from '../../../../web/stores/compose/preflight.ts'
 
 const own = 'me@example.org'
+const sender = { name: '', address: own }
 const now = new Date('2026-11-22T10:00:00Z')
 const mailbox = { path: 'INBOX', uidValidity: '1' }
 const row: ListRow = {
@@ -46,7 +47,8 @@ const answer = (kind: AnswerOptions['kind'], more: Partial<AnswerOptions> = {}) 
     kind,
     row,
     mailbox,
-    user: own,
+    senders: [sender],
+    own: [own],
     format: 'rich',
     intro: 'Anna wrote:',
     original: { text: 'Hi <you>' },
@@ -55,7 +57,7 @@ const answer = (kind: AnswerOptions['kind'], more: Partial<AnswerOptions> = {}) 
     ...more,
   })
 const rich = (text: string, more: Partial<ComposerDraft> = {}): ComposerDraft => ({
-  ...emptyDraft({ from: own, format: 'rich', to: ['a@b.cd'] }),
+  ...emptyDraft({ from: sender, format: 'rich', to: ['a@b.cd'] }),
   subject: 'Subject',
   doc: textToDoc(text),
   ...more,
@@ -72,7 +74,7 @@ describe('answers', () => {
       references: ['<a@x>', '<b@x>'],
       original: { mailbox, uid: 7, flag: '\\Answered' },
     })
-    const message = v.parse(draftSchema, toMessage(draft, own, now))
+    const message = v.parse(draftSchema, toMessage(draft, sender, now))
     expect(message.text).toBe('\n\nAnna wrote:\n\n> Hi <you>\n')
     expect(message.html).toMatch(
       /^<p><br><\/p><p>Anna wrote:<\/p><blockquote[^>]+><p>Hi &lt;you&gt;<\/p><\/blockquote>$/,
@@ -83,7 +85,7 @@ describe('answers', () => {
       original: { text: 'Hi', html: '<table><tr><td>Hi</td></tr></table>' },
     })
     expect(draft.cc.chips).toEqual(['B <b@c.de>'])
-    const message = v.parse(draftSchema, toMessage(draft, own, now))
+    const message = v.parse(draftSchema, toMessage(draft, sender, now))
     expect(message.html).toContain('<td>Hi</td>')
     expect(message.text).toBe('\n\nAnna wrote:\n> Hi\n')
   })
@@ -96,7 +98,7 @@ describe('answers', () => {
     })
     expect(draft).not.toHaveProperty('inReplyTo')
     expect(answer('forward', { canMarkForwarded: false })).not.toHaveProperty('original')
-    const { attachments } = v.parse(draftSchema, toMessage(draft, own, now))
+    const { attachments } = v.parse(draftSchema, toMessage(draft, sender, now))
     expect(attachments).toEqual([
       {
         name: 'plan.pdf',
@@ -121,13 +123,13 @@ describe('what is sent', () => {
       subject: 'a\r\nBcc: x@y.z',
     })
     expect(checkRecipients(draft).envelope).toEqual(['a@b.cd', 'c@d.ef'])
-    const message = v.parse(draftSchema, toMessage(draft, own, now))
+    const message = v.parse(draftSchema, toMessage(draft, sender, now))
     expect(message).not.toHaveProperty('html')
     expect(message).toMatchObject({ text: 'Hello\n', subject: 'a Bcc: x@y.z', messageId: draft.messageId })
   })
   it('is the same message again when it is sent again: its id and its date stay', () => {
     const draft = rich('x', { date: '2026-11-22T09:00:00.000Z' })
-    const [one, two] = [1, 2].map((hour) => toMessage(draft, own, new Date(hour * 3_600_000)))
+    const [one, two] = [1, 2].map((hour) => toMessage(draft, sender, new Date(hour * 3_600_000)))
     expect(one).toEqual(two)
   })
   it('shows only pictures that the text names', () => {
@@ -136,18 +138,19 @@ describe('what is sent', () => {
       type: 'doc',
       content: [{ type: 'paragraph', content: [{ type: 'image', attrs: { src: 'cid:id@ponte' } }] }],
     }
-    expect(toMessage(rich('', { doc, files: [picture] }), own, now).attachments?.[0]).toHaveProperty(
+    expect(toMessage(rich('', { doc, files: [picture] }), sender, now).attachments?.[0]).toHaveProperty(
       'contentId',
       'id@ponte',
     )
-    expect(toMessage(rich('gone', { files: [picture] }), own, now).attachments?.[0]).not.toHaveProperty(
+    expect(toMessage(rich('gone', { files: [picture] }), sender, now).attachments?.[0]).not.toHaveProperty(
       'contentId',
     )
   })
 })
 
 describe('before sending', () => {
-  const check = (draft: ComposerDraft) => preflight(draft, { messageBytes: 50 * 1024 * 1024 })
+  const check = (draft: ComposerDraft) =>
+    preflight(draft, { messageBytes: 50 * 1024 * 1024, hasSender: true })
 
   it.each([
     ['See the attached plan.'],
@@ -189,7 +192,7 @@ describe('a draft', () => {
       false,
       false,
     ])
-    expect(isEmptyDraft(emptyDraft({ from: own, format: 'rich' }))).toBe(true)
+    expect(isEmptyDraft(emptyDraft({ from: sender, format: 'rich' }))).toBe(true)
     expect(isEmptyDraft(draft)).toBe(false)
   })
   it('has a print that follows its words, not where it is kept', () => {

@@ -106,9 +106,9 @@ describe('rows', () => {
   })
 
   it('calls oneself me and others by name, else by address', () => {
-    expect(personName({ name: 'X', address: 'ME@a.b' }, 'me@a.b', 'me')).toBe('me')
-    expect(personName({ name: ' Anna ', address: 'a@b.c' }, 'me@a.b', 'me')).toBe('Anna')
-    expect(personName({ name: '', address: 'a@b.c' }, 'me@a.b', 'me')).toBe('a@b.c')
+    expect(personName({ name: 'X', address: 'ME@a.b' }, ['me@a.b'], 'me')).toBe('me')
+    expect(personName({ name: ' Anna ', address: 'a@b.c' }, ['me@a.b'], 'me')).toBe('Anna')
+    expect(personName({ name: '', address: 'a@b.c' }, ['me@a.b'], 'me')).toBe('a@b.c')
   })
 
   it.each([

@@ -54,7 +54,7 @@ describe('replyRecipients', () => {
     ['forwards to nobody yet', {}, 'forward', '', ''],
     ['leaves out what is no address', { from: people('undisclosed') }, 'reply', '', ''],
   ])('%s', (_name, more, kind, to, cc) => {
-    const recipients = replyRecipients(envelope(more), own, kind)
+    const recipients = replyRecipients(envelope(more), [own], kind)
     expect([addresses(recipients.to), addresses(recipients.cc)]).toEqual([to, cc])
   })
 })

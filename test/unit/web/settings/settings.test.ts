@@ -18,7 +18,7 @@ const VIEW = {
   sideWidth: undefined,
   listWidth: undefined,
 }
-const PERSONAL = { conversations: true, format: 'rich', collapsed: {} }
+const PERSONAL = { conversations: true, format: 'rich', collapsed: {}, senders: {} }
 
 describe('parseSettings', () => {
   it('takes what it knows', () => {
@@ -32,7 +32,12 @@ describe('parseSettings', () => {
         sideWidth: 250,
         listWidth: 500,
       },
-      personal: { conversations: false, format: 'plain', collapsed: { me: ['Clients'] } },
+      personal: {
+        conversations: false,
+        format: 'plain',
+        collapsed: { me: ['Clients'] },
+        senders: { me: [{ name: 'Anna', address: 'anna@b.c' }] },
+      },
     }
     expect(parseSettings(JSON.stringify(settings))).toEqual(settings)
   })
@@ -94,6 +99,7 @@ describe('settings', () => {
     expect(settings.view.value.theme).toBe('dark')
     expect(settings.personal.value).toEqual({
       conversations: false,
+      senders: {},
       format: 'plain',
       collapsed: { me: ['Clients'] },
     })
