@@ -82,7 +82,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   await ensureBuilt()
   const port = await freePort()
   const identity = await startIdentity(port, options.accessTokenTtlSeconds ?? 3_600)
-  const users = [giulia.username, marco.username]
+  const users = [giulia.username, marco.username, 'anna']
   const passwords = options.kinds.includes('password')
   const dovecot = await startDovecot({
     profile: options.profile,
