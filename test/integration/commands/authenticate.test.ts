@@ -174,8 +174,13 @@ describe('authenticate, at a server that is none', () => {
     ],
     [
       'that says goodbye for a greeting',
+      () => tls(here, '* BYE Closed for the night\r\n'),
+      { code: 'serverBye', server: 'BYE Closed for the night' },
+    ],
+    [
+      'that has too many connections',
       () => tls(here, '* BYE Too many connections\r\n'),
-      { code: 'serverBye', server: 'BYE Too many connections' },
+      { code: 'serverUnavailable', server: 'BYE Too many connections' },
     ],
     ['that closes without a word', () => tls(here, ''), { code: 'connectionLost' }],
     [

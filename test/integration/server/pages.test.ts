@@ -228,9 +228,10 @@ describe('Content-Security-Policy', () => {
       'https://id.example.org',
       'https://tokens.example.org',
       'https://login.microsoftonline.com',
+      'https://login.live.com',
     ])
     expect(policy.find((one) => one.startsWith('frame-src'))).toBe(
-      "frame-src 'self' https://id.example.org https://tokens.example.org https://login.microsoftonline.com",
+      "frame-src 'self' https://id.example.org https://tokens.example.org https://login.microsoftonline.com https://login.live.com",
     )
   })
 
@@ -339,6 +340,7 @@ describe('config.json and healthz', () => {
           id: 'outlook',
           name: 'Outlook',
           auth: PROVIDERS[1]?.auth,
+          endSession: 'https://login.microsoftonline.com/common/oauth2/v2.0/logout',
           imapHost: 'imap-mail.outlook.com',
           sentIsFiledByServer: true,
         },

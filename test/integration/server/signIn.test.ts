@@ -141,11 +141,11 @@ describe('step capability', () => {
   test('the server greets with BYE: its words', async () => {
     const { port } = await impostor(
       dovecot.ca.issue({ hosts: ['127.0.0.1'] }),
-      '* BYE Too many connections\r\n',
+      '* BYE Closed for the night\r\n',
     )
     expect(await failureOf(at(port))).toMatchObject({
       code: 'serverBye',
-      server: expect.stringContaining('Too many connections') as string,
+      server: expect.stringContaining('Closed for the night') as string,
     })
   })
 
