@@ -99,21 +99,6 @@ describe('a mail service that', () => {
     await list.row(SUBJECT).waitFor()
   })
 
-  it('copyFails: refuses to copy: nothing is said to be copied', async () => {
-    const { list, toasts } = await openWith('copyFails')
-    const folder = mailPage(page).folders.item(/^Archive/)
-    await list.row(SUBJECT).waitFor()
-    await page.keyboard.down('Control')
-    await list.row(SUBJECT).dragTo(folder)
-    await page.keyboard.up('Control')
-    await page
-      .getByText('The demo refuses', { exact: false })
-      .or(page.getByText('not copied', { exact: false }))
-      .first()
-      .waitFor()
-    expect(await toasts.saying(/^Copied/).count()).toBe(0)
-  })
-
   it('controlCharacterFolder: lists a folder nobody can write: the others are there', async () => {
     const { folders } = await openWith('controlCharacterFolder')
     await folders.item(/^Invoices/).waitFor()
@@ -122,6 +107,7 @@ describe('a mail service that', () => {
 
   it('throttledBye: asks to wait and ends the connection: one comes back by itself', async () => {
     const { folders, list } = await openWith()
+    await folders.item(/^Archive/).waitFor()
     product.demo.imap.quirks.throttle = { afterCommands: 0, backoffMs: 3_000, bye: true }
     await folders.item(/^Archive/).click()
     await mailPage(page)

@@ -164,7 +164,9 @@ describe('a mailbox whose server is away', () => {
 
   it('that is not connected shows its causes, and another account', async () => {
     await open()
-    await list().rows.first().waitFor()
+    await mailPage(page)
+      .folders.item(/^Archive/)
+      .waitFor()
     behave('notConnected')
     product.demo.imap.disconnectAll()
     await mailPage(page)
@@ -179,7 +181,9 @@ describe('a mailbox whose server is away', () => {
 
   it('that throttles counts down, and goes on', async () => {
     await open()
-    await list().rows.first().waitFor()
+    await mailPage(page)
+      .folders.item(/^Archive/)
+      .waitFor()
     product.demo.imap.quirks.throttle = { afterCommands: 0, backoffMs: 3_000 }
     await mailPage(page)
       .folders.item(/^Archive/)
