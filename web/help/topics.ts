@@ -125,6 +125,3 @@ export function textsOf(id: TopicId): { title: string; meaning: string; advice: 
 export function isRefusal(id: TopicId): id is SubmitReason {
   return Object.hasOwn(REFUSALS, id)
 }
-
-/** The address of a topic's page, within this page. */
-export const helpAddress = (id: TopicId): string => `#/help/${id}`

@@ -1,5 +1,6 @@
 /** A user's mail as the server itself has it, seen and changed by another client than the bridge. */
 import type { ImapFlow } from 'imapflow'
+import { until } from '../../support/net.ts'
 
 export interface Delivered {
   raw: string | Uint8Array
@@ -92,8 +93,11 @@ export function openMailbox(connect: () => Promise<ImapFlow>): TestMailbox {
     },
     async recreate(path) {
       const imap = await other()
-      await imap.mailboxDelete(path)
-      await imap.mailboxCreate(path)
+      // Dovecot refuses now and then while another connection is at the same mailbox.
+      const unless = (code: string) => (error: { serverResponseCode?: string }) =>
+        error.serverResponseCode === code || undefined
+      await until('the mailbox to go', () => imap.mailboxDelete(path).catch(unless('NONEXISTENT')))
+      await until('the mailbox to be made', () => imap.mailboxCreate(path).catch(unless('ALREADYEXISTS')))
     },
     async close() {
       const open = await client?.catch(() => undefined)
