@@ -23,3 +23,9 @@ export interface ConversationSummary {
   /** Those of this mailbox, oldest first, with their flags as bits of `MARK`. */
   members: { uid: number; marks: number }[]
 }
+
+/** Whether the UIDs stand as they arrived. */
+export function isAscending(uids: Uint32Array): boolean {
+  for (let at = 1; at < uids.length; at++) if ((uids[at] ?? 0) <= (uids[at - 1] ?? 0)) return false
+  return true
+}

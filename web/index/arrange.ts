@@ -1,4 +1,4 @@
-import type { Arrangement } from '../headers/arrangement.ts'
+import { isAscending, type Arrangement } from '../headers/arrangement.ts'
 import type { HeaderBlock } from '../headers/block.ts'
 import { baseSubject } from './baseSubject.ts'
 import { fold } from './fold.ts'
@@ -131,11 +131,6 @@ function byDate(rows: Int32Array, dates: Float64Array): Int32Array {
   for (let at = 1; at < rows.length; at++)
     if (before(rows[at - 1] ?? 0, rows[at] ?? 0) > 0) return rows.slice().sort(before)
   return rows
-}
-
-function isAscending(numbers: Uint32Array): boolean {
-  for (let at = 1; at < numbers.length; at++) if ((numbers[at] ?? 0) <= (numbers[at - 1] ?? 0)) return false
-  return true
 }
 
 /** Places by the number that stands there, ascending: a counting sort. */

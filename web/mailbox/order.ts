@@ -1,3 +1,5 @@
+import { isAscending } from '../headers/arrangement.ts'
+
 /**
  * A list of UIDs in an order of its own: all messages as the index sorts or folds them, or the results of a search. A
  * message's place, counted from 1 at the bottom, does here what the sequence number does in a mailbox. Pure.
@@ -19,11 +21,6 @@ export type Uids = readonly number[] | Uint32Array
 export function openOrder(uids: Uids, shifts: number): Order {
   const packed = uids instanceof Uint32Array ? uids : new Uint32Array(uids)
   return { kind: 'order', uids: packed, ascending: isAscending(packed), shifts }
-}
-
-function isAscending(uids: Uint32Array): boolean {
-  for (let at = 1; at < uids.length; at++) if ((uids[at] ?? 0) <= (uids[at - 1] ?? 0)) return false
-  return true
 }
 
 /** Where a message stands; `undefined` when it is not in the list. */

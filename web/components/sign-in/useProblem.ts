@@ -6,9 +6,9 @@ import { redirectUris } from '../../auth/redirect.ts'
 import { useOnline } from './useOnline.ts'
 
 export interface ShownProblem extends Problem {
-  /** What the texts name. */
   /** An administrator may have to approve the app: what the link is made of. */
   adminConsent: MicrosoftAuth | undefined
+  /** What the texts name. */
   params: { host: string; provider: string; user: string; redirectUri: string }
 }
 
