@@ -84,7 +84,7 @@ function split(action: string, sent: string[], isShown: (line: string) => boolea
   return { action, waitedFor: lines.slice(0, shown + 1), after: lines.slice(shown + 1) }
 }
 
-/** Until the page has nothing to do, and the bridge has asked the server for nothing more for a while. */
+/** Until the page has nothing to do, and the server has answered all and was asked for nothing more for a while. */
 async function quiet(app: App, page: Page): Promise<void> {
   let last = -1
   await until(
@@ -93,7 +93,7 @@ async function quiet(app: App, page: Page): Promise<void> {
       // On a busy machine an answer waits for the page longer than a while.
       await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
       const count = app.tap.commands().length
-      const still = count === last
+      const still = count === last && !app.tap.isBusy()
       last = count
       return still || undefined
     },

@@ -45,7 +45,7 @@ async function begin(withClock = false): Promise<void> {
 async function endSignIn(): Promise<void> {
   await forgetTokens(/accesstoken|refreshtoken/)
   await page.context().clearCookies()
-  app.dovecot.doveadm('kick', giulia.username)
+  app.dovecot.kick(giulia.username)
 }
 
 function forgetTokens(names: RegExp): Promise<void> {
@@ -150,7 +150,7 @@ test('a laptop that slept past the end of its token goes on without a question',
     app.microsoft.requests.filter(({ form }) => form['grant_type'] === 'refresh_token').length
   const before = grants()
   await page.clock.fastForward('02:00:00')
-  app.dovecot.doveadm('kick', giulia.username)
+  app.dovecot.kick(giulia.username)
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await expect.poll(grants).toBeGreaterThan(before)
   await expectWhole()
@@ -161,7 +161,7 @@ describe('a renewal that is refused', () => {
   test('for want of a second factor is no ended sign-in; the next request carries the claims', async () => {
     app.microsoft.switches.multiFactorRequired = true
     await forgetTokens(/accesstoken/)
-    app.dovecot.doveadm('kick', giulia.username)
+    app.dovecot.kick(giulia.username)
     await says('Microsoft wants to check that it is you')
     expect(await page.locator('body').innerText()).not.toContain('Your sign-in has ended')
     await expectNoCodes()
@@ -178,7 +178,7 @@ describe('a renewal that is refused', () => {
   ] as const)('by a rule of the organisation says so: %s', async (rule, words, number) => {
     app.microsoft.switches.conditionalAccess = rule
     await forgetTokens(/accesstoken/)
-    app.dovecot.doveadm('kick', giulia.username)
+    app.dovecot.kick(giulia.username)
     await says(words)
     await says(new RegExp(number))
     await expectNoCodes()

@@ -77,7 +77,7 @@ const THEN = {
   },
   'loses its connection and its token': async (second) => {
     await forgetTokens(/accesstoken/)
-    app.dovecot.doveadm('kick', second.username)
+    app.dovecot.kick(second.username)
   },
 } satisfies Record<string, (second: DemoUser) => Promise<unknown>>
 

@@ -27,6 +27,10 @@ export interface TapConnection {
   text(from: TapEntry['from']): string
   /** The round trips. A greeting is the first turn's, with nothing from the client. */
   turns(): Turn[]
+  /** Whether the last command has no answer yet. */
+  isBusy(): boolean
+  /** Called with each read of the sockets. */
+  add(entry: TapEntry): void
 }
 
 export interface CommandTap {
@@ -37,6 +41,8 @@ export interface CommandTap {
   commands(): string[]
   /** The round trips of all connections, each as its commands joined by ` | `. */
   roundTrips(): string[]
+  /** Whether a command has no answer yet; IDLE counts as answered, for it stands until something happens. */
+  isBusy(): boolean
   /** Answers commands like this with NO in the server's place, from now on; undefined lets all pass. */
   refuse(command: RegExp | undefined): void
   /** Forgets what was recorded; connections stay open. */
@@ -64,12 +70,19 @@ const CAPABILITY_LIST = /\bCAPABILITY [^\]\r\n]*/g
 
 const DONE = 'DONE\r\n'
 
+/** A tagged command; what continues an earlier one, a literal or a token, hardly looks like it. */
+const COMMAND = /^([A-Za-z0-9.]+) ([A-Za-z]+)(?= |\r$)/gm
+
+/** An answer to a command fits, whatever came in the same read. */
+const LONGEST_LINE = 4096
+
 /** As a code in an OK, or (Dovecot, when the client asked before signing in) as a line before it. */
 const CAPABILITY_HINT = /^((?:\*|\S+) OK )\[CAPABILITY [^\]]*\] |^\* CAPABILITY .*\r\n(?=\S+ OK Logged in)/gim
 
 export async function startCommandTap(options: CommandTapOptions): Promise<CommandTap> {
   const connections: TapConnection[] = []
   const open = new Set<Socket>()
+  const current = new Set<TapConnection>()
   let refused: RegExp | undefined
 
   const server = createServer(options.ca.issue({ hosts: ['localhost', '127.0.0.1'] }), (client) => {
@@ -80,11 +93,13 @@ export async function startCommandTap(options: CommandTapOptions): Promise<Comma
     client.setNoDelay(true)
     const connection = record()
     connections.push(connection)
+    current.add(connection)
     for (const socket of [client, upstream]) {
       open.add(socket)
       socket.on('error', () => undefined)
       socket.on('close', () => {
         open.delete(socket)
+        current.delete(connection)
         client.destroySoon()
         upstream.destroySoon()
       })
@@ -108,7 +123,7 @@ export async function startCommandTap(options: CommandTapOptions): Promise<Comma
       return Buffer.from(hidden.size > 0 ? text.replace(CAPABILITY_LIST, withoutHidden) : text, 'latin1')
     }
     client.on('data', (bytes: Buffer) => {
-      connection.entries.push({ from: 'client', bytes })
+      connection.add({ from: 'client', bytes })
       // The end of IDLE and the command that ended it may come together.
       const text = bytes.toString('latin1')
       const done = refused && text.startsWith(DONE) ? DONE : ''
@@ -118,7 +133,7 @@ export async function startCommandTap(options: CommandTapOptions): Promise<Comma
     })
     upstream.on('data', (raw: Buffer) => {
       const bytes = seen(raw)
-      connection.entries.push({ from: 'server', bytes })
+      connection.add({ from: 'server', bytes })
       if (!client.write(bytes)) upstream.pause()
     })
     client.on('drain', () => upstream.resume())
@@ -138,6 +153,7 @@ export async function startCommandTap(options: CommandTapOptions): Promise<Comma
     // Of the client's bytes alone: what a server has answered may be a hundred megabytes.
     commands: () => connections.flatMap((connection) => commandsOf(connection.text('client'))),
     roundTrips: () => allTurns().map((commands) => commands.join(' | ')),
+    isBusy: () => [...current].some((connection) => connection.isBusy()),
     refuse: (command) => void (refused = command),
     reset() {
       for (const connection of connections) connection.entries.length = 0
@@ -157,8 +173,23 @@ function refusedTag(text: string, refused: RegExp): string | undefined {
 
 function record(): TapConnection {
   const entries: TapEntry[] = []
+  let waiting: string | undefined // the tag whose answer is awaited
+  let heard = '' // the end of what the server said
   return {
     entries,
+    add(entry) {
+      entries.push(entry)
+      const text = entry.bytes.toString('latin1')
+      if (entry.from === 'client') {
+        const [, tag, command] = [...text.matchAll(COMMAND)].at(-1) ?? []
+        if (tag !== undefined) waiting = command === 'IDLE' ? undefined : tag
+      } else {
+        heard = (heard + text).slice(-LONGEST_LINE)
+        if (waiting !== undefined && new RegExp(`^${waiting} (?:OK|NO|BAD)`, 'm').test(heard))
+          waiting = undefined
+      }
+    },
+    isBusy: () => waiting !== undefined,
     text: (from) =>
       entries
         .filter((entry) => entry.from === from)

@@ -66,6 +66,8 @@ export interface Dovecot {
   log(): string
   /** Runs doveadm and answers its output; throws with its words when it fails. */
   doveadm(...args: string[]): string
+  /** Ends all of the user's connections; that there is none, because the page is coming back by itself, is as well. */
+  kick(user: string): void
   /** Delivers messages in this order, creating the folder (and subscribing to it) when there is none. */
   append(user: string, folder: string, ...messages: (SeedMessage | string | Uint8Array)[]): void
   /** Delivers `count` small messages (see bulkMessages). */
@@ -74,6 +76,8 @@ export interface Dovecot {
 }
 
 const PASSWORD = 'correct horse'
+/** What `doveadm kick` ends with where it found no connection. */
+const NOBODY_THERE = 68
 const START_TIMEOUT_MS = 15_000
 /** Longest path of a unix socket on Linux, less what Dovecot's own names take below the folder. */
 const MAX_DIR_LENGTH = 70
@@ -148,6 +152,13 @@ export async function startDovecot(options: DovecotOptions): Promise<Dovecot> {
         folder,
         messages.map((one) => (typeof one === 'string' || one instanceof Uint8Array ? { raw: one } : one)),
       ),
+    kick(user) {
+      try {
+        doveadm('kick', user)
+      } catch (error) {
+        if ((error as { status?: number }).status !== NOBODY_THERE) throw error
+      }
+    },
     seedBulk: (user, folder, count) => append(user, folder, bulkMessages(count)),
     async stop() {
       await master.stop({ politely: options.dir !== undefined })
