@@ -80,6 +80,10 @@ export const BEHAVIOURS = {
   emptyCopyuid: { about: 'an empty COPYUID after COPY and MOVE', imap: () => ({ emptyCopyuid: true }) },
   moveFails: { about: 'refuses MOVE', imap: () => ({ moveFails: true }) },
   copyFails: { about: 'refuses COPY', imap: () => ({ copyFails: true }) },
+  sharedMailboxRefused: {
+    about: 'opens no shared mailbox with the token of somebody else',
+    imap: () => ({ sharedRefused: true }),
+  },
   controlCharacterFolder: {
     about: 'lists a folder whose name has a control character',
     imap: () => ({ controlCharacterFolder: true }),
@@ -87,6 +91,14 @@ export const BEHAVIOURS = {
   workFolderNames: { about: 'Sent Items, Deleted Items, Junk Email', folders: 'work' },
   localisedFolderNames: { about: 'Posta inviata, Posta eliminata, Bozze', folders: 'italian' },
 
+  smtpSharedSignIn: {
+    about: 'takes SMTP AUTH as a shared mailbox, which Exchange refuses with 535 5.7.3',
+    smtp: () => ({ sharedSignIn: true }),
+  },
+  smtpSharedSentCopy: {
+    about: 'puts what is sent as a shared mailbox into its Sent folder, too',
+    smtp: () => ({ sharedSentCopy: true }),
+  },
   smtpAuthDisabled: {
     about: 'SMTP AUTH is off for the tenant',
     amount: TIMES,

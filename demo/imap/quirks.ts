@@ -45,6 +45,8 @@ export interface Quirks {
   moveFails: boolean
   /** COPY answers NO. */
   copyFails: boolean
+  /** AUTHENTICATE answers NO to who asks for a shared mailbox. */
+  sharedRefused: boolean
 }
 
 /** The switches as a new server has them, with `overrides` applied. */
@@ -66,6 +68,7 @@ export function createQuirks(overrides: Partial<Quirks> = {}): Quirks {
     latencyMs: 0,
     moveFails: false,
     copyFails: false,
+    sharedRefused: false,
     ...overrides,
   }
 }
