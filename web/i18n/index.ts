@@ -1,6 +1,7 @@
 import { registerMessageCompiler, registerMessageResolver, resolveValue } from '@intlify/core-base'
 import { createI18n, type I18n } from 'petite-vue-i18n'
 import { compileMessage } from './compileMessage.ts'
+import { LAZY_PARTS, type LazyPart } from './lazyParts.ts'
 import type { Messages } from './messages.ts'
 
 const LOADERS = {
@@ -33,17 +34,33 @@ registerMessageCompiler((text) => compileMessage(text as string))
 
 const i18n = createI18n({ legacy: false, locale: 'en', messages: {} as Record<string, Messages> })
 let wanted: Locale | undefined
+/** What has been asked for of `LAZY_PARTS`. */
+const parts = new Set<LazyPart>()
 
 /** Loads one language only, the one that is shown, and shows it. */
 export async function setLocale(locale: Locale): Promise<void> {
   wanted = locale
-  const texts = await LOADERS[locale]()
+  const [texts, lazyTexts] = await Promise.all([LOADERS[locale](), textsOf([...parts], locale)])
   // Chosen again while that was on its way.
   if (wanted !== locale) return
-  i18n.global.setLocaleMessage(locale, texts)
+  i18n.global.setLocaleMessage(locale, { ...texts, ...lazyTexts })
   i18n.global.locale.value = locale
   document.documentElement.lang = locale
   document.documentElement.dir = RIGHT_TO_LEFT.has(locale) ? 'rtl' : 'ltr'
+}
+
+async function textsOf(wantedParts: readonly LazyPart[], locale: Locale): Promise<object> {
+  const loaded = await Promise.all(
+    wantedParts.map(async (part) => [part, await LAZY_PARTS[part][locale]()] as const),
+  )
+  return Object.fromEntries(loaded)
+}
+
+/** Texts that came with no first load, before what shows them is drawn. */
+export async function loadTexts(part: LazyPart): Promise<void> {
+  parts.add(part)
+  const locale = i18n.global.locale.value as Locale
+  i18n.global.mergeLocaleMessage(locale, await textsOf([part], locale))
 }
 
 /** A text for those who speak outside of a component: errors that become sentences. */

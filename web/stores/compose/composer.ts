@@ -35,7 +35,8 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     },
     format: () => settings.personal.format,
     undoSendMs: () => settings.view.undoSendSeconds * 1_000,
-    sentIsFiledByServer: session.provider.sentIsFiledByServer,
+    sentIsFiledByServer: session.sentIsFiledByServer,
+    mayBeFiledByServer: session.provider.sentIsFiledByServer,
     // Shown by what every tab is told of it.
     markAnswered: (mailbox, uid, flag) =>
       storeFlag(client, { mailbox, set: String(uid), flag, on: true, isSilent: true }),

@@ -40,6 +40,7 @@ export interface ComposerOptions {
   format: () => PersonalSettings['format']
   undoSendMs: SendingOptions['undoSendMs']
   sentIsFiledByServer: boolean
+  mayBeFiledByServer?: boolean
   markAnswered: SendingOptions['markAnswered']
   erase: ServerDraftsOptions['erase']
   /** Loads a message of the Drafts folder. */
@@ -92,6 +93,7 @@ export function createComposer(options: ComposerOptions) {
     undoSendMs: options.undoSendMs,
     sentPath: () => folders.pathFor('sent'),
     sentIsFiledByServer: options.sentIsFiledByServer,
+    mayBeFiledByServer: options.mayBeFiledByServer ?? false,
     markAnswered: options.markAnswered,
     onChange: onStateChange,
     onNotFiled: (error) => reportFailure(toasts, 'compose.toast.notFiled', error),

@@ -33,6 +33,8 @@ export interface SendingOptions {
   sentPath: () => string | undefined
   /** The mail server puts a copy into Sent by itself: what is there was sent. */
   sentIsFiledByServer: boolean
+  /** It may do so as well, as an administrator set it: looked for before a copy is put there. */
+  mayBeFiledByServer: boolean
   /** Marks the message that this one answers or forwards. Failing is not worth a word: the mail is sent. */
   markAnswered: (mailbox: MailboxRef, uid: number, flag: AnswerFlag) => Promise<void>
   /** The kind of a draft's state changed. */
@@ -164,7 +166,7 @@ export function createSending(options: SendingOptions) {
     const path = sentPath()
     if (path === undefined || options.sentIsFiledByServer || known === 'present') return true
     try {
-      await submission.copyTo(path, draft, known === 'unsure')
+      await submission.copyTo(path, draft, known === 'unsure' || options.mayBeFiledByServer)
       tell(draft, { kind: 'copied' })
       return true
     } catch (error) {

@@ -44,6 +44,7 @@ export function createOwnerRole(options: RoleOptions): Role {
   const controller = createSessionController({
     providerId: account.providerId,
     identity: account.identity,
+    mailbox: account.mailbox?.address,
     auth,
     client: bridge,
     onWake,
@@ -89,10 +90,13 @@ export function createOwnerRole(options: RoleOptions): Role {
   const channel = tabs.openChannel(accountChannel(account.id))
   const say = (message: AccountMessage): void => channel.postMessage(message)
   channel.onmessage = ({ data }: MessageEvent<AccountMessage>) => {
-    const { providerId, identity, user, name } = account
+    const { providerId, identity, user, name, mailbox } = account
     if (data.kind === 'attach') server.attach(data.tab)
     else if (data.kind === 'who')
-      say({ kind: 'here', account: { providerId, identity, user, ...(name && { name }) } })
+      say({
+        kind: 'here',
+        account: { providerId, identity, user, ...(name && { name }), ...(mailbox && { mailbox }) },
+      })
     else if (data.kind === 'signedOut') onSignedOut()
   }
   say({ kind: 'owner' })
