@@ -148,7 +148,8 @@ describe('failed, step network', () => {
   test('the server closes before it greets', async () => {
     const server = await startScripted({ greeting: 'close' })
     const submitter = await signIn(server.port)
-    expect(await submitter.submit(SHORT_MESSAGE)).toMatchObject({ outcome: 'failed', step: 'network' })
+    // Nothing that a library says goes for the server's words.
+    expect(await submitter.submit(SHORT_MESSAGE)).toEqual({ outcome: 'failed', step: 'network' })
   })
 
   test.each([
