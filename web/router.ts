@@ -1,8 +1,15 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+import { loadTexts } from './i18n/index.ts'
 import { useAccounts, useSessionStore } from './stores/session/index.ts'
 
 /** Apart, so that it can be fetched while the connection is being made. */
 export const loadMailPage = () => import('./pages/MailPage.vue')
+
+/** With its texts, which nobody else reads. */
+async function loadGuidePage() {
+  await loadTexts('guide')
+  return import('./pages/GuidePage.vue')
+}
 
 /** Every component in every state: for those who work on the page, and for the tests that photograph it. */
 const withKitchen = import.meta.env.DEV || new URLSearchParams(location.search).has('kitchen')
@@ -19,7 +26,7 @@ export function createPageRouter(): Router {
     history: createWebHashHistory(),
     routes: [
       { path: '/', name: 'signIn', component: () => import('./pages/SignInPage.vue') },
-      { path: '/guide', name: 'guide', component: () => import('./pages/GuidePage.vue') },
+      { path: '/guide', name: 'guide', component: loadGuidePage },
       {
         path: '/help/:id',
         name: 'help',

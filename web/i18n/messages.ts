@@ -1,5 +1,7 @@
 import type { en } from './en/index.ts'
+import type { guide } from './en/guide.ts'
 import type { mailboxes } from './en/mailboxes.ts'
+import type { missing } from './en/missing.ts'
 
 type Texts<T> = { [Key in keyof T]: T[Key] extends string ? string : Texts<T[Key]> }
 
@@ -8,5 +10,7 @@ export type Messages = Texts<typeof en>
 
 /** The same for the texts that come with what shows them, by part. */
 export interface LazyTexts {
+  guide: Texts<typeof guide>
   mailboxes: Texts<typeof mailboxes>
+  missing: Texts<typeof missing>
 }

@@ -127,6 +127,7 @@ describe('a message', () => {
         locks: undefined,
         folders: {
           pathFor: (use) => ({ drafts: 'Drafts', sent: 'Sent' })[use],
+          ensure: async (use) => ({ kind: 'there', path: { drafts: 'Drafts', sent: 'Sent' }[use] }),
           isKnown: () => true,
           countSoon: () => undefined,
         },

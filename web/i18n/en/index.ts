@@ -1,7 +1,6 @@
 import { actions } from './actions.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
-import { guide } from './guide.ts'
 import { list } from './list.ts'
 import { live } from './live.ts'
 import { mail } from './mail.ts'
@@ -15,7 +14,6 @@ export const en = {
   actions,
   common,
   compose,
-  guide,
   list,
   live,
   mail,

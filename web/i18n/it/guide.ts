@@ -1,6 +1,6 @@
-import type { Messages } from '../messages.ts'
+import type { LazyTexts } from '../messages.ts'
 
-export const guide: Messages['guide'] = {
+export const guide: LazyTexts['guide'] = {
   title: 'Accedere con Microsoft su questo host',
   lead: 'Microsoft deve conoscere questa pagina prima di mandarci qualcuno. Basta registrare un’app, senza segreti. Non costa nulla, ma serve una directory: quella della tua organizzazione, o quella di un account Azure gratuito.',
   register: {
@@ -32,5 +32,4 @@ export const guide: Messages['guide'] = {
     config: 'Oppure in ponte.config.json',
     then: 'Poi ricarica questa pagina.',
   },
-  copy: 'Copia: {what}',
 }

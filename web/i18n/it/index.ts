@@ -2,7 +2,6 @@ import type { Messages } from '../messages.ts'
 import { actions } from './actions.ts'
 import { common } from './common.ts'
 import { compose } from './compose.ts'
-import { guide } from './guide.ts'
 import { list } from './list.ts'
 import { live } from './live.ts'
 import { mail } from './mail.ts'
@@ -16,7 +15,6 @@ export const it: Messages = {
   actions,
   common,
   compose,
-  guide,
   list,
   live,
   mail,

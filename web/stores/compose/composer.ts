@@ -1,4 +1,5 @@
 import { createDraftCache } from '../../cache/draftCache.ts'
+import { useMissingFolders } from '../actions/index.ts'
 import { eraseFound, storeFlag } from '../fetch/index.ts'
 import { useFolders } from '../folders/index.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
@@ -30,6 +31,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     locks: 'locks' in navigator ? navigator.locks : undefined,
     folders: {
       pathFor: folders.pathFor,
+      ensure: useMissingFolders(accountId).ensure,
       isKnown: () => folders.state.kind !== 'waiting',
       countSoon: folders.countSoon,
     },

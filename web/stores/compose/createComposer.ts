@@ -3,6 +3,7 @@ import type { BridgeClient } from '../../bridge/types.ts'
 import type { DraftCache } from '../../cache/draftCache.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
 import type { Sender } from '../../mime/senders.ts'
+import type { Ensured } from '../actions/index.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
 import type { PersonalSettings } from '../kit/settings.ts'
 import type { Toast } from '../kit/toasts.ts'
@@ -32,6 +33,8 @@ export interface ComposerOptions {
   locks: BrowserDraftsOptions['locks']
   folders: {
     pathFor(use: 'drafts' | 'sent'): string | undefined
+    /** Creates it where the server has none, once the writer has been asked. */
+    ensure(use: 'drafts' | 'sent'): Promise<Ensured>
     /** The server's folders are listed, or cannot be. */
     isKnown(): boolean
     /** The folder's contents changed. */
@@ -92,6 +95,7 @@ export function createComposer(options: ComposerOptions) {
     messageBytes: () => client.limits()?.messageBytes,
     undoSendMs: options.undoSendMs,
     sentPath: () => folders.pathFor('sent'),
+    ensureSent: () => folders.ensure('sent'),
     sentIsFiledByServer: options.sentIsFiledByServer,
     mayBeFiledByServer: options.mayBeFiledByServer ?? false,
     markAnswered: options.markAnswered,
@@ -156,12 +160,20 @@ export function createComposer(options: ComposerOptions) {
     if (isEmptyDraft(closed)) {
       await desk.remove(closed)
       await server.remove(closed)
+    } else if (!(await hasDraftsFolder(closed))) {
+      // It stays as a tab.
     } else if (isMereDraft(closed.state) && (await autosave.save(closed))) {
       await desk.remove(closed)
       toasts.show({ text: 'compose.toast.savedInDrafts' })
     } else if (autosave.states.get(id)?.kind === 'failed') {
       toasts.show({ text: 'compose.toast.notSaved', failed: true })
     }
+  }
+
+  /** Asked for only by who closes a draft: nobody is interrupted while writing. */
+  async function hasDraftsFolder(draft: ComposerDraft): Promise<boolean> {
+    if (!isReady() || !isMereDraft(draft.state) || !senderOf(draft)) return true
+    return (await folders.ensure('drafts')).kind === 'there'
   }
 
   async function discard(id: string): Promise<void> {
@@ -234,6 +246,7 @@ export function createComposer(options: ComposerOptions) {
       const choice = await new Promise<LeaveChoice>((resolve) => (leaving.value = resolve))
       leaving.value = undefined
       if (choice === 'stay') return false
+      if (choice === 'save') await folders.ensure('drafts')
       if (choice === 'save') for (const draft of asked) sending.undo(draft)
       const saved = choice === 'save' ? await Promise.all(asked.map(autosave.save)) : []
       if (saved.includes(false)) {

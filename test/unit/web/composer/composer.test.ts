@@ -82,6 +82,7 @@ function openPage(options: Partial<ComposerOptions> = {}) {
       locks,
       folders: {
         pathFor: (use) => ({ drafts: 'Drafts', sent: 'Sent' })[use],
+        ensure: async (use) => ({ kind: 'there', path: { drafts: 'Drafts', sent: 'Sent' }[use] }),
         isKnown: () => true,
         countSoon: () => undefined,
       },
