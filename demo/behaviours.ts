@@ -72,6 +72,13 @@ export const BEHAVIOURS = {
     about: 'lists every third message of the inbox without handing it out',
     imap: () => ({ unretrievable: (uid: number, path: string) => path === 'INBOX' && uid % 3 === 0 }),
   },
+  unretrievablePeek: {
+    about: 'lists every third message of the inbox, and hands out a substitute without PEEK',
+    imap: () => ({
+      unretrievable: (uid: number, path: string) => path === 'INBOX' && uid % 3 === 0,
+      substitute: true,
+    }),
+  },
   bodystructureDefects: { about: 'BODYSTRUCTURE with all three defects, by turns', imap: defect(true) },
   nilBody: { about: 'BODYSTRUCTURE: a body without type', imap: defect('nilBody') },
   bareInline: { about: 'BODYSTRUCTURE: a disposition that is no list', imap: defect('bareInline') },

@@ -12,6 +12,8 @@ export interface SectionBytesOptions {
   section: ArgsInput<Commands['fetchBody']>['sections'][number]
   /** Bytes kept at most; when more come, the rest is not fetched. */
   bound: number
+  /** Marks as read: what some servers want, to hand a message out. */
+  marks?: boolean
   signal: AbortSignal
   onProgress?: (received: number) => void
 }
@@ -24,14 +26,14 @@ export interface SectionBytes {
 
 /** One section of a message to be looked at in the page. @throws {PonteError} `unretrievable` when the server has it not */
 export async function loadSection(client: BridgeClient, options: SectionBytesOptions): Promise<SectionBytes> {
-  const { mailbox, uid, section, bound, signal, onProgress } = options
+  const { mailbox, uid, section, marks, bound, signal, onProgress } = options
   const collected = createCollector(bound)
   const enough = new AbortController()
   let missing = false
   try {
     await client.call(
       'fetchBody',
-      { mailbox, uid, sections: [section] },
+      { mailbox, uid, sections: [section], ...(marks && { marks }) },
       {
         lane: 'side',
         priority: 'user',
