@@ -12,12 +12,14 @@ const LOADERS = {
     compose: async () => (await import('./en/compose.ts')).compose,
     guide: async () => (await import('./en/guide.ts')).guide,
     refusals: async () => (await import('./en/refusals.ts')).refusals,
+    transfer: async () => (await import('./en/transfer.ts')).transfer,
   },
   it: {
     first: async () => (await import('./it/first.ts')).first,
     compose: async () => (await import('./it/compose.ts')).compose,
     guide: async () => (await import('./it/guide.ts')).guide,
     refusals: async () => (await import('./it/refusals.ts')).refusals,
+    transfer: async () => (await import('./it/transfer.ts')).transfer,
   },
 } satisfies Record<string, Loaders>
 

@@ -3,5 +3,6 @@ import { compose } from './compose.ts'
 import { first } from './first.ts'
 import { guide } from './guide.ts'
 import { refusals } from './refusals.ts'
+import { transfer } from './transfer.ts'
 
-export const it: Messages = { ...first, compose, guide, refusals }
+export const it: Messages = { ...first, compose, guide, refusals, transfer }
