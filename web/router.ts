@@ -1,15 +1,9 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
-import { loadTexts } from './i18n/index.ts'
+import { withTexts } from './i18n/index.ts'
 import { useAccounts, useSessionStore } from './stores/session/index.ts'
 
 /** Apart, so that it can be fetched while the connection is being made. */
 export const loadMailPage = () => import('./pages/MailPage.vue')
-
-/** With its texts, which nobody else reads. */
-async function loadGuidePage() {
-  await loadTexts('guide')
-  return import('./pages/GuidePage.vue')
-}
 
 /** Every component in every state: for those who work on the page, and for the tests that photograph it. */
 const withKitchen = import.meta.env.DEV || new URLSearchParams(location.search).has('kitchen')
@@ -26,11 +20,15 @@ export function createPageRouter(): Router {
     history: createWebHashHistory(),
     routes: [
       { path: '/', name: 'signIn', component: () => import('./pages/SignInPage.vue') },
-      { path: '/guide', name: 'guide', component: loadGuidePage },
+      {
+        path: '/guide',
+        name: 'guide',
+        component: () => withTexts(['guide'], import('./pages/GuidePage.vue')),
+      },
       {
         path: '/help/:id',
         name: 'help',
-        component: () => import('./pages/HelpPage.vue'),
+        component: () => withTexts(['refusals'], import('./pages/HelpPage.vue')),
         props: ({ params }) => ({ id: params['id'], accountId: currentAccountId() }),
       },
       {
@@ -46,13 +44,19 @@ export function createPageRouter(): Router {
           {
             path: 'settings',
             name: 'settings',
-            component: () => import('./pages/SettingsPage.vue'),
+            component: () => withTexts(['compose'], import('./pages/SettingsPage.vue')),
             props: () => ({ accountId: currentAccountId() }),
           },
         ],
       },
       ...(withKitchen
-        ? [{ path: '/kitchen', name: 'kitchen', component: () => import('./pages/KitchenPage.vue') }]
+        ? [
+            {
+              path: '/kitchen',
+              name: 'kitchen',
+              component: () => withTexts(['compose', 'guide', 'refusals'], import('./pages/KitchenPage.vue')),
+            },
+          ]
         : []),
       { path: '/:rest(.*)', redirect: { name: 'signIn' } },
     ],

@@ -1,9 +1,7 @@
 import type { CDPSession, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { giulia } from '../../demo/identity/users.ts'
-import { guide } from '../../web/i18n/en/guide.ts'
 import { en } from '../../web/i18n/en/index.ts'
-import { guide as italianGuide } from '../../web/i18n/it/guide.ts'
 import { it as italian } from '../../web/i18n/it/index.ts'
 import { signInThroughProvider } from '../support/app.ts'
 import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
@@ -32,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => product?.stop())
 
 describe.each(WALKS)('$fonts.latin letters, others: $fonts.world, in $locale', ({ fonts, locale }) => {
-  const words = locale === 'it-IT' ? { ...italian, guide: italianGuide } : { ...en, guide }
+  const words = locale === 'it-IT' ? italian : en
   let browser: TestBrowser
   let opened: OpenPage
   let page: Page

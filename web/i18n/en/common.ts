@@ -1,7 +1,7 @@
 export const common = {
   appName: 'Ponte',
   copy: 'Copy',
-  copyNamed: 'Copy {what}',
+  copyWhat: 'Copy {what}',
   copied: 'Copied',
   back: 'Back',
   cancel: 'Cancel',

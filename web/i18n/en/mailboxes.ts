@@ -1,4 +1,4 @@
-/** Another mailbox than the one of the name signed in with. Loaded by what shows them (`loadTexts`). */
+/** Another mailbox than the one of the name signed in with. They come with what shows them. */
 export const mailboxes = {
   address: 'Address of the mailbox',
   invalid: 'That is no mail address.',

@@ -1,4 +1,4 @@
-/** Folders that a mail server lacks. Loaded when one is first needed (`loadTexts`). */
+/** Folders that a mail server lacks. They come when one is first needed. */
 export const missing = {
   title: {
     drafts: 'There is no folder for drafts',

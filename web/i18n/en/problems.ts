@@ -4,6 +4,7 @@
  * mailbox.
  */
 export const problems = {
+  more: 'More about this',
   heading: 'Signing in failed',
   step: 'Where it failed',
   steps: {

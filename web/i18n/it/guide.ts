@@ -1,6 +1,6 @@
-import type { LazyTexts } from '../messages.ts'
+import type { Messages } from '../messages.ts'
 
-export const guide: LazyTexts['guide'] = {
+export const guide: Messages['guide'] = {
   title: 'Accedere con Microsoft su questo host',
   lead: 'Microsoft deve conoscere questa pagina prima di mandarci qualcuno. Basta registrare un’app, senza segreti. Non costa nulla, ma serve una directory: quella della tua organizzazione, o quella di un account Azure gratuito.',
   register: {

@@ -1,6 +1,6 @@
-import type { LazyTexts } from '../messages.ts'
+import type { Messages } from '../messages.ts'
 
-export const mailboxes: LazyTexts['mailboxes'] = {
+export const mailboxes: Messages['mailboxes'] = {
   address: 'Indirizzo della casella',
   invalid: 'Questo non è un indirizzo email.',
   kind: 'Di chi è la casella',

@@ -1,6 +1,6 @@
-import type { LazyTexts } from '../messages.ts'
+import type { Messages } from '../messages.ts'
 
-export const missing: LazyTexts['missing'] = {
+export const missing: Messages['missing'] = {
   title: {
     drafts: 'Manca una cartella per le bozze',
     sent: 'Manca una cartella per la posta inviata',

@@ -1,5 +1,5 @@
 import { shallowReactive, shallowRef } from 'vue'
-import { loadTexts, type Locale } from '../../i18n/index.ts'
+import { withTexts, type Locale } from '../../i18n/index.ts'
 import { useFolders, type Folders } from '../folders/index.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import { useSettings } from '../kit/settings.ts'
@@ -56,10 +56,7 @@ export function createMissingFolders({ folders, folderActions, toasts, locale }:
     if (path !== undefined) return { kind: 'there', path }
     if (folders.state.kind !== 'loaded') return { kind: 'failed' }
     try {
-      const [{ missingFolderName }] = await Promise.all([
-        import('./missingFolderNames.ts'),
-        loadTexts('missing'),
-      ])
+      const { missingFolderName } = await withTexts(['missing'], import('./missingFolderNames.ts'))
       const name = missingFolderName(use, { entries: folders.entries, locale: locale() })
       if (!declined.has(use) && !(await ask(use, name))) declined.add(use)
       if (declined.has(use)) {

@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { chooseLocale } from '../../../../web/i18n/index.ts'
-import { en as first } from '../../../../web/i18n/en/index.ts'
-import { it as firstItalian } from '../../../../web/i18n/it/index.ts'
-import { LAZY_PARTS } from '../../../../web/i18n/lazyParts.ts'
+import { en } from '../../../../web/i18n/en/index.ts'
+import { it as italian } from '../../../../web/i18n/it/index.ts'
 
 const web = fileURLToPath(new URL('../../../../web/', import.meta.url))
 
@@ -18,14 +17,6 @@ function flatten(tree: Tree, prefix = ''): Map<string, string> {
   )
 }
 
-/** With the texts that come later. */
-async function whole(texts: Tree, locale: 'en' | 'it'): Promise<Tree> {
-  const all = { ...texts }
-  for (const [part, load] of Object.entries(LAZY_PARTS)) all[part] = await load[locale]()
-  return all
-}
-const en = await whole(first, 'en')
-const italian = await whole(firstItalian, 'it')
 const english = flatten(en)
 const placeholders = (text = '') => [...new Set(text.match(/\{\w+\}/g))].sort()
 
