@@ -2,6 +2,25 @@
 export const compose = {
   form: 'New message',
   title: 'New message',
+  forms: {
+    new: 'New message',
+    reply: 'Reply',
+    replyAll: 'Reply all',
+    forward: 'Forward',
+  },
+  titles: {
+    reply: 'Reply to {name}',
+    forward: 'Forward: {subject}',
+  },
+  place: {
+    dock: 'Move to the bottom of the page',
+    beside: 'Move below the message',
+    popOut: 'Open in a window of its own',
+    blocked: 'The browser blocked the window. The message is still here.',
+    gone: 'This message is not here any more.',
+    goneText: 'It was sent, discarded, or is open in another window.',
+    closeWindow: 'Close this window',
+  },
   to: 'To',
   cc: 'Cc',
   bcc: 'Bcc',
@@ -28,6 +47,7 @@ export const compose = {
   saving: 'Saving…',
   saved: 'Saved in Drafts',
   kept: 'Kept in this browser',
+  keptOffline: 'Offline. Kept in this browser',
   notKept: 'This browser does not let the page keep drafts',
   notSaved: 'Not saved in Drafts. {reason}',
   files: 'Attached files',
@@ -40,6 +60,8 @@ export const compose = {
     remove: 'Remove {name}',
     suggestions: 'Addresses',
     found: 'No addresses | {count} address | {count} addresses',
+    forget: 'Do not suggest again (Shift+Delete)',
+    forgotten: '{address} is not suggested any more.',
   },
   format: {
     bar: 'Formatting',
@@ -155,5 +177,7 @@ export const compose = {
     textAfter: '“{text}” has text after the address.',
     invalid: '“{text}” is not a mail address.',
     tooLong: '“{text}” is too long.',
+    international:
+      "“{text}” has letters before the {'@'} that many mail servers do not take. The message may come back.",
   },
 }

@@ -1,6 +1,5 @@
 import { actions } from './actions.ts'
 import { common } from './common.ts'
-import { compose } from './compose.ts'
 import { guide } from './guide.ts'
 import { list } from './list.ts'
 import { live } from './live.ts'
@@ -14,7 +13,6 @@ import { signIn } from './signIn.ts'
 export const en = {
   actions,
   common,
-  compose,
   guide,
   list,
   live,

@@ -1,8 +1,27 @@
-import type { Messages } from '../messages.ts'
+import type { LaterMessages } from '../messages.ts'
 
-export const compose: Messages['compose'] = {
+export const compose: LaterMessages['compose'] = {
   form: 'Nuovo messaggio',
   title: 'Nuovo messaggio',
+  forms: {
+    new: 'Nuovo messaggio',
+    reply: 'Rispondi',
+    replyAll: 'Rispondi a tutti',
+    forward: 'Inoltra',
+  },
+  titles: {
+    reply: 'Risposta a {name}',
+    forward: 'Inoltro: {subject}',
+  },
+  place: {
+    dock: 'Sposta in fondo alla pagina',
+    beside: 'Sposta sotto il messaggio',
+    popOut: 'Apri in una finestra a parte',
+    blocked: 'Il browser ha bloccato la finestra. Il messaggio è ancora qui.',
+    gone: 'Questo messaggio non è più qui.',
+    goneText: 'È stato inviato o eliminato, oppure è aperto in un’altra finestra.',
+    closeWindow: 'Chiudi questa finestra',
+  },
   to: 'A',
   cc: 'Cc',
   bcc: 'Ccn',
@@ -29,6 +48,7 @@ export const compose: Messages['compose'] = {
   saving: 'Salvo…',
   saved: 'Salvata nelle bozze',
   kept: 'Conservata in questo browser',
+  keptOffline: 'Non in linea. Conservato in questo browser',
   notKept: 'Questo browser non lascia conservare bozze alla pagina',
   notSaved: 'Non salvata nelle bozze. {reason}',
   files: 'File allegati',
@@ -41,6 +61,8 @@ export const compose: Messages['compose'] = {
     remove: 'Togli {name}',
     suggestions: 'Indirizzi',
     found: 'Nessun indirizzo | {count} indirizzo | {count} indirizzi',
+    forget: 'Non suggerire più (Maiusc+Canc)',
+    forgotten: '{address} non verrà più suggerito.',
   },
   format: {
     bar: 'Formattazione',
@@ -157,5 +179,7 @@ export const compose: Messages['compose'] = {
     textAfter: '“{text}” ha del testo dopo l’indirizzo.',
     invalid: '“{text}” non è un indirizzo di posta.',
     tooLong: '“{text}” è troppo lungo.',
+    international:
+      "“{text}” contiene, prima della {'@'}, lettere che molti server di posta non accettano. Il messaggio potrebbe tornare indietro.",
   },
 }

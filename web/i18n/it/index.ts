@@ -1,7 +1,6 @@
-import type { Messages } from '../messages.ts'
+import type { FirstMessages } from '../messages.ts'
 import { actions } from './actions.ts'
 import { common } from './common.ts'
-import { compose } from './compose.ts'
 import { guide } from './guide.ts'
 import { list } from './list.ts'
 import { live } from './live.ts'
@@ -12,10 +11,9 @@ import { refusals } from './refusals.ts'
 import { shell } from './shell.ts'
 import { signIn } from './signIn.ts'
 
-export const it: Messages = {
+export const it: FirstMessages = {
   actions,
   common,
-  compose,
   guide,
   list,
   live,

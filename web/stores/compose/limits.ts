@@ -27,3 +27,6 @@ export const MAX_FILES = 100
 
 /** Addresses offered for completion. */
 export const MAX_SUGGESTIONS = 6
+
+/** Addresses that are suggested no more, per account. */
+export const MAX_FORGOTTEN = 500

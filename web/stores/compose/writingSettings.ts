@@ -1,0 +1,38 @@
+import { computed } from 'vue'
+import { defineKeyedStore } from '../kit/keyed.ts'
+import { useSettings, type SettingsStore } from '../kit/settings.ts'
+
+/** What an account's composer keeps in this browser, until signing out. */
+export interface WritingSettings {
+  /** Lower-case addresses that are suggested no more. */
+  forgotten: readonly string[]
+}
+
+/** Reads it from anything: what is no longer understood is left out. */
+export function parseWriting(stored: unknown): WritingSettings {
+  const fields = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>
+  const forgotten = Array.isArray(fields['forgotten']) ? fields['forgotten'] : []
+  return { forgotten: forgotten.filter((one) => typeof one === 'string') }
+}
+
+export interface WritingStore {
+  readonly now: WritingSettings
+  change(next: (now: WritingSettings) => Partial<WritingSettings>): void
+}
+
+export function createWriting(account: string, settings: Pick<SettingsStore, 'personal' | 'changeWriting'>) {
+  return {
+    now: computed(() => parseWriting(settings.personal.writing[account])),
+    change(next: (now: WritingSettings) => Partial<WritingSettings>): void {
+      settings.changeWriting(account, (stored) => {
+        const now = parseWriting(stored)
+        return { ...now, ...next(now) }
+      })
+    },
+  }
+}
+
+/** One account's. */
+export const useWritingSettings = defineKeyedStore('writing', (accountId) =>
+  createWriting(accountId, useSettings()),
+)
