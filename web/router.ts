@@ -44,6 +44,14 @@ export function createPageRouter(): Router {
           },
         ],
       },
+      {
+        // A draft in a window of its own: see components/compose/popOut.ts.
+        path: '/write/:id',
+        name: 'write',
+        component: () => import('./pages/WritePage.vue'),
+        props: ({ params }) => ({ id: params['id'], accountId: currentAccountId() }),
+        beforeEnter: () => (currentAccountId() === undefined ? { name: 'signIn' } : true),
+      },
       ...(withKitchen
         ? [{ path: '/kitchen', name: 'kitchen', component: () => import('./pages/KitchenPage.vue') }]
         : []),

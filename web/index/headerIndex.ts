@@ -43,14 +43,17 @@ export interface ArrangeRequest {
 }
 
 /** Who is looked for, and where. */
-export interface PeopleRequest {
+export interface PeopleRequest extends PeoplePlace {
   typed: string
-  mailboxes: readonly MailboxRef[]
-  /** The one of them that holds what the account sent. */
-  sent: string | undefined
   /** Lower-case addresses that are not wanted. */
   without: readonly string[]
   limit: number
+}
+
+export interface PeoplePlace {
+  mailboxes: readonly MailboxRef[]
+  /** The one of them that holds what the account sent. */
+  sent: string | undefined
 }
 
 /** What a search of headers found: UIDs, ascending, and rows of the last of them. */
@@ -66,7 +69,8 @@ export interface Found {
 export class HeaderIndex {
   readonly #mailboxes: CachedMailboxes
   readonly #conversations = new Conversations()
-  readonly #people = new People()
+  /** By the mailboxes they are out of. */
+  readonly #people = new Map<string, People>()
 
   constructor(account: string, cache: HeaderCache) {
     this.#mailboxes = new CachedMailboxes(account, cache)
@@ -275,15 +279,27 @@ export class HeaderIndex {
   }
 
   /** Whom what is typed may mean, best first. */
-  async people({ typed, mailboxes, sent, without, limit }: PeopleRequest): Promise<Person[]> {
+  async people({ typed, without, limit, ...where }: PeopleRequest): Promise<Person[]> {
+    const unwanted = new Set(without)
+    return (await this.#peopleIn(where)).find(typed, limit, (address) => unwanted.has(address))
+  }
+
+  /** Whom somebody may have meant who typed an address that nobody has written to. */
+  async resembled(address: string, where: PeoplePlace): Promise<Person | undefined> {
+    return (await this.#peopleIn(where)).resembled(address)
+  }
+
+  async #peopleIn({ mailboxes, sent }: PeoplePlace): Promise<People> {
     const sources = await Promise.all(
       mailboxes.map(async (mailbox) => ({
         blocks: (await this.#open(mailbox)).table.blocks.map(({ block }) => block),
         sent: mailbox.path === sent,
       })),
     )
-    const unwanted = new Set(without)
-    return this.#people.read(sources).find(typed, limit, (address) => unwanted.has(address))
+    const key = JSON.stringify([sent, ...mailboxes.map(({ path }) => path)])
+    const people = this.#people.get(key) ?? new People()
+    this.#people.set(key, people)
+    return people.read(sources)
   }
 
   /** So that the first letter typed finds all ready. */

@@ -3,7 +3,7 @@ import type { Person } from '../headers/arrangement.ts'
 import type { HeaderBlock } from '../headers/block.ts'
 import { recipientsAt } from './headerBlock.ts'
 import { MAX_NAMES } from './limits.ts'
-import { isNoReply, marked, wordsOf } from './personWords.ts'
+import { isNoReply, isSlip, marked, wordsOf } from './personWords.ts'
 
 /** Headers of one mailbox, and whether its messages are the account's own. */
 export interface PeopleSource {
@@ -17,10 +17,15 @@ const HALF_LIFE_MS = 90 * 24 * 3_600_000
 /** Sightings are weighed from here, so that what one was worth never has to be worked out again. */
 const EPOCH_MS = Date.UTC(2020, 0, 1)
 
+/** Messages from which an address is well known. */
+const OFTEN = 3
+
 interface Sighting {
   name: string
   address: string
   writtenTo: number
+  /** Messages that were sent to it. */
+  times: number
   seen: number
 }
 
@@ -33,12 +38,14 @@ function count(block: HeaderBlock, sent: boolean): Map<string, Sighting> {
   const people = block.people.split('\n')
   const writtenTo = new Float64Array(people.length)
   const seen = new Float64Array(people.length)
+  const times = new Uint32Array(people.length)
   const now = Date.now()
   for (let at = 0; at < block.uids.length; at++) {
     const time = Math.min(block.sent[at] || block.received[at] || EPOCH_MS, now)
     const worth = 2 ** ((time - EPOCH_MS) / HALF_LIFE_MS)
     const { to, cc } = recipientsAt(block, at)
     if (sent) {
+      for (const person of [...to, ...cc]) times[person] = (times[person] ?? 0) + 1
       for (const person of to) writtenTo[person] = (writtenTo[person] ?? 0) + worth * WEIGHT.writtenTo
       for (const person of cc) writtenTo[person] = (writtenTo[person] ?? 0) + worth * WEIGHT.copied
       continue
@@ -53,7 +60,10 @@ function count(block: HeaderBlock, sent: boolean): Map<string, Sighting> {
   const found = new Map<string, Sighting>()
   for (const [at, line] of people.entries()) {
     const [name = '', address = ''] = line.split('\t')
-    const sighting = { name, address, writtenTo: writtenTo[at] ?? 0, seen: seen[at] ?? 0 }
+    const sighting = {
+      ...{ name, address, writtenTo: writtenTo[at] ?? 0 },
+      ...{ times: times[at] ?? 0, seen: seen[at] ?? 0 },
+    }
     if (sighting.writtenTo + sighting.seen > 0 && address.includes('@')) found.set(line, sighting)
   }
   counted.set(block, found)
@@ -65,13 +75,14 @@ interface Entry extends Person {
   nameWeight: number
   names: Set<string>
   writtenTo: number
+  times: number
   seen: number
 }
 
 /** Everybody in the headers, best first: whom one wrote to, then who wrote, then those nobody reads. */
 export class People {
   #blocks: readonly HeaderBlock[] = []
-  #entries: { person: Person; who: string; all: string }[] = []
+  #entries: Ranked[] = []
 
   /** Reads anew only what changed. */
   read(sources: readonly PeopleSource[]): this {
@@ -102,19 +113,39 @@ export class People {
     }
     return [...found, ...byDomain].slice(0, limit)
   }
+
+  /** Somebody often written to whose address this one, never written to, may be a slip of. */
+  resembled(address: string): Person | undefined {
+    const typed = address.toLowerCase()
+    const isKnown = ({ person, times }: Ranked): boolean =>
+      times > 0 && person.address.toLowerCase() === typed
+    if (this.#entries.some(isKnown)) return undefined
+    return this.#entries.find(
+      ({ person, times }) => times >= OFTEN && isSlip(typed, person.address.toLowerCase()),
+    )?.person
+  }
 }
 
-function ranked(sources: readonly PeopleSource[]): { person: Person; who: string; all: string }[] {
+interface Ranked {
+  person: Person
+  times: number
+  /** Marked names and local part, and all of it. */
+  who: string
+  all: string
+}
+
+function ranked(sources: readonly PeopleSource[]): Ranked[] {
   const entries = new Map<string, Entry>()
   for (const { blocks, sent } of sources)
     for (const block of blocks)
-      for (const { name, address, writtenTo, seen } of count(block, sent).values()) {
+      for (const { name, address, writtenTo, times, seen } of count(block, sent).values()) {
         const key = address.toLowerCase()
         const entry = entries.get(key) ?? {
-          ...{ name: '', address, nameWeight: 0, names: new Set<string>(), writtenTo: 0, seen: 0 },
+          ...{ name: '', address, nameWeight: 0, names: new Set<string>(), writtenTo: 0, times: 0, seen: 0 },
         }
         entries.set(key, entry)
         entry.writtenTo += writtenTo
+        entry.times += times
         entry.seen += seen
         if (name === '' || name.toLowerCase() === key) continue
         if (entry.names.size < MAX_NAMES) entry.names.add(name)
@@ -126,10 +157,10 @@ function ranked(sources: readonly PeopleSource[]): { person: Person; who: string
   return [...entries.values()]
     .map((entry) => ({ entry, tier: tier(entry), weight: entry.writtenTo + entry.seen }))
     .sort((a, b) => a.tier - b.tier || b.weight - a.weight)
-    .map(({ entry: { name, address, names } }) => {
+    .map(({ entry: { name, address, names, times } }) => {
       const at = address.lastIndexOf('@')
       const all = `${marked([...new Set([...names, name])].join(' '))} ${marked(address)}`
       const domain = marked(address.slice(at)).length
-      return { person: { name, address }, who: all.slice(0, -domain), all }
+      return { person: { name, address }, times, who: all.slice(0, -domain), all }
     })
 }

@@ -92,6 +92,12 @@ export const compose = {
     onDate: 'On {date}, {name} wrote:',
     forwarded: '---------- Forwarded message ----------',
   },
+  signature: {
+    title: 'Signature of {address}',
+    hint: 'It stands under what you write as {address}.',
+    below: 'Put it below the quoted text',
+    save: 'Save',
+  },
   from: {
     label: 'From',
     own: 'Your address',
@@ -110,6 +116,7 @@ export const compose = {
     noSubject: 'There is no subject.',
     noFile: 'You mention an attachment, but no file is attached.',
     large: 'The files are larger than 25 MB; many servers refuse that.',
+    many: 'This answer goes to more than {count} people.',
   },
   failed: 'The message was not sent. It is still here.',
   unknown: {
@@ -179,5 +186,7 @@ export const compose = {
     tooLong: '“{text}” is too long.',
     international:
       "“{text}” has letters before the {'@'} that many mail servers do not take. The message may come back.",
+    lookAlike: 'You have never written to {text}, but often to {known}.',
+    useKnown: 'Use that one',
   },
 }

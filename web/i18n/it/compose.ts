@@ -93,6 +93,12 @@ export const compose: LaterMessages['compose'] = {
     onDate: 'Il {date}, {name} ha scritto:',
     forwarded: '---------- Messaggio inoltrato ----------',
   },
+  signature: {
+    title: 'Firma di {address}',
+    hint: 'Sta sotto ciò che scrivi come {address}.',
+    below: 'Mettila sotto il testo citato',
+    save: 'Salva',
+  },
   from: {
     label: 'Da',
     own: 'Il tuo indirizzo',
@@ -112,6 +118,7 @@ export const compose: LaterMessages['compose'] = {
     noSubject: 'Manca l’oggetto.',
     noFile: 'Parli di un allegato, ma non c’è alcun file.',
     large: 'I file superano i 25 MB: molti server li rifiutano.',
+    many: 'Questa risposta va a più di {count} persone.',
   },
   failed: 'Il messaggio non è stato inviato. È ancora qui.',
   unknown: {
@@ -181,5 +188,7 @@ export const compose: LaterMessages['compose'] = {
     tooLong: '“{text}” è troppo lungo.',
     international:
       "“{text}” contiene, prima della {'@'}, lettere che molti server di posta non accettano. Il messaggio potrebbe tornare indietro.",
+    lookAlike: 'Non hai mai scritto a {text}, ma spesso a {known}.',
+    useKnown: 'Usa quello',
   },
 }

@@ -4,10 +4,11 @@ import type { ListRow } from '../../mailbox/row.ts'
 import { formatAddress, parseAddressList } from '../../mime/addressList.ts'
 import { useFolders } from '../folders/index.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
+import { isAmong } from '../../mime/reply.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { useMailbox } from '../mailbox/index.ts'
 import { useSenders } from '../session/index.ts'
-import { MAX_FORGOTTEN, MAX_SUGGESTIONS } from './limits.ts'
+import { MAX_FORGOTTEN, MAX_SCREEN_ROWS, MAX_SUGGESTIONS } from './limits.ts'
 import { useWritingSettings, type WritingStore } from './writingSettings.ts'
 
 export interface Suggestion extends Address {
@@ -21,13 +22,15 @@ export interface AddressBookOptions {
   rows: () => ReadonlyMap<number, ListRow>
   /** Whom the headers at hand know, best first. */
   people: (typed: string, without: readonly string[], limit: number) => Promise<Address[]>
+  /** Whom an address never written to may be a slip of. */
+  resembled: (address: string) => Promise<Address | undefined>
   kept: WritingStore
 }
 
 const NO_ROWS: ReadonlyMap<number, ListRow> = new Map()
 
 /** Completes addresses: whom this page wrote to, then whom the header index knows, then who is on screen. */
-export function createAddressBook({ own, rows, people, kept }: AddressBookOptions) {
+export function createAddressBook({ own, rows, people, resembled, kept }: AddressBookOptions) {
   /** Since the page was loaded, the latest last: they may not be in the index yet. */
   const written = new Map<string, Address>()
 
@@ -45,9 +48,10 @@ export function createAddressBook({ own, rows, people, kept }: AddressBookOption
   }
 
   function onScreen(): Address[] {
-    return [...rows().values()].flatMap(({ envelope }) =>
-      envelope ? [...envelope.from, ...envelope.to, ...envelope.cc] : [],
-    )
+    // The index knows the rest; without one, a list may be as long as it likes.
+    return [...rows().values()]
+      .slice(-MAX_SCREEN_ROWS)
+      .flatMap(({ envelope }) => (envelope ? [...envelope.from, ...envelope.to, ...envelope.cc] : []))
   }
 
   /** @param taken Addresses that the message has already. */
@@ -87,10 +91,17 @@ export function createAddressBook({ own, rows, people, kept }: AddressBookOption
     return () => kept.change((now) => ({ forgotten: others(now) }))
   }
 
+  /** Somebody well known whose address this one, never written to, resembles. */
+  async function lookAlike(address: string): Promise<Suggestion | undefined> {
+    if (written.has(address.toLowerCase()) || isAmong(address, own())) return undefined
+    const found = await resembled(address).catch(() => undefined)
+    return found && { ...found, text: formatAddress(found) }
+  }
+
   /** So that the first letter typed finds all ready. */
   const prepare = (): void => void people('', [], 0).catch(() => undefined)
 
-  return { remember, suggest, forget, prepare }
+  return { remember, suggest, forget, prepare, lookAlike }
 }
 
 export const useAddressBook = defineKeyedStore('addressBook', (accountId) => {
@@ -113,6 +124,7 @@ export const useAddressBook = defineKeyedStore('addressBook', (accountId) => {
         sent: folders.pathFor('sent'),
         not: strange(),
       }),
+    resembled: (address) => headers.resembled(address, folders.pathFor('sent')),
     kept: useWritingSettings(accountId),
   })
 })

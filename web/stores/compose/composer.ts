@@ -10,6 +10,7 @@ import { useBodyCache } from '../reading/index.ts'
 import { useSenders, useSession } from '../session/index.ts'
 import { useAddressBook } from './addressBook.ts'
 import { createComposer, type Answer } from './createComposer.ts'
+import { useWritingSettings } from './writingSettings.ts'
 
 /** The composer of an account, tied to its session, its folders and this page. */
 export const useComposer = defineKeyedStore('composer', (accountId) => {
@@ -18,6 +19,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
   const messages = useMessages(accountId)
   const bodies = useBodyCache(accountId)
   const settings = useSettings()
+  const writing = useWritingSettings(accountId)
   const { client } = session
 
   const composer = createComposer({
@@ -42,6 +44,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     erase: (found) => eraseFound(client, found, session.capabilities.includes('UIDPLUS')),
     loadBody: (listed) => bodies.load(listed, { signal: new AbortController().signal }),
     toasts: useToasts(accountId),
+    signatureOf: (sender) => sender && writing.now.signatures[sender.address.toLowerCase()],
     remember: useAddressBook(accountId).remember,
   })
 

@@ -11,9 +11,10 @@ import type { AnswerOptions } from './answerDraft.ts'
 import { createAutosave } from './autosave.ts'
 import { createBrowserDrafts, type BrowserDraftsOptions } from './browserDrafts.ts'
 import { createDesk } from './desk.ts'
-import { emptyDraft, isEmptyDraft, RECIPIENT_FIELDS, type ComposerDraft } from './draft.ts'
+import { emptyDraft, isEmptyDraft, isUntouched, RECIPIENT_FIELDS, type ComposerDraft } from './draft.ts'
 import { isMereDraft, isOnItsWay, WRITING, type Refused, type SendState } from './outgoing.ts'
 import { createSending, type SendingOptions } from './sending.ts'
+import { sign, type Signature } from './signature.ts'
 import { createServerDrafts, type ServerDraftsOptions } from './serverDrafts.ts'
 import { createSubmission, type SubmissionOptions } from './submission.ts'
 
@@ -45,6 +46,7 @@ export interface ComposerOptions {
   /** Loads a message of the Drafts folder. */
   loadBody: (message: OpenMessage) => Promise<{ message: OpenMessage; body: MessageBody }>
   toasts: { show(toast: Omit<Toast, 'id'>): void; dismiss(): void }
+  signatureOf: (sender: Sender | undefined) => Signature | undefined
   /** Learns the addresses somebody wrote to. */
   remember: (recipients: readonly string[]) => void
 }
@@ -106,7 +108,11 @@ export function createComposer(options: ComposerOptions) {
   function write(to = ''): void {
     const current = desk.draft.value
     if (current && isEmptyDraft(current)) current.to.typing = to
-    else desk.add(emptyDraft({ from: senders.list[0], format: options.format(), to: to === '' ? [] : [to] }))
+    else {
+      const from = senders.list[0]
+      const draft = emptyDraft({ from, format: options.format(), to: to === '' ? [] : [to] })
+      desk.add(sign(draft, options.signatureOf(from)))
+    }
   }
 
   /**
@@ -143,7 +149,42 @@ export function createComposer(options: ComposerOptions) {
     const taken = format === 'plain' && rest.kind !== 'forward' ? [] : files
     const { row, mailbox } = message
     const { list, addresses: own } = senders
-    desk.add(answerDraft({ ...rest, row, mailbox, senders: list, own, format, original, files: taken }))
+    const { signatureOf } = options
+    desk.add(
+      answerDraft({ ...rest, row, mailbox, senders: list, own, format, original, files: taken, signatureOf }),
+    )
+  }
+
+  /** Its message is not open any more: it waits as a tab, if anything was written. */
+  function putAside(id: string): void {
+    const current = desk.find(id)
+    if (!current) return
+    minimise(id)
+    if (!isUntouched(current)) return
+    void desk.remove(current)
+    void server.remove(current)
+  }
+
+  /**
+   * Gives a draft to another tab of this browser. It is stored first; it comes back when that tab closes unfinished.
+   * @param isTaken The other tab has it.
+   */
+  async function handOver(id: string, isTaken: Promise<void>): Promise<void> {
+    const given = desk.find(id)
+    if (!given) return
+    await browser.flush()
+    autosave.forget(id)
+    desk.letGo(given)
+    await browser.handOver(id, isTaken, ({ draft }) => desk.takeUp(draft, false))
+  }
+
+  /** Takes the draft that another tab gives to this one. @returns whether it is here */
+  async function takeOver(id: string): Promise<boolean> {
+    await restoring
+    if (!desk.find(id)) await browser.restoreLater(id, ({ draft }) => desk.takeUp(draft, true))
+    desk.restored.delete(id)
+    desk.open(id)
+    return desk.find(id) !== undefined
   }
 
   /** Saves it to the Drafts folder; where that fails, it stays as a tab. */
@@ -243,6 +284,13 @@ export function createComposer(options: ComposerOptions) {
     return true
   }
 
+  /** Sends it as somebody else, whose signature takes the place of the one there. */
+  function sendAs(draft: ComposerDraft, from: Sender): void {
+    const signed = sign(draft, options.signatureOf(from))
+    Object.assign(draft, signed, { from: { ...from } })
+    edited(draft)
+  }
+
   /** The writer has changed something: what was said about the draft no longer holds. */
   function edited(changed: ComposerDraft): void {
     desk.restored.delete(changed.messageId)
@@ -265,8 +313,12 @@ export function createComposer(options: ComposerOptions) {
     edit,
     answer,
     edited,
+    sendAs,
     open: desk.open,
     minimise,
+    putAside,
+    handOver,
+    takeOver,
     close,
     discard,
     send,

@@ -1,4 +1,5 @@
 import { computed } from 'vue'
+import { signatureFrom, type Signature } from './signature.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { useSettings, type SettingsStore } from '../kit/settings.ts'
 
@@ -6,13 +7,20 @@ import { useSettings, type SettingsStore } from '../kit/settings.ts'
 export interface WritingSettings {
   /** Lower-case addresses that are suggested no more. */
   forgotten: readonly string[]
+  /** By lower-case address of the sender. */
+  signatures: Readonly<Record<string, Signature>>
 }
 
 /** Reads it from anything: what is no longer understood is left out. */
 export function parseWriting(stored: unknown): WritingSettings {
   const fields = (typeof stored === 'object' && stored !== null ? stored : {}) as Record<string, unknown>
   const forgotten = Array.isArray(fields['forgotten']) ? fields['forgotten'] : []
-  return { forgotten: forgotten.filter((one) => typeof one === 'string') }
+  const signatures: Record<string, Signature> = {}
+  for (const [address, one] of Object.entries(fields['signatures'] ?? {})) {
+    const signature = signatureFrom(one)
+    if (signature) signatures[address] = signature
+  }
+  return { forgotten: forgotten.filter((one) => typeof one === 'string'), signatures }
 }
 
 export interface WritingStore {

@@ -185,6 +185,12 @@ export function createHeaders(openIndex: () => Promise<RemoteIndex>) {
     return mailboxes.length === 0 ? [] : (await index()).people({ ...request, mailboxes })
   }
 
+  /** Whom an address that nobody has written to may be a slip of. */
+  async function resembled(address: string, sent: string | undefined): Promise<Person | undefined> {
+    const ref = sent === undefined ? undefined : refs.get(sent)
+    return ref && (await index()).resembled(address, { mailboxes: [refFrom(ref)], sent })
+  }
+
   /** The UIDs at places counted from the newest message, which is 1; those beyond what is known are `undefined`. */
   async function uidsFromTop(
     mailbox: MailboxRef,
@@ -224,6 +230,7 @@ export function createHeaders(openIndex: () => Promise<RemoteIndex>) {
     search,
     look,
     people,
+    resembled,
     uidsFromTop,
   }
 }

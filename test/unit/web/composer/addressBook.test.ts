@@ -23,6 +23,10 @@ function book(index: { name: string; address: string }[] | Error = []) {
       index instanceof Error
         ? Promise.reject(index)
         : Promise.resolve(index.filter(({ address }) => !without.includes(address.toLowerCase()))),
+    resembled: (address) =>
+      Promise.resolve(
+        address === 'zina@example.ogr' ? { name: 'Zina', address: 'zina@example.org' } : undefined,
+      ),
     kept: {
       get now() {
         return kept.now
@@ -81,4 +85,12 @@ it('forgets an address until somebody writes to it', async () => {
   remember(['zina@example.org'])
   expect(kept.now.forgotten).toEqual([])
   expect(await suggested('zina')).toEqual(['Zina@example.org'])
+})
+
+it('asks after an address that resembles one often written to, unless it was written to', async () => {
+  const { lookAlike, remember } = book()
+  expect((await lookAlike('zina@example.ogr'))?.text).toBe('Zina <zina@example.org>')
+  expect(await lookAlike('me@example.org')).toBeUndefined()
+  remember(['zina@example.ogr'])
+  expect(await lookAlike('zina@example.ogr')).toBeUndefined()
 })

@@ -89,6 +89,17 @@ describe('whom typed text may mean', () => {
     expect(find('bob')).toEqual(['rob@b.example'])
   })
 
+  it('knows a slip of an address often written to', () => {
+    const sent = [1, 2, 3].map((uid) => compact(uid, { to: ['Anna', 'anna@example.org'], ...ago(1) }))
+    const book = new People().read([
+      { blocks: [blockOf([...sent, compact(9, { to: ['', 'ugo@example.org'] })])], sent: true },
+    ])
+    for (const slip of ['ana@example.org', 'anna@exmaple.org', 'annaa@example.org', 'ANNE@example.org'])
+      expect(book.resembled(slip)?.address, slip).toBe('anna@example.org')
+    for (const other of ['anna@example.org', 'anna@example.com', 'hugo@example.org', 'bruno@example.org'])
+      expect(book.resembled(other), other).toBeUndefined()
+  })
+
   it('reads again only when headers came', () => {
     const block = blockOf([from(1, 'Anna', 'anna@a.example')])
     const book = new People().read([{ blocks: [block], sent: false }])
