@@ -37,7 +37,9 @@ beforeEach(async () => {
   await mailPage(page).list.row('The harbour').waitFor()
 })
 afterEach(async () => {
-  opened.expectQuiet(/Blocked script execution|ERR_INTERNET_DISCONNECTED|WebSocket|ERR_CONNECTION/)
+  opened.expectQuiet(
+    /Blocked script execution|ERR_INTERNET_DISCONNECTED|WebSocket|ERR_CONNECTION|Unable to preload CSS|Failed to fetch/,
+  )
   await opened.close()
 })
 
@@ -151,6 +153,8 @@ describe('no button of the form lies under anything', () => {
       [...form.querySelectorAll('button')].flatMap((button) => {
         const { left, top, width, height } = button.getBoundingClientRect()
         if (width === 0 || getComputedStyle(button).visibility === 'hidden') return []
+        // What the format bar has beyond its edge is scrolled to.
+        if (left + width / 2 > innerWidth) return []
         const at = document.elementFromPoint(left + width / 2, top + height / 2)
         return at && (button.contains(at) || button === at || at.closest('form') === form)
           ? []

@@ -34,7 +34,9 @@ export function answerDraft(options: AnswerOptions): ComposerDraft {
   const { kind, row, mailbox } = options
   const [sender] = row.envelope?.replyTo.length ? row.envelope.replyTo : (row.envelope?.from ?? [])
   const name = sender?.name.trim() || sender?.address || ''
-  const about = { kind, mailbox: { ...mailbox }, uid: row.uid, name, print: '' }
+  const subject = row.envelope?.subject ?? ''
+  const at = { mailbox: { ...mailbox }, uid: row.uid, size: row.size ?? 0, subject }
+  const about = { ...at, kind, name, print: '' }
   const bare: ComposerDraft = { ...draftOf(options), about, place: 'beside' }
   const draft = sign(bare, options.signatureOf?.(bare.from))
   return { ...draft, about: { ...about, print: draftPrint(draft) } }

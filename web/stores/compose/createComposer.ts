@@ -12,6 +12,7 @@ import { createAutosave } from './autosave.ts'
 import { createBrowserDrafts, type BrowserDraftsOptions } from './browserDrafts.ts'
 import { createDesk } from './desk.ts'
 import { emptyDraft, isEmptyDraft, isUntouched, RECIPIENT_FIELDS, type ComposerDraft } from './draft.ts'
+import { forwardAttached } from './forwardAttached.ts'
 import { isMereDraft, isOnItsWay, WRITING, type Refused, type SendState } from './outgoing.ts'
 import { createSending, type SendingOptions } from './sending.ts'
 import { sign, type Signature } from './signature.ts'
@@ -135,6 +136,15 @@ export function createComposer(options: ComposerOptions) {
     } catch (error) {
       reportFailure(toasts, 'compose.toast.openFailed', error)
     }
+  }
+
+  /** Takes a message, mostly one that was sent, as the beginning of a new one: to send it again, or something like it. */
+  async function editAsNew(message: OpenMessage, body: MessageBody): Promise<void> {
+    const { draftFromMessage } = await import('./editDraft.ts')
+    const copy = await draftFromMessage(message, body, senders.list)
+    const { messageId, changedAt } = emptyDraft({ from: copy.from, format: copy.format })
+    const answers = { inReplyTo: undefined, references: [], serverCopy: undefined }
+    desk.add({ ...copy, ...answers, messageId, changedAt })
   }
 
   /** Begins a reply, a reply to all or a forward. */
@@ -291,6 +301,12 @@ export function createComposer(options: ComposerOptions) {
     edited(draft)
   }
 
+  /** Forwards the original as a file instead of quoting it. */
+  function attachOriginal(draft: ComposerDraft): void {
+    Object.assign(draft, forwardAttached(draft, options.signatureOf(senderOf(draft))))
+    edited(draft)
+  }
+
   /** The writer has changed something: what was said about the draft no longer holds. */
   function edited(changed: ComposerDraft): void {
     desk.restored.delete(changed.messageId)
@@ -312,8 +328,10 @@ export function createComposer(options: ComposerOptions) {
     write,
     edit,
     answer,
+    editAsNew,
     edited,
     sendAs,
+    attachOriginal,
     open: desk.open,
     minimise,
     putAside,

@@ -45,6 +45,9 @@ export interface AnswerAbout {
   kind: ReplyKind
   mailbox: MailboxRef
   uid: number
+  /** Bytes of the whole message, as the server tells. */
+  size: number
+  subject: string
   /** Whom it answers, as people say it. */
   name: string
   /** `draftPrint` of the answer as it was begun. */
@@ -68,6 +71,9 @@ export interface ComposerDraft {
   text: string
   quote?: DraftQuote | undefined
   files: DraftFile[]
+  priority?: 'high' | 'low' | undefined
+  /** Ask for a note that it was read. */
+  readReceipt?: boolean | undefined
   inReplyTo?: string | undefined
   /** Oldest first. */
   references: string[]
@@ -178,6 +184,8 @@ export function toMessage(draft: ComposerDraft, from: Sender, date: Date): Draft
     messageId: draft.messageId,
     date: draft.date ?? date.toISOString(),
     references: [...draft.references],
+    ...(draft.priority === undefined ? {} : { priority: draft.priority }),
+    ...(draft.readReceipt ? { readReceipt: true } : {}),
     ...(draft.inReplyTo === undefined ? {} : { inReplyTo: draft.inReplyTo }),
     attachments: draft.files.map(({ name, type, size, reference, contentId }) => ({
       name,
@@ -188,7 +196,7 @@ export function toMessage(draft: ComposerDraft, from: Sender, date: Date): Draft
             from: {
               mailbox: reference.mailbox,
               uid: reference.uid,
-              part: reference.part,
+              ...(reference.part === undefined ? {} : { part: reference.part }),
               encoding: reference.encoding,
             },
           }
@@ -243,6 +251,8 @@ export function draftPrint(draft: ComposerDraft): string {
     format === 'rich' ? doc : text,
     quote?.html,
     ...(draft.tail ? [draft.tail] : []),
+    ...(draft.priority ? [draft.priority] : []),
+    ...(draft.readReceipt ? ['receipt'] : []),
     fileKeys,
     ...(from ? [[from.name, from.address]] : []),
   ])

@@ -36,3 +36,6 @@ export const MANY_RECIPIENTS = 10
 
 /** Rows of the list whose people are looked through at each letter: a fraction of a millisecond each. */
 export const MAX_SCREEN_ROWS = 200
+
+/** Templates of an account; the oldest go. */
+export const MAX_TEMPLATES = 100

@@ -1,4 +1,5 @@
 import { computed } from 'vue'
+import { templatesFrom, type Template } from './templates.ts'
 import { signatureFrom, type Signature } from './signature.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { useSettings, type SettingsStore } from '../kit/settings.ts'
@@ -9,6 +10,7 @@ export interface WritingSettings {
   forgotten: readonly string[]
   /** By lower-case address of the sender. */
   signatures: Readonly<Record<string, Signature>>
+  templates: readonly Template[]
 }
 
 /** Reads it from anything: what is no longer understood is left out. */
@@ -20,7 +22,11 @@ export function parseWriting(stored: unknown): WritingSettings {
     const signature = signatureFrom(one)
     if (signature) signatures[address] = signature
   }
-  return { forgotten: forgotten.filter((one) => typeof one === 'string'), signatures }
+  return {
+    forgotten: forgotten.filter((one) => typeof one === 'string'),
+    signatures,
+    templates: templatesFrom(fields['templates']),
+  }
 }
 
 export interface WritingStore {

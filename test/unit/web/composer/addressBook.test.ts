@@ -15,7 +15,7 @@ const envelope = {
 
 function book(index: { name: string; address: string }[] | Error = []) {
   let rows: ReadonlyMap<number, ListRow> = new Map([[1, { seq: 1, uid: 7, envelope }]])
-  const kept = { now: { forgotten: [] } as WritingSettings }
+  const kept = { now: { forgotten: [], signatures: {}, templates: [] } as WritingSettings }
   const made = createAddressBook({
     own: () => ['me@example.org'],
     rows: () => rows,

@@ -19,6 +19,8 @@ const about = {
   kind: 'reply' as const,
   mailbox: { path: 'INBOX', uidValidity: '1' },
   uid: 1,
+  size: 1,
+  subject: '',
   name: 'A',
   print: '',
 }
