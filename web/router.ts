@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+import { withTexts } from './i18n/index.ts'
 import { useAccounts, useSessionStore } from './stores/session/index.ts'
 
 /** Apart, so that it can be fetched while the connection is being made. */
@@ -19,11 +20,15 @@ export function createPageRouter(): Router {
     history: createWebHashHistory(),
     routes: [
       { path: '/', name: 'signIn', component: () => import('./pages/SignInPage.vue') },
-      { path: '/guide', name: 'guide', component: () => import('./pages/GuidePage.vue') },
+      {
+        path: '/guide',
+        name: 'guide',
+        component: () => withTexts(['guide'], import('./pages/GuidePage.vue')),
+      },
       {
         path: '/help/:id',
         name: 'help',
-        component: () => import('./pages/HelpPage.vue'),
+        component: () => withTexts(['refusals'], import('./pages/HelpPage.vue')),
         props: ({ params }) => ({ id: params['id'], accountId: currentAccountId() }),
       },
       {
@@ -39,7 +44,7 @@ export function createPageRouter(): Router {
           {
             path: 'settings',
             name: 'settings',
-            component: () => import('./pages/SettingsPage.vue'),
+            component: () => withTexts(['compose'], import('./pages/SettingsPage.vue')),
             props: () => ({ accountId: currentAccountId() }),
           },
         ],
@@ -48,12 +53,18 @@ export function createPageRouter(): Router {
         // A draft in a window of its own: see components/compose/popOut.ts.
         path: '/write/:id',
         name: 'write',
-        component: () => import('./pages/WritePage.vue'),
+        component: () => withTexts(['compose', 'refusals'], import('./pages/WritePage.vue')),
         props: ({ params }) => ({ id: params['id'], accountId: currentAccountId() }),
         beforeEnter: () => (currentAccountId() === undefined ? { name: 'signIn' } : true),
       },
       ...(withKitchen
-        ? [{ path: '/kitchen', name: 'kitchen', component: () => import('./pages/KitchenPage.vue') }]
+        ? [
+            {
+              path: '/kitchen',
+              name: 'kitchen',
+              component: () => withTexts(['compose', 'guide', 'refusals'], import('./pages/KitchenPage.vue')),
+            },
+          ]
         : []),
       { path: '/:rest(.*)', redirect: { name: 'signIn' } },
     ],

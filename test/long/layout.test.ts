@@ -1,13 +1,14 @@
 import type { CDPSession, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { giulia } from '../../demo/identity/users.ts'
+import { en } from '../../web/i18n/en/index.ts'
+import { it as italian } from '../../web/i18n/it/index.ts'
 import { signInThroughProvider } from '../support/app.ts'
 import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
 import { startDemoProduct, type DemoProduct } from '../support/demoProduct.ts'
 import type { FontSet } from '../support/fonts.ts'
 import { misfits, TARGET } from '../support/layout.ts'
 import { ODD_LETTERS } from '../support/letters.ts'
-import { en, italian } from '../support/texts.ts'
 
 /** Just beside the widths at which panes come and go, and the ends of what the page is made for. */
 const WIDTHS = { mouse: [2_560, 1_440, 1_100, 768, 360], finger: [1_024, 720, 390, 360] }

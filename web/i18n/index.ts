@@ -1,22 +1,27 @@
 import { registerMessageCompiler, registerMessageResolver, resolveValue } from '@intlify/core-base'
 import { createI18n, type I18n } from 'petite-vue-i18n'
 import { compileMessage } from './compileMessage.ts'
-import type { FirstMessages, LaterMessages } from './messages.ts'
+import type { FirstMessages, LatePart, Messages } from './messages.ts'
+
+/** The texts of a language: those of the first look at mail, and those that come with what shows them. */
+type Loaders = { first: () => Promise<FirstMessages> } & { [Part in LatePart]: () => Promise<Messages[Part]> }
 
 const LOADERS = {
-  en: async (): Promise<FirstMessages> => (await import('./en/index.ts')).en,
-  it: async (): Promise<FirstMessages> => (await import('./it/index.ts')).it,
-} as const
-
-/** Texts that few need at once: whoever shows them loads them first. */
-const LATER: {
-  [Part in keyof LaterMessages]: Record<keyof typeof LOADERS, () => Promise<LaterMessages[Part]>>
-} = {
-  compose: {
-    en: async () => (await import('./en/compose.ts')).compose,
-    it: async () => (await import('./it/compose.ts')).compose,
+  en: {
+    first: async () => (await import('./en/first.ts')).first,
+    compose: async () => (await import('./en/compose.ts')).compose,
+    guide: async () => (await import('./en/guide.ts')).guide,
+    refusals: async () => (await import('./en/refusals.ts')).refusals,
+    transfer: async () => (await import('./en/transfer.ts')).transfer,
   },
-}
+  it: {
+    first: async () => (await import('./it/first.ts')).first,
+    compose: async () => (await import('./it/compose.ts')).compose,
+    guide: async () => (await import('./it/guide.ts')).guide,
+    refusals: async () => (await import('./it/refusals.ts')).refusals,
+    transfer: async () => (await import('./it/transfer.ts')).transfer,
+  },
+} satisfies Record<string, Loaders>
 
 export type Locale = keyof typeof LOADERS
 export const LOCALES = Object.keys(LOADERS) as Locale[]
@@ -41,34 +46,38 @@ const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur'])
 registerMessageResolver(resolveValue)
 registerMessageCompiler((text) => compileMessage(text as string))
 
-const i18n = createI18n({ legacy: false, locale: 'en', messages: {} as Record<string, FirstMessages> })
-let wanted: Locale | undefined
-const loaded = new Set<keyof LaterMessages>()
+const i18n = createI18n({ legacy: false, locale: 'en', messages: {} as Record<string, Texts> })
+/** A language's texts as far as they are here. */
+type Texts = FirstMessages & Partial<Messages>
+let wanted: Locale = 'en'
+/** Loaded once, these come with each language that is chosen later. */
+const shown = new Set<LatePart>()
 
 /** Loads one language only, the one that is shown, and shows it. */
 export async function setLocale(locale: Locale): Promise<void> {
   wanted = locale
-  const [texts, ...later] = await Promise.all([
-    LOADERS[locale](),
-    ...[...loaded].map(async (part) => ({ [part]: await LATER[part][locale]() })),
-  ])
+  const [texts, late] = await Promise.all([LOADERS[locale].first(), loadLate(locale, [...shown])])
   // Chosen again while that was on its way.
   if (wanted !== locale) return
-  i18n.global.setLocaleMessage(locale, Object.assign({}, texts, ...later) as FirstMessages)
+  i18n.global.setLocaleMessage(locale, { ...texts, ...late })
   i18n.global.locale.value = locale
   document.documentElement.lang = locale
   document.documentElement.dir = RIGHT_TO_LEFT.has(locale) ? 'rtl' : 'ltr'
 }
 
-/** Loads texts that are not among the first, in the language that is shown, and from now on in each that will be. */
-export async function loadTexts(part: keyof LaterMessages): Promise<void> {
-  if (loaded.has(part)) return
-  const locale = i18n.global.locale.value as Locale
-  const texts = await LATER[part][locale]()
-  loaded.add(part)
-  i18n.global.mergeLocaleMessage(locale, { [part]: texts })
-  // Another language was chosen while that was on its way.
-  if (wanted !== undefined && wanted !== locale) await setLocale(wanted)
+/** A part of the page that is loaded late, with the texts it shows: both are here, or neither. */
+export async function withTexts<Loaded>(parts: readonly LatePart[], load: Promise<Loaded>): Promise<Loaded> {
+  for (const part of parts) shown.add(part)
+  const locale = wanted
+  const [loaded, texts] = await Promise.all([load, loadLate(locale, parts)])
+  i18n.global.mergeLocaleMessage(locale, texts)
+  // Another language was chosen meanwhile: it may have been loaded before these were wanted.
+  return wanted === locale ? loaded : withTexts(parts, load)
+}
+
+async function loadLate(locale: Locale, parts: readonly LatePart[]): Promise<Partial<Messages>> {
+  const texts = await Promise.all(parts.map(async (part) => [part, await LOADERS[locale][part]()] as const))
+  return Object.fromEntries(texts) as Partial<Messages>
 }
 
 /** A text for those who speak outside of a component: errors that become sentences. */

@@ -3,6 +3,7 @@
  * mail server, `{provider}` its name on this page, `{user}` the address, `{redirectUri}` this page's.
  */
 export const problems = {
+  more: 'More about this',
   heading: 'Signing in failed',
   step: 'Where it failed',
   steps: {

@@ -3,7 +3,6 @@
  * the address one is signed in with. And the page that explains a problem.
  */
 export const refusals = {
-  more: 'More about this',
   page: {
     heading: 'What went wrong, and what to do',
     says: 'What the server says',

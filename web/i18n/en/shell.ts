@@ -69,6 +69,8 @@ export const shell = {
     moveTop: 'Top level',
     markAllRead: 'Mark all as read',
     subscribed: 'Subscribed',
+    export: 'Export…',
+    import: 'Import…',
     empty: 'Empty',
     delete: 'Delete',
     actions: 'Folder menu',

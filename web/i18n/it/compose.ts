@@ -1,6 +1,6 @@
-import type { LaterMessages } from '../messages.ts'
+import type { Messages } from '../messages.ts'
 
-export const compose: LaterMessages['compose'] = {
+export const compose: Messages['compose'] = {
   form: 'Nuovo messaggio',
   title: 'Nuovo messaggio',
   forms: {

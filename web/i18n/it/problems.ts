@@ -1,6 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 export const problems: Messages['problems'] = {
+  more: 'Di più su questo',
   heading: 'Accesso non riuscito',
   step: 'Dove si è fermato',
   steps: {

@@ -1,7 +1,6 @@
 import type { refusals as english } from '../en/refusals.ts'
 
 export const refusals: typeof english = {
-  more: 'Di più su questo',
   page: {
     heading: 'Che cosa è successo e che cosa fare',
     says: 'Che cosa dice il server',

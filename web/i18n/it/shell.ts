@@ -70,6 +70,8 @@ export const shell: Messages['shell'] = {
     moveTop: 'Primo livello',
     markAllRead: 'Segna tutto come letto',
     subscribed: 'Sottoscritta',
+    export: 'Esporta…',
+    import: 'Importa…',
     empty: 'Svuota',
     delete: 'Elimina',
     actions: 'Menu della cartella',

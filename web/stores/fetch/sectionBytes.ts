@@ -13,6 +13,8 @@ export interface SectionBytesOptions {
   /** Bytes kept at most; when more come, the rest is not fetched. */
   bound: number
   signal: AbortSignal
+  /** `user` when absent: somebody waits for it. */
+  priority?: 'user' | 'background'
   onProgress?: (received: number) => void
 }
 
@@ -23,8 +25,11 @@ export interface SectionBytes {
 }
 
 /** One section of a message to be looked at in the page. @throws {PonteError} `unretrievable` when the server has it not */
-export async function loadSection(client: BridgeClient, options: SectionBytesOptions): Promise<SectionBytes> {
-  const { mailbox, uid, section, bound, signal, onProgress } = options
+export async function loadSection(
+  client: Pick<BridgeClient, 'call'>,
+  options: SectionBytesOptions,
+): Promise<SectionBytes> {
+  const { mailbox, uid, section, bound, signal, priority = 'user', onProgress } = options
   const collected = createCollector(bound)
   const enough = new AbortController()
   let missing = false
@@ -34,7 +39,7 @@ export async function loadSection(client: BridgeClient, options: SectionBytesOpt
       { mailbox, uid, sections: [section] },
       {
         lane: 'side',
-        priority: 'user',
+        priority,
         signal: AbortSignal.any([signal, enough.signal]),
         onRestart() {
           collected.clear()

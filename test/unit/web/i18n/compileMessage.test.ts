@@ -1,7 +1,8 @@
 import { compile, createCoreContext, translate } from '@intlify/core-base'
 import { describe, expect, it } from 'vitest'
 import { compileMessage } from '../../../../web/i18n/compileMessage.ts'
-import { en, italian } from '../../../support/texts.ts'
+import { en } from '../../../../web/i18n/en/index.ts'
+import { it as italian } from '../../../../web/i18n/it/index.ts'
 
 type Tree = { [key: string]: string | Tree }
 const textsOf = (tree: Tree): string[] =>

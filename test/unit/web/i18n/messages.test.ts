@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { chooseLocale } from '../../../../web/i18n/index.ts'
-import { en, italian } from '../../../support/texts.ts'
+import { en } from '../../../../web/i18n/en/index.ts'
+import { it as italian } from '../../../../web/i18n/it/index.ts'
 
 const web = fileURLToPath(new URL('../../../../web/', import.meta.url))
 
@@ -43,7 +44,7 @@ describe('texts', () => {
   })
 
   it('Italian has the same keys with the same placeholders, and no text is empty', () => {
-    const other = flatten(italian as Tree)
+    const other = flatten(italian)
     expect([...other.keys()].sort()).toEqual([...english.keys()].sort())
     for (const [key, text] of english) {
       expect(placeholders(other.get(key)), key).toEqual(placeholders(text))
