@@ -61,6 +61,8 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
 
   return {
     ...composer,
+    /** What is kept of writing: signatures, templates. */
+    writing,
     /** Opens a message of the Drafts folder on screen. */
     edit(row: ListRow) {
       const mailbox = messages.mailboxRef()

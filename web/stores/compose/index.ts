@@ -2,7 +2,6 @@ export { useAddressBook, type Suggestion } from './addressBook.ts'
 export { isAttached } from './forwardAttached.ts'
 export { FIELDS, putTemplate, type Template, templateOf } from './templates.ts'
 export { type Signature } from './signature.ts'
-export { useWritingSettings } from './writingSettings.ts'
 export { useComposer } from './composer.ts'
 export type { LeaveChoice } from './createComposer.ts'
 export {

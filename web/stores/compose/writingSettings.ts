@@ -1,8 +1,8 @@
 import { computed } from 'vue'
-import { templatesFrom, type Template } from './templates.ts'
-import { signatureFrom, type Signature } from './signature.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
 import { useSettings, type SettingsStore } from '../kit/settings.ts'
+import { templatesFrom, type Template } from './templates.ts'
+import { signatureFrom, type Signature } from './signature.ts'
 
 /** What an account's composer keeps in this browser, until signing out. */
 export interface WritingSettings {

@@ -18,7 +18,7 @@ function people(inbox: ReturnType<typeof compact>[], sent: ReturnType<typeof com
     book.find(typed, 10, (address) => without.includes(address)).map(({ address }) => address)
 }
 
-const from = (uid: number, name: string, address: string, more: object = {}) =>
+const from = (uid: number, ...[name, address, more]: [name: string, address: string, more?: object]) =>
   compact(uid, { name, address, to: [], ...ago(1), ...more })
 
 describe('whom typed text may mean', () => {
