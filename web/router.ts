@@ -49,6 +49,14 @@ export function createPageRouter(): Router {
           },
         ],
       },
+      {
+        // A draft in a window of its own: see components/compose/popOut.ts.
+        path: '/write/:id',
+        name: 'write',
+        component: () => withTexts(['compose', 'refusals'], import('./pages/WritePage.vue')),
+        props: ({ params }) => ({ id: params['id'], accountId: currentAccountId() }),
+        beforeEnter: () => (currentAccountId() === undefined ? { name: 'signIn' } : true),
+      },
       ...(withKitchen
         ? [
             {

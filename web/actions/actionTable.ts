@@ -16,12 +16,12 @@ const hasText = ({ text }: ActionFacts): boolean => text !== undefined && text !
 const isHere = ({ gone }: ActionFacts): boolean => !gone
 const shownText = ({ text }: ActionFacts): ShownText | undefined => (text === 'loading' ? undefined : text)
 
-function answering<Id extends AnswerAction>(id: Id, key: string): MessageAction<Id> {
+function answering<Id extends AnswerAction>(id: Id, ...keys: string[]): MessageAction<Id> {
   return {
     id,
     name: id,
     group: 'write',
-    keys: [key],
+    keys,
     face: () => ({ label: id, icon: id }),
     offered: isOpen,
     enabled: hasText,
@@ -134,6 +134,7 @@ export const MESSAGE_ACTIONS: { readonly [Id in MessageActionId]: MessageAction<
   reply: answering('reply', 'r'),
   replyAll: answering('replyAll', 'a'),
   forward: answering('forward', 'f'),
+  editAsNew: answering('editAsNew'),
   form: {
     id: 'form',
     name: 'otherForm',
@@ -161,12 +162,13 @@ export const PLACES = {
   /** The bar above the open message, the same way. */
   toolbar: ['reply', 'replyAll', 'forward', 'archive', 'delete', 'move', 'flag', 'markRead', 'markUnread'],
   toolbarWide: ['replyAll', 'flag', 'markRead', 'markUnread'],
-  toolbarMenu: ['junk', 'form', 'print', 'save', 'source', 'headers'],
+  toolbarMenu: ['editAsNew', 'junk', 'form', 'print', 'save', 'source', 'headers'],
   /** The menu of one message, of a conversation too. */
   message: [
     'reply',
     'replyAll',
     'forward',
+    'editAsNew',
     'flag',
     'markRead',
     'markUnread',

@@ -138,6 +138,7 @@ describe('a message', () => {
         erase: (messages) => eraseFound(client(), messages, true),
         loadBody: () => Promise.reject(new Error('nothing is opened here')),
         toasts: { show: () => undefined, dismiss: () => undefined },
+        signatureOf: () => undefined,
         remember: () => undefined,
       }),
     )!

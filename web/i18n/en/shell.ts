@@ -29,6 +29,7 @@ export const shell = {
     keepMailHint:
       'Folders open at once and search finds as you type. Signing out removes it. Turn it off where others use this computer.',
     senders: 'Send as',
+    senderSignature: 'Signature of {address}',
     sendersHint: 'The first is the default. Answers come from the address that was written to.',
     senderName: 'Name of {address}',
     senderNew: 'Another address to send from',

@@ -11,6 +11,7 @@ import { useBodyCache } from '../reading/index.ts'
 import { useSenders, useSession } from '../session/index.ts'
 import { useAddressBook } from './addressBook.ts'
 import { createComposer, type Answer } from './createComposer.ts'
+import { useWritingSettings } from './writingSettings.ts'
 
 /** The composer of an account, tied to its session, its folders and this page. */
 export const useComposer = defineKeyedStore('composer', (accountId) => {
@@ -19,6 +20,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
   const messages = useMessages(accountId)
   const bodies = useBodyCache(accountId)
   const settings = useSettings()
+  const writing = useWritingSettings(accountId)
   const { client } = session
 
   const composer = createComposer({
@@ -45,6 +47,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     erase: (found) => eraseFound(client, found, session.capabilities.includes('UIDPLUS')),
     loadBody: (listed) => bodies.load(listed, { signal: new AbortController().signal }),
     toasts: useToasts(accountId),
+    signatureOf: (sender) => sender && writing.now.signatures[sender.address.toLowerCase()],
     remember: useAddressBook(accountId).remember,
   })
 
@@ -61,6 +64,8 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
 
   return {
     ...composer,
+    /** What is kept of writing: signatures, templates. */
+    writing,
     /** Opens a message of the Drafts folder on screen. */
     edit(row: ListRow) {
       const mailbox = messages.mailboxRef()
