@@ -4,6 +4,7 @@ import { drawForPrint } from '../../web/reader/print.ts'
 import { filterSheet } from '../../web/reader/css.ts'
 import { followContentSize } from '../../web/reader/size.ts'
 import { sanitise } from '../../web/reader/sanitise.ts'
+import { cleanHtml } from '../../web/editor/cleanHtml.ts'
 
 export interface ReaderPage {
   /** Draws into the frame of the page and waits until its pictures have loaded or failed. */
@@ -18,6 +19,8 @@ export interface ReaderPage {
   drawAll(letters: readonly string[]): { at: number; error: string }[]
   /** What style sheets are after the filter. @returns what threw, or what the filter leaves and must not */
   filterAll(sheets: readonly string[]): { at: number; error: string }[]
+  /** Quotes it, and shows the quotation as whoever gets the answer does. @returns the quotation */
+  quote(html: string): string
   /** Sanitised, written out, and the same again: the two must not differ. */
   twice(html: string): [first: string, second: string]
 }
@@ -100,16 +103,37 @@ function drawAll(letters: readonly string[]): { at: number; error: string }[] {
   })
 }
 
+function quote(html: string): string {
+  const inner = frame?.contentDocument
+  if (!inner?.defaultView) throw new Error('the frame is not readable')
+  const quoted = cleanHtml(html, { window: inner.defaultView, resolveCid: () => undefined, sheets: true })
+  const holder = inner.createElement('div')
+  holder.innerHTML = quoted.html
+  inner.body.replaceChildren(holder)
+  return quoted.html
+}
+
 function filterAll(sheets: readonly string[]): { at: number; error: string }[] {
   return failures(sheets, (sheet) => {
     const filtered = filterSheet(sheet, { resolveCid: () => undefined, blocked: () => undefined, dark: true })
-    if (/@(?:import|namespace|font-face)|url\(/i.test(filtered.replaceAll(/"(?:[^"\\]|\\.)*"/g, '')))
+    if (
+      /@(?:import|namespace|font-face|property|function|page)|\b(?:url|image-set|src|var|env|attr|if)\(/i.test(
+        filtered.replaceAll(/"(?:[^"\\]|\\.)*"/g, ''),
+      )
+    )
       throw new Error(`the filter leaves ${filtered}`)
   })
 }
 
 const start = (): void => {
-  window.readerPage = { draw, drawAll, filterAll, print, twice: (html) => [write(html), write(write(html))] }
+  window.readerPage = {
+    draw,
+    drawAll,
+    filterAll,
+    print,
+    quote,
+    twice: (html) => [write(html), write(write(html))],
+  }
 }
 if (frame.contentDocument?.readyState === 'complete' && frame.contentDocument.body.childElementCount === 0) {
   frame.addEventListener('load', start, { once: true })

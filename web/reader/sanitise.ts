@@ -1,5 +1,6 @@
 import createDOMPurify, { type DOMPurify, type WindowLike } from 'dompurify'
-import { filterDeclarations, filterSheet, isTooMuch, type CssContext } from './css.ts'
+import { filterDeclarations, filterSheet, isTooMuch } from './css.ts'
+import type { CssContext } from './cssValues.ts'
 import { MAX_ELEMENT_DEPTH, MAX_ELEMENTS } from './limits.ts'
 import { markMismatchedLinks } from './links.ts'
 
