@@ -45,6 +45,8 @@ export interface Config {
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
   trustProxy: string[]
   providers: Provider[]
+  /** `off`: no remote pictures are fetched for anybody. */
+  images?: 'off'
   /** Whether the built-in demo provider is on. */
   demo: boolean
   /** Where `npm run dev` serves the page from, beside the bridge. */
@@ -85,6 +87,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     listen,
     ...(file.origins === undefined ? {} : { origins: file.origins }),
     trustProxy: file.trustProxy,
+    ...(file.images === 'off' ? { images: file.images } : {}),
     providers,
     demo: demo ?? providers.length === 0,
     ...(env['PONTE_DEV_ORIGIN'] === undefined ? {} : { devOrigin: env['PONTE_DEV_ORIGIN'] }),

@@ -130,6 +130,7 @@ const wholeFile = v.strictObject({
   ),
   origins: v.optional(v.array(origin)),
   trustProxy: v.optional(v.array(address), []),
+  images: v.optional(v.picklist(['on', 'off'], 'must be "on" or "off"'), 'on'),
   providers: v.optional(
     v.pipe(
       v.array(provider),
