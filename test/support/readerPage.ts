@@ -12,7 +12,11 @@ export interface ReaderPage {
     parts: ReaderPart[],
     pictures?: [string, string][],
     options?: Omit<DrawOptions, 'pictures'>,
-  ): Promise<Drawn & { html: string; height: number }>
+  ): Promise<
+    Omit<Drawn, 'remote'> & { html: string; height: number; remote: readonly string[]; trackers: number }
+  >
+  /** Shows a remote picture of what was drawn last. */
+  show(url: string, address: string): void
   /** What is drawn, once more as it goes to paper, into the same document. */
   print(): void
   /** Draws each letter in the frame with every feature on. @returns what threw, by the letter's number */
@@ -34,6 +38,7 @@ declare global {
 const frame = document.querySelector('iframe')
 if (!frame) throw new Error('no frame')
 let stop: (() => void) | undefined
+let last: Drawn | undefined
 
 function write(html: string): string {
   const window = frame?.contentWindow
@@ -54,12 +59,15 @@ async function draw(
   if (!inner || !frame) throw new Error('the frame is not readable')
   stop?.()
   const drawn = drawMessage(inner, parts, { ...options, pictures: new Map(pictures) })
+  last = drawn
   stop = followContentSize(frame)
   // It is measured before the next frame is painted.
   await new Promise(requestAnimationFrame)
   await Promise.all([...inner.images].map((image) => image.decode().catch(() => undefined)))
   return {
     ...drawn,
+    remote: drawn.remote.urls,
+    trackers: drawn.remote.trackers,
     usedPictures: drawn.usedPictures,
     html: inner.body.innerHTML,
     height: frame.offsetHeight,
@@ -132,6 +140,7 @@ const start = (): void => {
     filterAll,
     print,
     quote,
+    show: (url, address) => last?.remote.show(url, address),
     twice: (html) => [write(html), write(write(html))],
   }
 }
