@@ -26,23 +26,26 @@ export function standInForBlockedImages(root: ParentNode, remote: RemotePictures
       image.remove()
       continue
     }
-    const box = boxFor(image, width, height)
+    // Without words and without a size there is nothing to keep the room of.
+    const isBare =
+      image.alt.trim() === '' && (width === undefined || height === undefined) && image.style.width === ''
+    const box = isBare ? placeOf(image) : boxFor(image, width, height)
     const isShownLater =
       url !== null &&
       remote.add(url, (address) => {
         image.src = address
         box.replaceWith(image)
       })
-    // Without words and without a size there is nothing to keep the place of.
-    const nothing =
-      image.alt.trim() === '' && (width === undefined || height === undefined) && image.style.width === ''
-    if (!nothing) image.replaceWith(box)
-    else if (isShownLater) {
-      box.className = ''
-      box.hidden = true
-      image.replaceWith(box)
-    } else image.remove()
+    if (isBare && !isShownLater) image.remove()
+    else image.replaceWith(box)
   }
+}
+
+/** Its place in the text and nothing to be seen, whatever its own styles say. */
+function placeOf(image: HTMLImageElement): HTMLElement {
+  const place = image.ownerDocument.createElement('span')
+  place.hidden = true
+  return place
 }
 
 function boxFor(image: HTMLImageElement, width: string | undefined, height: string | undefined): HTMLElement {
