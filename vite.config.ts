@@ -17,10 +17,10 @@ const CHUNKS = [
     name: 'parts',
     test: /\/web\/components\/(?:ui\/(?:Ui(?:Button|IconButton|Banner|EmptyState|Skeleton|Spinner|Menu|Choice|Dialog)\.vue|tooltip|confirm|lazy)|shell\/(?:Avatar|AccountBlock|Icon)|message-list\/(?:listDates|rowText|useToday)|folders\/useFolderName|sign-in\/(?:useProblem|useOnline))|\/web\/keyboard\/bindings/,
   },
-  // Less what writes, what reads attached messages, and what goes on behind the rows.
+  // Less what writes, imports and exports, what reads attached messages and remote pictures, and what goes on behind the rows.
   {
     name: 'stores',
-    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/|reading\/attachedMessage|background\/|actions\/missingFolderNames))/,
+    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/|transfer\/|reading\/(?:attachedMessage|remotePictures)|background\/|actions\/missingFolderNames))/,
   },
 ]
 

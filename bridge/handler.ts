@@ -1,6 +1,7 @@
 import type { Args, CommandDefinition, Item, Result } from '../shared/protocol/command.ts'
 import type { LaneName } from '../shared/protocol/events.ts'
 import type { Drain } from './drain.ts'
+import type { ImageFetcher } from './image/imageFetcher.ts'
 import type { BodyBudget } from './imap/bodyBudget.ts'
 import type { JobQueue } from './imap/jobQueue.ts'
 import type { Credentials } from './imap/signingIn.ts'
@@ -27,6 +28,8 @@ export interface SessionContext {
   readonly bodies: BodyBudget
   /** Turns of those who must hold a message's parts in memory, at most `MAX_HELD_REFERENCES_BYTES` each. */
   readonly holding: JobQueue
+  /** Remote pictures. */
+  readonly images: Pick<ImageFetcher, 'fetch'>
   /** What is finished before the bridge goes away. */
   readonly drain: Drain
   /** The lane for what must not make the user wait, opened when needed; `undefined` when it cannot be had. */

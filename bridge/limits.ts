@@ -141,3 +141,14 @@ export const CLOSING_MS = 3_000
 export const MAX_WAITING_SOCKETS = 500
 /** Malformed text frames answered before the socket is closed; a client that sends that many is not one. */
 export const MAX_MALFORMED_FRAMES = 100
+
+/** A remote picture as a whole, redirects and the way to the browser included, in milliseconds. */
+export const IMAGE_TIMEOUT_MS = 20_000
+/** Largest remote picture, in bytes: newsletters have photographs of one or two megabytes. */
+export const MAX_IMAGE_BYTES = 10 * 1024 * 1024
+/** Header of a picture's answer, in bytes. */
+export const MAX_IMAGE_HEADER_BYTES = 16 * 1024
+/** Redirects of one picture: link trackers in front of shops take two or three. */
+export const MAX_IMAGE_REDIRECTS = 5
+/** Remote pictures that a session fetches at once: as many as a browser would from one host. */
+export const MAX_IMAGES_AT_ONCE = 6

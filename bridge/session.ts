@@ -4,6 +4,7 @@ import type { BridgeEvent, LaneName } from '../shared/protocol/events.ts'
 import type { Provider } from './config/config.ts'
 import { Drain } from './drain.ts'
 import type { SessionContext } from './handler.ts'
+import { ImageFetcher, type ImageRules } from './image/imageFetcher.ts'
 import { BodyBudget } from './imap/bodyBudget.ts'
 import { ImapConnection } from './imap/connection.ts'
 import { JobQueue } from './imap/jobQueue.ts'
@@ -30,6 +31,7 @@ interface SessionOptions {
   onState: (state: 'opening' | 'ready' | 'awaitingCredentials') => void
   log: Log
   pollIntervalMs?: number | undefined
+  images?: ImageRules | undefined
 }
 
 /** One browser's session: one user of one provider, and the lanes to their mail server. Nothing outlives it. */
@@ -43,15 +45,23 @@ export class Session implements SessionContext {
   readonly #ending = new AbortController()
   /** Lanes a connection is being opened for. */
   readonly #opening = new Set<LaneName>()
+  readonly #images: ImageFetcher
   #refusals = 0
   #state: SessionState = { kind: 'awaitingCredentials' }
 
   constructor(options: SessionOptions) {
     this.#options = options
+    this.#images = new ImageFetcher(options.images)
   }
 
   get main(): Lane {
     return this.#ready().main
+  }
+
+  /** @throws PonteError `notSignedIn`: the bridge fetches nothing for strangers. */
+  get images(): ImageFetcher {
+    this.#ready()
+    return this.#images
   }
 
   async side(): Promise<Lane | undefined> {

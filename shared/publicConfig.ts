@@ -22,6 +22,8 @@ export interface PublicProvider {
   mailDomain?: string
   /** Whose Authentication-Results count; absent: nobody's, and no sender is shown as verified. */
   border?: Border
+  /** The host fetches no remote pictures. */
+  images?: 'off'
   /** The built-in mailbox to try. */
   demo?: boolean
 }

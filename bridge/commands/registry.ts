@@ -15,6 +15,7 @@ import { fetchHandler } from './fetch.ts'
 import { fetchBodyHandler } from './fetchBody.ts'
 import { idHandler } from './id.ts'
 import { idleHandler } from './idle.ts'
+import { imageHandler } from './image.ts'
 import { listHandler } from './list.ts'
 import { loginHandler } from './login.ts'
 import { logoutHandler } from './logout.ts'
@@ -50,6 +51,7 @@ export const handlers: { [Name in CommandName]: BoundHandler<Commands[Name]> } =
   fetchBody: fetchBodyHandler,
   id: idHandler,
   idle: idleHandler,
+  image: imageHandler,
   list: listHandler,
   login: loginHandler,
   logout: logoutHandler,

@@ -47,6 +47,8 @@ export interface Config {
   /** The value of Strict-Transport-Security; absent where the page is reached by http too. */
   strictTransportSecurity?: string
   providers: Provider[]
+  /** `off`: no remote pictures are fetched for anybody. */
+  images?: 'off'
   /** Whether the built-in demo provider is on. */
   demo: boolean
   /** Where `npm run dev` serves the page from, beside the bridge. */
@@ -90,6 +92,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     ...(file.strictTransportSecurity === undefined
       ? {}
       : { strictTransportSecurity: file.strictTransportSecurity }),
+    ...(file.images === 'off' ? { images: file.images } : {}),
     providers,
     demo: demo ?? providers.length === 0,
     ...(env['PONTE_DEV_ORIGIN'] === undefined ? {} : { devOrigin: env['PONTE_DEV_ORIGIN'] }),

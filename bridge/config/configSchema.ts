@@ -139,6 +139,7 @@ const wholeFile = v.strictObject({
       ),
     ),
   ),
+  images: v.optional(v.picklist(['on', 'off'], 'must be "on" or "off"'), 'on'),
   providers: v.optional(
     v.pipe(
       v.array(provider),

@@ -1,9 +1,13 @@
 import type { PublicAuth, PublicConfig } from '../../shared/publicConfig.ts'
-import type { Provider } from '../config/config.ts'
+import type { Config, Provider } from '../config/config.ts'
 import { configuredEndpoints } from './discovery.ts'
 
 /** What the browser may know of the configuration (rule T5). `host` is the Host header the page was asked for with. */
-export function toPublicConfig(providers: readonly Provider[], host: string | undefined): PublicConfig {
+export function toPublicConfig(
+  providers: readonly Provider[],
+  host: string | undefined,
+  images?: Config['images'],
+): PublicConfig {
   return {
     bridge: 'bridge',
     providers: providers.map((one) => {
@@ -18,6 +22,7 @@ export function toPublicConfig(providers: readonly Provider[], host: string | un
         sentIsFiledByServer: one.sentIsFiledByServer,
         ...(one.mailDomain === undefined ? {} : { mailDomain: one.mailDomain }),
         ...(one.border ? { border: one.border } : {}),
+        ...(images === 'off' ? { images } : {}),
         ...(one.demo ? { demo: true } : {}),
       }
     }),

@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws'
 import { PonteError } from '../../shared/protocol/errors.ts'
 import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Config, Provider } from '../config/config.ts'
+import type { ImageRules } from '../image/imageFetcher.ts'
 import * as limits from '../limits.ts'
 import type { Log } from '../log.ts'
 import { serveSocket, type ServedSocket } from '../wire/socket.ts'
@@ -27,6 +28,8 @@ export interface ServerOptions {
   providersAt?: (port: number) => Provider[]
   /** Between two NOOPs where the mail server has no IDLE, in milliseconds; `POLL_INTERVAL_MS` when absent. */
   pollIntervalMs?: number
+  /** Tests only: `host:port` of picture servers of their own, which may be local; and what names lead to. */
+  images?: Pick<ImageRules, 'trusted' | 'resolve'>
 }
 
 export interface RunningServer {
@@ -67,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   server.on('request', respond)
 
+  const images = { ...options.images, off: config.images === 'off' }
   const waiting = new WaitingSockets()
   const sockets = new WebSocketServer({
     noServer: true,
@@ -92,7 +96,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     sockets.handleUpgrade(request, socket, head, (ws) => {
       const leave = waiting.enter(address)
       const { version, pollIntervalMs } = options
-      const session = serveSocket(ws, { providers, version, log, pollIntervalMs, onReady: leave })
+      const session = serveSocket(ws, { providers, version, log, pollIntervalMs, images, onReady: leave })
       sessions.add(session)
       void session.closed.finally(() => {
         leave()
@@ -181,7 +185,7 @@ function createResponder(
       const report = health()
       sendJson(response, report, report.status === 'ok' ? 200 : 503)
     } else if (path === '/config.json') {
-      sendJson(response, toPublicConfig(providers, request.headers.host))
+      sendJson(response, toPublicConfig(providers, request.headers.host, options.config.images))
     } else if (!page?.serve(request, response)) {
       notFound(response)
     }

@@ -14,6 +14,7 @@ import { fetch } from './commands/fetch.ts'
 import { fetchBody } from './commands/fetchBody.ts'
 import { id } from './commands/id.ts'
 import { idle } from './commands/idle.ts'
+import { image } from './commands/image.ts'
 import { list } from './commands/list.ts'
 import { login } from './commands/login.ts'
 import { logout } from './commands/logout.ts'
@@ -49,6 +50,7 @@ export const commands = {
   fetchBody,
   id,
   idle,
+  image,
   list,
   login,
   logout,

@@ -216,7 +216,7 @@ describe('reading', () => {
   it('shows the message’s own pictures, blocks remote ones, warns of links, and hands out files', async () => {
     await openFolder('Odd', 'Spoofed')
     await openMessage('With files')
-    await message().pane.getByText('One remote image is blocked', { exact: false }).waitFor()
+    await message().pane.getByText('One remote picture is blocked', { exact: false }).waitFor()
     await message().pane.getByText('A link shows one address and opens another', { exact: false }).waitFor()
     expect(
       await body()

@@ -324,3 +324,87 @@ describe('the size of the frame', () => {
     expect(await cut()).toBe(false)
   })
 })
+
+describe('remote pictures, on wish', () => {
+  const LETTER =
+    '<style>.hero{background:url(https://x.example/hero.jpg) no-repeat #123456}@media print{p{background-image:url(//x.example/print.png)}}</style>' +
+    '<body background="http://x.example/paper.gif"><div class="hero">Hero</div>' +
+    '<img src="https://x.example/a.png" alt="A bridge" width="120" height="40">' +
+    '<img src="https://x.example/a.png"><img srcset="https://x.example/small.png 1x, https://x.example/large.png 2x" alt="Small">' +
+    '<img src="https://x.example/wide.png" width="600" height="200" style="width:50%;height:auto" alt="Wide">' +
+    '<img src="https://x.example/track" width="1" height="1"><img src="https://x.example/hidden.png" style="display:none" width="50" height="50">' +
+    '<img src="https://x.example/flat.png" style="max-height:1px" alt="x"><img src="ftp://x.example/no.png" alt="No">' +
+    '<p style="list-style:url(https://x.example/bullet.png);cursor:url(https://x.example/hand.cur),auto;--ponte-picture-0:url(https://x.example/own.png)">Text</p>'
+  const URLS = [
+    'https://x.example/hero.jpg',
+    'https://x.example/print.png',
+    'https://x.example/bullet.png',
+    'http://x.example/paper.gif',
+    'https://x.example/a.png',
+    'https://x.example/small.png',
+    'https://x.example/wide.png',
+  ]
+
+  it('are named once each, their room is kept, and what only watches is not among them', async () => {
+    const drawn = await draw(html(LETTER))
+    expect([...drawn.remote].sort()).toEqual([...URLS].sort())
+    expect(drawn.trackers).toBe(3)
+    expect(drawn.ground).toBe('paper')
+    expect(drawn.html).not.toMatch(/https?:|data-remote/)
+    const [bridge, wide] = await inside((inner) =>
+      ['A bridge', 'Wide'].map((text) => {
+        const box = [...inner.querySelectorAll<HTMLElement>('.ponte-blocked')].find(
+          (one) => one.innerText === text,
+        )
+        return [box?.offsetWidth ?? 0, box?.offsetHeight ?? 0]
+      }),
+    )
+    expect(bridge).toEqual([120, 40])
+    expect((wide?.[0] ?? 0) / (wide?.[1] ?? 1)).toBeCloseTo(3, 1)
+    opened.expectQuiet()
+  })
+
+  it('come into their places, everywhere the letter names them, and go to paper', async () => {
+    await draw(html(LETTER))
+    await opened.page.evaluate(
+      ([urls, pixel]) => urls.forEach((url) => window.readerPage?.show(url, pixel)),
+      [URLS, PIXEL] as const,
+    )
+    const look = () =>
+      inside((inner) => {
+        const view = inner.defaultView
+        const hero = inner.querySelector('.hero')
+        return {
+          images: inner.images.length,
+          blocked: [...inner.querySelectorAll<HTMLElement>('.ponte-blocked')].map((box) => box.innerText),
+          hero: hero && view?.getComputedStyle(hero).backgroundImage.slice(0, 14),
+          colour: hero && view?.getComputedStyle(hero).backgroundColor,
+          body: inner.body.getAttribute('background')?.slice(0, 10),
+          size: [...inner.images].map(({ alt, width, height }) => [alt, width, height])[0],
+        }
+      })
+    const expected = {
+      images: 4,
+      blocked: ['No'],
+      hero: 'url("data:imag',
+      colour: 'rgb(18, 52, 86)',
+      body: 'data:image',
+      size: ['A bridge', 120, 40],
+    }
+    await expect.poll(look).toEqual(expected)
+    await opened.page.evaluate(() => window.readerPage?.print())
+    expect(await look()).toEqual(expected)
+    opened.expectQuiet()
+  })
+
+  it('that are here already are drawn at once', async () => {
+    await opened.page.evaluate(
+      ([letter, pixel]) =>
+        window.readerPage?.draw([{ kind: 'html', html: letter }], [], {
+          shown: new Map([['https://x.example/a.png', pixel]]),
+        }),
+      [LETTER, PIXEL] as const,
+    )
+    expect(await inside((inner) => inner.images.length)).toBe(2)
+  })
+})

@@ -98,6 +98,9 @@ async function complaintsOf(where: OpenPage, html: string): Promise<string[]> {
       { foldLabel: 'Quotation', dark: false },
     )
     inspect()
+    // What is quoted is mailed on: it must be as inert where nobody sanitises it.
+    reader.quote(html)
+    inspect()
     const [first, second] = reader.twice(html)
     if (first !== second) complaints.push(`the second pass differs:\n${first}\n${second}`)
     if (window.__pwned) complaints.push('a script ran')

@@ -345,7 +345,7 @@ describe('files', () => {
     await look('inner.eml')
     await dialog().getByRole('heading', { name: 'The inner one' }).waitFor()
     await dialog().frameLocator('iframe').getByText('Inner words.').waitFor()
-    await dialog().getByText('One remote image is blocked', { exact: false }).waitFor()
+    await dialog().getByText('One remote picture is blocked', { exact: false }).waitFor()
     expect(opened.complaints.external).toEqual([])
   })
 

@@ -58,6 +58,8 @@ export interface AppOptions {
   hideCapabilities?: readonly string[]
   /** How often a server without IDLE is asked for news, in milliseconds. */
   pollIntervalMs?: number
+  /** `host:port` of the test's own picture servers, which the bridge may fetch from. */
+  pictureHosts?: readonly string[]
 }
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
@@ -132,6 +134,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const server = await startServer({
     config: { listen: { host: '127.0.0.1', port }, trustProxy: [], providers, demo: false },
     ...(options.pollIntervalMs !== undefined && { pollIntervalMs: options.pollIntervalMs }),
+    ...(options.pictureHosts !== undefined && { images: { trusted: options.pictureHosts } }),
     pageFolder: `${ROOT}dist/web`,
     version: 'test',
     log: createLog('silent'),

@@ -1,5 +1,5 @@
 import { WebSocket as NodeWebSocket } from 'ws'
-import type { Provider } from '../../bridge/config/config.ts'
+import type { Config, Provider } from '../../bridge/config/config.ts'
 import { createLog } from '../../bridge/log.ts'
 import { startServer, type RunningServer, type ServerOptions } from '../../bridge/http/server.ts'
 import type { BridgeEvent } from '../../shared/protocol/events.ts'
@@ -42,13 +42,20 @@ const EVENT_TYPES: BridgeEvent['type'][] = [
 
 export async function startTestBridge(
   providers: Provider[],
-  options: Pick<ServerOptions, 'pollIntervalMs'> = {},
+  options: Pick<ServerOptions, 'pollIntervalMs' | 'images'> & { config?: Pick<Config, 'images'> } = {},
 ): Promise<TestBridge> {
   const server = await startServer({
-    config: { listen: { host: '127.0.0.1', port: 0 }, trustProxy: [], providers, demo: false },
+    config: {
+      listen: { host: '127.0.0.1', port: 0 },
+      trustProxy: [],
+      providers,
+      demo: false,
+      ...options.config,
+    },
     version: 'test',
     log: createLog('silent'),
-    ...options,
+    ...(options.pollIntervalMs === undefined ? {} : { pollIntervalMs: options.pollIntervalMs }),
+    ...(options.images === undefined ? {} : { images: options.images }),
   })
   const origin = `http://127.0.0.1:${server.port}`
   const sessions = new Set<TestSession>()

@@ -97,7 +97,7 @@ function chunksOf(png: Buffer): Chunk[] {
   return chunks
 }
 
-function chunk({ type, data }: Chunk): Buffer {
+export function chunk({ type, data }: Chunk): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
   const frame = Buffer.alloc(8 + body.length)
   frame.writeUInt32BE(data.length, 0)

@@ -1,8 +1,9 @@
 import type { Flowed } from '../mime/plainText.ts'
 import { adaptToPage, hasDarkVersion } from './adapt.ts'
-import { standInForBlockedImages } from './blockedImage.ts'
+import { REMOTE_BACKGROUND, standInForBlockedImages } from './blockedImage.ts'
 import { foldQuotes } from './foldQuotes.ts'
 import { renderPlain } from './plain.ts'
+import { RemotePictures } from './remotePictures.ts'
 import { sanitise, type SafeHtml } from './sanitise.ts'
 
 /** What is drawn, in reading order. Each HTML part is made safe and drawn on its own (EFAIL, threat 25). */
@@ -15,6 +16,8 @@ export type ReaderPart =
 export interface DrawOptions {
   /** Blob URLs of the message's own pictures by Content-ID, without brackets. */
   pictures: ReadonlyMap<string, string>
+  /** Remote pictures that are shown at once, by URL: where each can be loaded from. */
+  shown?: ReadonlyMap<string, string> | undefined
   /** Name of the button behind which quotations are folded; absent: they stay open. */
   foldLabel?: string | undefined
   /** The page is dark. */
@@ -22,7 +25,10 @@ export interface DrawOptions {
 }
 
 export interface Drawn {
+  /** How many remote pictures, sheets, fonts and frames were taken out. */
   blockedRemote: number
+  /** Those that can be shown on wish. */
+  remote: RemotePictures
   mismatchedLinks: number
   cut: boolean
   /** Content-IDs that the HTML shows; pictures it does not show are attachments. */
@@ -57,12 +63,13 @@ function emptyDocument({ documentElement, body }: Document): void {
 function fillDocument(
   document: Document,
   parts: readonly ReaderPart[],
-  { pictures, foldLabel, dark }: DrawOptions,
+  { pictures, foldLabel, dark, shown }: DrawOptions,
 ): Drawn {
   const window = document.defaultView
   if (!window) throw new Error('the reader frame is not on screen')
   const usedPictures = new Set<string>()
-  const drawn = { blockedRemote: 0, mismatchedLinks: 0, cut: false, usedPictures }
+  const remote = new RemotePictures(document.body)
+  const drawn = { blockedRemote: 0, mismatchedLinks: 0, cut: false, usedPictures, remote }
   const resolveCid = (url: string): string | undefined => {
     const id = contentIdOf(url)
     const picture = id === undefined ? undefined : pictures.get(id)
@@ -78,24 +85,37 @@ function fillDocument(
     if (part.kind === 'text') box.append(renderPlain(document, part.text, { flowed: part.flowed, foldLabel }))
     else if (part.kind === 'image') box.append(picture(document, part))
     else {
-      const safe = sanitise(part.html, { window, resolveCid, dark: own ? dark === true : undefined })
+      const safe = sanitise(part.html, {
+        window,
+        resolveCid,
+        dark: own ? dark === true : undefined,
+        remotePicture: (url) => remote.addScenery(url),
+      })
       drawn.blockedRemote += safe.blockedRemote
       drawn.mismatchedLinks += safe.mismatchedLinks
       drawn.cut ||= safe.cut
-      placeHtml(box, safe, htmlParts.length === 1 ? document.body : box)
+      placeHtml(box, safe, { body: htmlParts.length === 1 ? document.body : box, remote })
     }
     return box
   })
+  remote.setVariables()
   document.body.replaceChildren(...boxes)
+  for (const [url, address] of shown ?? []) remote.show(url, address)
   const html = boxes.filter((_box, at) => parts[at]?.kind === 'html')
-  if (!own && html.length > 0 && html.every(adaptToPage)) document.documentElement.dataset['ground'] = 'theme'
+  if (!own && html.length > 0 && !remote.asScenery && html.every(adaptToPage))
+    document.documentElement.dataset['ground'] = 'theme'
   if (foldLabel !== undefined) for (const box of html) foldQuotes(box, foldLabel)
   return { ...drawn, ground: document.documentElement.dataset['ground'] as Drawn['ground'] }
 }
 
-function placeHtml(box: HTMLElement, safe: SafeHtml, body: HTMLElement): void {
+function placeHtml(
+  box: HTMLElement,
+  safe: SafeHtml,
+  { body, remote }: { body: HTMLElement; remote: RemotePictures },
+): void {
   for (const [name, value] of safe.bodyAttributes) {
     if (name === 'class' && body === box) box.className += ` ${value}`
+    else if (name === REMOTE_BACKGROUND) remote.addBackground(value, body)
     else body.setAttribute(name, value)
   }
   box.append(box.ownerDocument.importNode(safe.fragment, true))
@@ -103,7 +123,7 @@ function placeHtml(box: HTMLElement, safe: SafeHtml, body: HTMLElement): void {
   for (const styled of box.querySelectorAll('[style]')) {
     styled.setAttribute('style', styled.getAttribute('style') ?? '')
   }
-  standInForBlockedImages(box)
+  standInForBlockedImages(box, remote)
 }
 
 function picture(document: Document, part: { url: string; name: string }): HTMLImageElement {

@@ -29,3 +29,6 @@ export const MAX_QUOTE_CANDIDATES = 60
 
 /** Elements of a letter that is adapted to a dark page; what has more is laid out, not written. */
 export const MAX_SIMPLE_ELEMENTS = 1_500
+
+/** Remote pictures of one letter that can be shown: newsletters have dozens; in pictures. */
+export const MAX_REMOTE_PICTURES = 300

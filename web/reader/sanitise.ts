@@ -1,5 +1,7 @@
 import createDOMPurify, { type DOMPurify, type WindowLike } from 'dompurify'
-import { filterDeclarations, filterSheet, isTooMuch, type CssContext } from './css.ts'
+import { REMOTE_BACKGROUND, REMOTE_SRC } from './blockedImage.ts'
+import { filterDeclarations, filterSheet, isTooMuch } from './css.ts'
+import { REMOTE_URL, type CssContext } from './cssValues.ts'
 import { MAX_ELEMENT_DEPTH, MAX_ELEMENTS } from './limits.ts'
 import { markMismatchedLinks } from './links.ts'
 
@@ -16,6 +18,11 @@ export interface SanitiseOptions {
   resolveCid(url: string): string | undefined
   /** As in `CssContext`. */
   dark?: boolean | undefined
+  /**
+   * What stands for a remote picture in a style. Given, elements keep the address of theirs too, where nothing fetches
+   * it; absent, nothing of it remains.
+   */
+  remotePicture?: CssContext['remotePicture']
 }
 
 export interface SafeHtml {
@@ -65,6 +72,8 @@ const RASTER_DATA = /^data:image\/(?:png|jpe?g|gif|webp|bmp|avif)[;,]/i
 
 /** The running pass. DOMPurify's hooks are its own, and sanitising is synchronous. */
 let pass: CssContext | undefined
+/** Remote pictures of the element in hand: its attributes are being walked, and get no other meanwhile. */
+let remoteOfNode: [name: string, url: string][] = []
 
 const purifiers = new WeakMap<Window, DOMPurify>()
 
@@ -81,6 +90,7 @@ function purifierOf(window: Window): DOMPurify {
 function addHooks(purifier: DOMPurify): void {
   purifier.addHook('uponSanitizeElement', (node, data) => {
     if (!pass || !isElement(node)) return
+    if (data.tagName === 'img') chooseSource(node)
     if (data.tagName === 'style') node.textContent = filterSheet(node.textContent ?? '', pass)
     const attribute = FETCHING[data.tagName]
     if (attribute !== undefined && REMOTE.test(node.getAttribute(attribute) ?? '')) pass.blocked()
@@ -94,13 +104,18 @@ function addHooks(purifier: DOMPurify): void {
       const foreign = data.attrName === 'src' && node.tagName !== 'IMG'
       const url = foreign ? undefined : pictureUrl(data.attrValue, pass)
       data.keepAttr = url !== undefined
-      if (url === undefined) return
+      if (url === undefined) {
+        if (pass.remotePicture && !foreign && REMOTE_URL.test(data.attrValue))
+          remoteOfNode.push([data.attrName === 'src' ? REMOTE_SRC : REMOTE_BACKGROUND, data.attrValue])
+        return
+      }
       // Kept without DOMPurify's own check of URLs, which knows no blob: and no background=.
       node.setAttribute(data.attrName, url)
       data.forceKeepAttr = true
     } else if (data.attrName === 'href') data.keepAttr = node.tagName === 'A' && LINK.test(data.attrValue)
   })
   purifier.addHook('afterSanitizeAttributes', (node) => {
+    for (const [name, url] of remoteOfNode.splice(0)) node.setAttribute(name, url)
     if (node.tagName !== 'A' || !/^https?:|^mailto:|^tel:/i.test(node.getAttribute('href') ?? '')) return
     node.setAttribute('target', '_blank')
     node.setAttribute('rel', 'noopener noreferrer')
@@ -110,6 +125,13 @@ function addHooks(purifier: DOMPurify): void {
 /** Nodes come from the frame's realm, where `instanceof` of ours does not hold. */
 function isElement(node: Node): node is Element {
   return node.nodeType === Node.ELEMENT_NODE
+}
+
+/** An `img` that has its pictures in `srcset` alone; the first is the smallest, mostly. */
+function chooseSource(image: Element): void {
+  if (image.hasAttribute('src')) return
+  const [, url] = /^\s*([^\s,]\S*[^\s,])/.exec(image.getAttribute('srcset') ?? '') ?? []
+  if (url !== undefined) image.setAttribute('src', url)
 }
 
 function pictureUrl(url: string, context: CssContext): string | undefined {
@@ -123,11 +145,15 @@ function pictureUrl(url: string, context: CssContext): string | undefined {
  * HTML from a stranger as a fragment that neither runs nor fetches anything. DOMPurify has the last word: afterwards
  * only nodes are counted, cut off and marked, never strings edited (threats 1 to 4, 13 to 20).
  */
-export function sanitise(html: string, { window, resolveCid, dark }: SanitiseOptions): SafeHtml {
+export function sanitise(
+  html: string,
+  { window, resolveCid, dark, remotePicture }: SanitiseOptions,
+): SafeHtml {
   const running = {
     remote: 0,
     resolveCid,
     dark,
+    remotePicture,
     blocked(): void {
       running.remote++
     },
@@ -148,6 +174,7 @@ export function sanitise(html: string, { window, resolveCid, dark }: SanitiseOpt
     return collect(root, running)
   } finally {
     pass = undefined
+    remoteOfNode = []
   }
 }
 

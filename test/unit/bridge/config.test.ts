@@ -44,6 +44,12 @@ function problemsOf(file: unknown, env: NodeJS.ProcessEnv = {}): string[] {
 }
 
 describe('what a file may hold', () => {
+  test('remote pictures are fetched unless the host says no', () => {
+    expect(load({ providers: [good] }).images).toBeUndefined()
+    expect(load({ images: 'off', providers: [good] }).images).toBe('off')
+    expect(problemsOf({ images: false, providers: [good] })).toEqual(['images: must be "on" or "off", not false.'])
+  })
+
   test('the example of the documentation', () => {
     const config = load({
       listen: { host: '127.0.0.1', port: 8080 },

@@ -9,6 +9,9 @@ export const MAX_PREVIEW_TEXT_BYTES = 512 * 1024
 /** Largest attached message opened in the page, in bytes: it is parsed here. */
 export const MAX_ATTACHED_MESSAGE_BYTES = 8 * 1024 * 1024
 
+/** Remote pictures of a message asked for at once: as many as the bridge fetches. */
+export const PICTURES_AT_ONCE = 6
+
 /** Lines of older messages shown before they are stacked: the open one stays in sight. */
 export const STACK_ABOVE = 4
 

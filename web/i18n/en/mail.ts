@@ -71,8 +71,6 @@ export const mail = {
     receiving: '{received} of {total}',
   },
   note: {
-    remote:
-      'One remote image is blocked; loading it would tell the sender that you read this. | {count} remote images are blocked; loading them would tell the sender that you read this.',
     links:
       'A link shows one address and opens another; it is underlined with a wave. | {count} links show one address and open another; they are underlined with a wave.',
     nameHoldsAddress: 'The name shows {shown}, but the message is from {real}.',

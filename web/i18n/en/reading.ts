@@ -11,8 +11,26 @@ export const reading = {
   quickReply: 'Reply to {name}…',
   quotation: 'Show the quoted text',
   gone: 'Another program deleted or moved this message. It stays here until you open another.',
-  remoteBlocked:
-    'One remote image is blocked: loading it would tell the sender that you read this. This version shows no remote images. | {count} remote images are blocked: loading them would tell the sender that you read this. This version shows no remote images.',
+  pictures: {
+    blocked:
+      'One remote picture is blocked: loading it would tell the sender that you read this. | {count} remote pictures are blocked: loading them would tell the sender that you read this.',
+    show: 'Show pictures',
+    always: 'Always from {address}',
+    details: 'What happens then',
+    through:
+      'The host of this page fetches the pictures for you. The sender can tell that somebody opened the message, and learns neither your address nor what you use.',
+    once: 'Only this once: “always” is offered for senders whom your mail server has verified.',
+    trackers:
+      'One hidden picture is never loaded: it would only tell the sender that you read this. | {count} hidden pictures are never loaded: they would only tell the sender that you read this.',
+    other:
+      'One remote part, such as a font, is never loaded. | {count} remote parts, such as fonts, are never loaded.',
+    loading: 'Loading one picture… | Loading {count} pictures…',
+    missing: 'One picture could not be loaded. | {count} pictures could not be loaded.',
+    offline:
+      'One picture could not be loaded: there is no connection. | {count} pictures could not be loaded: there is no connection.',
+    never: 'Your settings say never to show them.',
+    off: 'The host of this page does not fetch pictures.',
+  },
   notDrawn: {
     title: 'This message could not be shown.',
     meaning:

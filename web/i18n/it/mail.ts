@@ -72,8 +72,6 @@ export const mail: Messages['mail'] = {
     receiving: '{received} di {total}',
   },
   note: {
-    remote:
-      'Un’immagine remota è bloccata: caricarla direbbe al mittente che hai letto. | {count} immagini remote sono bloccate: caricarle direbbe al mittente che hai letto.',
     links:
       'Un collegamento mostra un indirizzo e ne apre un altro; è sottolineato con un’onda. | {count} collegamenti mostrano un indirizzo e ne aprono un altro; sono sottolineati con un’onda.',
     nameHoldsAddress: 'Il nome mostra {shown}, ma il messaggio è di {real}.',

@@ -13,8 +13,26 @@ export const reading: Messages['reading'] = {
   quickReply: 'Rispondi a {name}…',
   quotation: 'Mostra il testo citato',
   gone: 'Un altro programma ha eliminato o spostato questo messaggio. Resta qui finché non ne apri un altro.',
-  remoteBlocked:
-    'Un’immagine remota è bloccata: caricarla direbbe al mittente che hai letto il messaggio. Questa versione non mostra immagini remote. | {count} immagini remote sono bloccate: caricarle direbbe al mittente che hai letto il messaggio. Questa versione non mostra immagini remote.',
+  pictures: {
+    blocked:
+      'Un’immagine remota è bloccata: caricarla direbbe al mittente che hai letto il messaggio. | {count} immagini remote sono bloccate: caricarle direbbe al mittente che hai letto il messaggio.',
+    show: 'Mostra le immagini',
+    always: 'Sempre da {address}',
+    details: 'Che cosa succede',
+    through:
+      'È il server di questa pagina a scaricare le immagini per te. Il mittente può capire che qualcuno ha aperto il messaggio, ma non conosce né il tuo indirizzo né che cosa usi.',
+    once: 'Solo per questa volta: “sempre” è possibile per i mittenti verificati dal tuo server di posta.',
+    trackers:
+      'Un’immagine nascosta non viene mai caricata: direbbe soltanto al mittente che hai letto il messaggio. | {count} immagini nascoste non vengono mai caricate: direbbero soltanto al mittente che hai letto il messaggio.',
+    other:
+      'Un elemento remoto, come un carattere, non viene mai caricato. | {count} elementi remoti, come i caratteri, non vengono mai caricati.',
+    loading: 'Caricamento di un’immagine… | Caricamento di {count} immagini…',
+    missing: 'Non è stato possibile caricare un’immagine. | Non è stato possibile caricare {count} immagini.',
+    offline:
+      'Non è stato possibile caricare un’immagine: manca la connessione. | Non è stato possibile caricare {count} immagini: manca la connessione.',
+    never: 'Le tue impostazioni dicono di non mostrarle mai.',
+    off: 'Il server di questa pagina non scarica immagini.',
+  },
   notDrawn: {
     title: 'Non è stato possibile mostrare questo messaggio.',
     meaning:

@@ -1,5 +1,5 @@
 import type { BridgeClient } from '../../bridge/types.ts'
-import { rasterTypeOf } from '../../mime/imageType.ts'
+import { rasterTypeOf } from '../../../shared/mail/imageType.ts'
 import { MAX_INLINE_IMAGE_BYTES } from '../../mime/limits.ts'
 import type { DraftFile } from './draftFiles.ts'
 

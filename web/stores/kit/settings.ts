@@ -7,6 +7,8 @@ import { LIST_WIDTH, SIDE_WIDTH } from './limits.ts'
 
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const
+/** Remote pictures: never, when asked, or also by themselves from people who were allowed. */
+export const PICTURE_RULES = ['never', 'ask', 'allowed'] as const
 /** For how many seconds a message can be called back. */
 export const UNDO_SEND_SECONDS = [0, 5, 10, 20] as const
 const FORMATS = ['rich', 'plain'] as const
@@ -14,6 +16,7 @@ export type Theme = (typeof THEMES)[number]
 export type Density = (typeof DENSITIES)[number]
 export type Language = 'system' | Locale
 type Format = (typeof FORMATS)[number]
+export type PictureRule = (typeof PICTURE_RULES)[number]
 
 /** How the page looks and behaves in this browser. Contains nothing of anybody's mail, so it survives signing out. */
 export interface ViewSettings {
@@ -41,6 +44,9 @@ export interface PersonalSettings {
   senders: Readonly<Record<string, readonly Sender[]>>
   /** What each account's composer keeps, by account id; read by `stores/compose/writingSettings.ts`, which comes later. */
   writing: Readonly<Record<string, unknown>>
+  pictures: PictureRule
+  /** Addresses whose remote pictures are shown at once, by account id. */
+  pictureSenders: Readonly<Record<string, readonly string[]>>
 }
 
 export interface Settings {
@@ -86,18 +92,24 @@ function viewFrom(fields: Fields): ViewSettings {
 }
 
 function personalFrom(fields: Fields): PersonalSettings {
-  const collapsed: Record<string, string[]> = {}
-  for (const [account, paths] of Object.entries(objectFrom(fields['collapsed']))) {
-    const known = Array.isArray(paths) ? paths.filter((path) => typeof path === 'string') : []
-    if (known.length > 0) collapsed[account] = known
-  }
   return {
     conversations: fields['conversations'] !== false,
     format: oneOf(FORMATS, fields['format'], 'rich'),
-    collapsed,
+    collapsed: textsByAccount(fields['collapsed']),
+    pictures: oneOf(PICTURE_RULES, fields['pictures'], 'allowed'),
+    pictureSenders: textsByAccount(fields['pictureSenders']),
     senders: sendersFrom(objectFrom(fields['senders'])),
     writing: objectFrom(fields['writing']),
   }
+}
+
+function textsByAccount(value: unknown): Record<string, string[]> {
+  const texts: Record<string, string[]> = {}
+  for (const [account, list] of Object.entries(objectFrom(value))) {
+    const known = Array.isArray(list) ? list.filter((one) => typeof one === 'string') : []
+    if (known.length > 0) texts[account] = known
+  }
+  return texts
 }
 
 function sendersFrom(fields: Fields): Record<string, Sender[]> {

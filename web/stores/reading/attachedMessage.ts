@@ -1,6 +1,6 @@
 import type { Address } from '../../../shared/mail/address.ts'
 import { safeFileName } from '../../mime/fileName.ts'
-import { rasterTypeOf } from '../../mime/imageType.ts'
+import { rasterTypeOf } from '../../../shared/mail/imageType.ts'
 import { MAX_ATTACHED_BOUNDARIES, MAX_ATTACHED_DEPTH, MAX_HEADER_BYTES } from '../../mime/limits.ts'
 import type { ReaderPart } from '../../reader/draw.ts'
 

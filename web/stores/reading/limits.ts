@@ -42,3 +42,6 @@ export const STORE_IDLE_MS = 2_000
 
 /** Largest body part kept in memory, in bytes as decoded; BODYSTRUCTURE may tell less than what comes. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024
+
+/** Largest remote picture that is kept, in bytes: as the bridge has it. */
+export const MAX_REMOTE_PICTURE_BYTES = 10 * 1024 * 1024

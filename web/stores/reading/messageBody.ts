@@ -12,7 +12,7 @@ import {
 } from '../../mime/choosePartsToShow.ts'
 import { fileNameOf } from '../../mime/fileName.ts'
 import { parseHeader, type HeaderField } from '../../mime/headerFields.ts'
-import { rasterTypeOf } from '../../mime/imageType.ts'
+import { rasterTypeOf } from '../../../shared/mail/imageType.ts'
 import { MAX_HEADER_BYTES } from '../../mime/limits.ts'
 import type { ReaderPart } from '../../reader/draw.ts'
 import { createCollector, type Collector } from '../kit/collector.ts'

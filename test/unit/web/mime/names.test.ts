@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import type { BodyPart } from '../../../../shared/mail/bodyStructure.ts'
 import { fileExtension, fileNameOf, safeFileName } from '../../../../web/mime/fileName.ts'
-import { rasterTypeOf } from '../../../../web/mime/imageType.ts'
+import { rasterTypeOf } from '../../../../shared/mail/imageType.ts'
 import { isLookAlike, mismatchedHost, senderWarning } from '../../../../web/mime/lookAlike.ts'
 
 const part = (more: Partial<BodyPart>): BodyPart => ({

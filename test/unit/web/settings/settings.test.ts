@@ -18,7 +18,15 @@ const VIEW = {
   sideWidth: undefined,
   listWidth: undefined,
 }
-const PERSONAL = { conversations: true, format: 'rich', collapsed: {}, senders: {}, writing: {} }
+const PERSONAL = {
+  conversations: true,
+  format: 'rich',
+  collapsed: {},
+  senders: {},
+  writing: {},
+  pictures: 'allowed',
+  pictureSenders: {},
+}
 
 describe('parseSettings', () => {
   it('takes what it knows', () => {
@@ -38,6 +46,8 @@ describe('parseSettings', () => {
         collapsed: { me: ['Clients'] },
         senders: { me: [{ name: 'Anna', address: 'anna@b.c' }] },
         writing: { me: { forgotten: ['old@b.c'] } },
+        pictures: 'ask',
+        pictureSenders: { me: ['news@shop.example'] },
       },
     }
     expect(parseSettings(JSON.stringify(settings))).toEqual(settings)
@@ -51,7 +61,7 @@ describe('parseSettings', () => {
     '3',
     '{"view":3,"personal":"x"}',
     '{"view":{"theme":"pink","density":1,"language":"xx","undoSendSeconds":7,"sideWidth":"wide"}}',
-    '{"personal":{"format":"pdf","conversations":1,"collapsed":{"me":"all","you":[3]}}}',
+    '{"personal":{"pictures":"always","pictureSenders":{"me":[3]},"format":"pdf","conversations":1,"collapsed":{"me":"all","you":[3]}}}',
   ])('takes the defaults for %s', (stored) => {
     expect(parseSettings(stored)).toEqual({ view: VIEW, personal: PERSONAL })
   })
@@ -99,9 +109,8 @@ describe('settings', () => {
     const settings = createSettings(storage)
     expect(settings.view.value.theme).toBe('dark')
     expect(settings.personal.value).toEqual({
+      ...PERSONAL,
       conversations: false,
-      senders: {},
-      writing: {},
       format: 'plain',
       collapsed: { me: ['Clients'] },
     })

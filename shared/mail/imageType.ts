@@ -1,3 +1,6 @@
+/** Most bytes of a file that its type is told by. */
+export const MAGIC_BYTES = 16
+
 /** Raster types a page may show: none of them can hold a script. */
 export type RasterType = 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp' | 'image/bmp' | 'image/avif'
 
