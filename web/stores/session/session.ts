@@ -3,7 +3,7 @@ import { ref, shallowRef } from 'vue'
 import type { PublicConfig, PublicProvider } from '../../../shared/publicConfig.ts'
 import { createAuth } from '../../auth/createAuth.ts'
 import { IdentityError } from '../../auth/identityError.ts'
-import { setPending, takePending } from '../../auth/redirect.ts'
+import { hereNow, setPending, takePending } from '../../auth/redirect.ts'
 import { requireIdentity } from '../../auth/sameIdentity.ts'
 import type { AuthProvider, Credentials, SignInInput } from '../../auth/types.ts'
 import { bridgeUrl } from '../../config.ts'
@@ -149,7 +149,7 @@ export const useSessionStore = defineStore('session', () => {
     const pending = providerOf(begun?.providerId ?? '')
     const expected = pending && accounts.find(pending.id, begun?.identity)
     // Of our own making, in this tab's storage: an address cannot bring it along.
-    if (expected) returnRoute.value = begun?.route
+    if (pending) returnRoute.value = begun?.route
     if (pending) void enter(pending, expected, (auth) => auth.resume(response))
     const vouched = THIS_BROWSER && !pending ? await vouchedAccounts(THIS_BROWSER) : []
     for (const account of [...accounts.accounts]) {
@@ -169,7 +169,7 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   async function signIn(provider: PublicProvider, input: SignInInput): Promise<void> {
-    setPending({ providerId: provider.id })
+    setPending({ providerId: provider.id, ...hereNow() })
     await enter(provider, undefined, async (auth) => {
       await forgetAbandoned(provider)
       return auth.signIn(input)
@@ -188,15 +188,16 @@ export const useSessionStore = defineStore('session', () => {
     await (provider ? forgetAbandoned(provider) : forgetFailed())
   }
 
-  async function signOut(id: string): Promise<void> {
+  /** @param options.staysHere The address is kept for who signs in next: it is of their mail. */
+  async function signOut(id: string, { staysHere = false } = {}): Promise<void> {
     const connection = connections.get(id)
     if (connection && !(await connection.mayLeave())) return
     connection?.tellSignedOut()
-    await leave(id)
+    await leave(id, staysHere)
   }
 
   /** This tab's part of signing out; in the others it was not asked for here. */
-  async function leave(id: string): Promise<void> {
+  async function leave(id: string, staysHere = false): Promise<void> {
     const connection = connections.get(id)
     await connection?.controller.close()
     await connection?.auth.signOut()
@@ -206,7 +207,7 @@ export const useSessionStore = defineStore('session', () => {
       return
     }
     await wipe()
-    startAfresh(connection?.account.providerId)
+    startAfresh(connection?.account.providerId, staysHere ? location.hash : '#/')
   }
 
   return {
