@@ -18,6 +18,7 @@ export type MessageActionId =
   | 'save'
   | 'source'
   | 'headers'
+  | 'link'
 
 /** What an action may depend on. */
 export interface ActionFacts {
@@ -82,7 +83,7 @@ export interface ActionEffects {
 export type AnswerAction = 'reply' | 'replyAll' | 'forward'
 
 /** Ways of looking at a message, done where it is open. */
-export type LookAction = 'form' | 'print' | 'save' | 'source' | 'headers'
+export type LookAction = 'form' | 'print' | 'save' | 'source' | 'headers' | 'link'
 
 export interface ActionSubject {
   target: Target

@@ -33,6 +33,18 @@ registerMessageCompiler((text) => compileMessage(text as string))
 
 const i18n = createI18n({ legacy: false, locale: 'en', messages: {} as Record<string, Messages> })
 let wanted: Locale | undefined
+/** What is not needed at first comes with the code that says it. */
+const late: Partial<Record<Locale, object>> = {}
+
+export function addTexts(texts: Record<Locale, object>): void {
+  for (const locale of LOCALES) {
+    late[locale] = { ...late[locale], ...texts[locale] }
+    i18n.global.setLocaleMessage(locale, {
+      ...late[locale],
+      ...(i18n.global.getLocaleMessage(locale) as Messages),
+    })
+  }
+}
 
 /** Loads one language only, the one that is shown, and shows it. */
 export async function setLocale(locale: Locale): Promise<void> {
@@ -40,7 +52,7 @@ export async function setLocale(locale: Locale): Promise<void> {
   const texts = await LOADERS[locale]()
   // Chosen again while that was on its way.
   if (wanted !== locale) return
-  i18n.global.setLocaleMessage(locale, texts)
+  i18n.global.setLocaleMessage(locale, { ...late[locale], ...texts })
   i18n.global.locale.value = locale
   document.documentElement.lang = locale
   document.documentElement.dir = RIGHT_TO_LEFT.has(locale) ? 'rtl' : 'ltr'

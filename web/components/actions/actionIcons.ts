@@ -5,6 +5,7 @@ import {
   FileText,
   FolderInput,
   Forward,
+  Link,
   List,
   Mail,
   MailOpen,
@@ -40,4 +41,5 @@ export const ACTION_ICONS: Readonly<Record<ActionIcon, Component>> = {
   save: Save,
   source: Code,
   headers: List,
+  link: Link,
 }

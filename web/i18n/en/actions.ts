@@ -24,4 +24,5 @@ export const actions = {
   save: 'Save as .eml',
   source: 'View source',
   headers: 'View headers',
+  link: 'Copy link',
 }
