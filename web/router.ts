@@ -1,9 +1,16 @@
-import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+import { createRouter, createWebHashHistory, type RouteLocationNormalized, type Router } from 'vue-router'
 import { withTexts } from './i18n/index.ts'
+import MailGate from './pages/MailGate.vue'
+import type { MailLink } from './links/mailLink.ts'
+import { isOwnInbox, linkAccount, MAIL } from './links/ownInbox.ts'
 import { useAccounts, useSessionStore } from './stores/session/index.ts'
 
-/** Apart, so that it can be fetched while the connection is being made. */
-export const loadMailPage = () => import('./pages/MailPage.vue')
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** The page was opened at an address that says more than the inbox: this, if it can be read. */
+    opened?: { link: MailLink | undefined }
+  }
+}
 
 /** Every component in every state: for those who work on the page, and for the tests that photograph it. */
 const withKitchen = import.meta.env.DEV || new URLSearchParams(location.search).has('kitchen')
@@ -12,6 +19,16 @@ const withKitchen = import.meta.env.DEV || new URLSearchParams(location.search).
 export function currentAccountId(): string | undefined {
   const id = useAccounts().current?.id
   return id !== undefined && useSessionStore().states[id] ? id : undefined
+}
+
+/** What an address names has to be read before the page is drawn; few addresses of a first load do. */
+async function readLink(to: RouteLocationNormalized): Promise<void> {
+  const { current } = useAccounts()
+  // Under the settings lies what they were opened over, after a reload too.
+  const path: unknown = to.name === 'settings' ? history.state?.back : to.fullPath
+  if (typeof path !== 'string' || (current && isOwnInbox(path, linkAccount(current)))) return
+  const { parseLink } = await import('./links/mailLink.ts')
+  to.meta.opened = { link: parseLink(path) }
 }
 
 /** Routes live in the hash: the page works on any static host, under any path, and reloads where it was. */
@@ -32,21 +49,20 @@ export function createPageRouter(): Router {
         props: ({ params }) => ({ id: params['id'], accountId: currentAccountId() }),
       },
       {
-        path: '/mail',
+        path: MAIL,
         name: 'mail',
-        component: loadMailPage,
-        props: () => ({ accountId: currentAccountId() }),
-        beforeEnter: () => (currentAccountId() === undefined ? { name: 'signIn' } : true),
-        // Over the mail, which stays as it is; Back closes it.
+        component: MailGate,
         children: [
-          // On a phone the open message and the composer lie over the list: see useBackSteps.ts.
-          { path: 'over/:depth(1|2)', name: 'over', component: { render: () => null } },
+          // Over the mail, which stays as it is; Back closes it.
           {
-            path: 'settings',
+            path: 'settings/:section?',
             name: 'settings',
             component: () => withTexts(['compose'], import('./pages/SettingsPage.vue')),
-            props: () => ({ accountId: currentAccountId() }),
+            beforeEnter: readLink,
+            props: ({ params }) => ({ accountId: currentAccountId(), section: params['section'] }),
           },
+          // A folder, what was searched for, a message: see links/mailLink.ts.
+          { path: ':place(.+)', name: 'place', component: { render: () => null }, beforeEnter: readLink },
         ],
       },
       {
@@ -66,7 +82,8 @@ export function createPageRouter(): Router {
             },
           ]
         : []),
-      { path: '/:rest(.*)', redirect: { name: 'signIn' } },
+      // What is no address is one of no place in the mail, and the mail says so.
+      { path: '/:rest(.*)', redirect: ({ path }) => MAIL + path },
     ],
   })
 }

@@ -149,6 +149,7 @@ export const MESSAGE_ACTIONS: { readonly [Id in MessageActionId]: MessageAction<
   save: looking('save', isHere),
   source: looking('source', isHere),
   headers: looking('headers', hasText),
+  link: looking('link', isHere),
 }
 
 /** Which actions each place of the page offers, in its order; what makes no sense for its messages is left out. */
@@ -162,7 +163,7 @@ export const PLACES = {
   /** The bar above the open message, the same way. */
   toolbar: ['reply', 'replyAll', 'forward', 'archive', 'delete', 'move', 'flag', 'markRead', 'markUnread'],
   toolbarWide: ['replyAll', 'flag', 'markRead', 'markUnread'],
-  toolbarMenu: ['editAsNew', 'junk', 'form', 'print', 'save', 'source', 'headers'],
+  toolbarMenu: ['editAsNew', 'junk', 'form', 'print', 'save', 'source', 'headers', 'link'],
   /** The menu of one message, of a conversation too. */
   message: [
     'reply',
@@ -179,6 +180,7 @@ export const PLACES = {
     'save',
     'source',
     'headers',
+    'link',
   ],
 } as const satisfies Record<string, readonly MessageActionId[]>
 

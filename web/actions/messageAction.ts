@@ -19,6 +19,7 @@ export type MessageActionId =
   | 'save'
   | 'source'
   | 'headers'
+  | 'link'
 
 /** What an action may depend on. */
 export interface ActionFacts {
@@ -83,7 +84,7 @@ export interface ActionEffects {
 export type AnswerAction = 'reply' | 'replyAll' | 'forward' | 'editAsNew'
 
 /** Ways of looking at a message, done where it is open. */
-export type LookAction = 'form' | 'print' | 'save' | 'source' | 'headers'
+export type LookAction = 'form' | 'print' | 'save' | 'source' | 'headers' | 'link'
 
 export interface ActionSubject {
   target: Target

@@ -17,3 +17,9 @@ export const WINDOW_LOOK_MS = 500
 
 /** How long signing out waits for the identity library to forget, in milliseconds. */
 export const SIGN_OUT_WAIT_MS = 2_000
+
+/** After a step back in the history the page is gone within some milliseconds; it goes on if it is not, after so many. */
+export const LEAVE_MS = 2_000
+
+/** As many entries a tab's history has at most, in all browsers. */
+export const MOST_HISTORY = 50

@@ -2,10 +2,14 @@
  * The way back from an identity provider. The redirect URI is this page without query and hash, always: nothing in the
  * address it was opened with decides where anybody is sent.
  */
+import { delay } from '../delay.ts'
+import { LEAVE_MS, MOST_HISTORY } from './limits.ts'
 import type { Identity, OtherMailbox } from './types.ts'
 
 /** The sign-in that was begun; gone with the tab. */
 const PENDING_KEY = 'ponte.signIn'
+/** The provider's answer, on its way to the entry of the history where the sign-in was begun. */
+const ANSWER_KEY = 'ponte.answer'
 
 export interface PendingSignIn {
   providerId: string
@@ -15,6 +19,14 @@ export interface PendingSignIn {
   mailbox?: OtherMailbox
   /** Where on this page the sign-in was begun: `#/mail/settings`. */
   route?: string
+  /** Which entry of the tab's history that was, as the router counts them. */
+  position?: number
+}
+
+/** Where a sign-in that takes the page along begins. */
+export function hereNow(): Pick<PendingSignIn, 'route' | 'position'> {
+  const { position } = (history.state ?? {}) as { position?: unknown }
+  return { route: location.hash, ...(typeof position === 'number' ? { position } : {}) }
 }
 
 export interface RedirectUris {
@@ -48,12 +60,37 @@ export function splitResponse(href: string): { response: string | undefined; cle
   return { response: undefined, clean: href }
 }
 
-/** Takes the answer out of the page's address, before anything else reads the address. */
-export function takeResponse(): string | undefined {
+/**
+ * How many entries the provider's pages and this one have put upon the one where the sign-in was begun; 0 where nobody
+ * can tell. A full history drops its first entry for each new one, so that counting ends. Pure.
+ */
+export function entriesSince(position: number | undefined, length: number): number {
+  return position === undefined || length >= MOST_HISTORY ? 0 : Math.max(0, length - 1 - position)
+}
+
+/**
+ * Takes the answer out of the page's address, before anything else reads the address, and goes back with it to where the
+ * sign-in was begun: Back never leads to the provider's pages, which have ended.
+ */
+export async function takeResponse(): Promise<string | undefined> {
+  const carried = sessionStorage.getItem(ANSWER_KEY) ?? undefined
+  sessionStorage.removeItem(ANSWER_KEY)
   const { response, clean } = splitResponse(location.href)
-  if (response !== undefined) history.replaceState(null, '', clean)
+  if (response === undefined) return carried
+  history.replaceState(null, '', clean)
+  const entries = entriesSince(readPending()?.position, history.length)
+  if (entries > 0) {
+    sessionStorage.setItem(ANSWER_KEY, response)
+    history.go(-entries)
+    // The page is gone by then, unless the browser has nowhere to go: then the sign-in ends here.
+    await delay(LEAVE_MS)
+    sessionStorage.removeItem(ANSWER_KEY)
+  }
   return response
 }
+
+/** Out of the back-forward cache comes the page that left, and the answer waits for one that is loaded. */
+export const isAnswerWaiting = (): boolean => sessionStorage.getItem(ANSWER_KEY) !== null
 
 export function setPending(pending: PendingSignIn): void {
   sessionStorage.setItem(PENDING_KEY, JSON.stringify(pending))
@@ -61,10 +98,14 @@ export function setPending(pending: PendingSignIn): void {
 
 /** The sign-in that was begun, once. */
 export function takePending(): PendingSignIn | undefined {
-  const text = sessionStorage.getItem(PENDING_KEY)
+  const pending = readPending()
   sessionStorage.removeItem(PENDING_KEY)
+  return pending
+}
+
+function readPending(): PendingSignIn | undefined {
   try {
-    const pending = JSON.parse(text ?? 'null') as PendingSignIn | null
+    const pending = JSON.parse(sessionStorage.getItem(PENDING_KEY) ?? 'null') as PendingSignIn | null
     return typeof pending?.providerId === 'string' ? pending : undefined
   } catch {
     // An older page wrote it.

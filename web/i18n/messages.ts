@@ -1,7 +1,8 @@
 import type { first } from './en/first.ts'
 import type { en } from './en/index.ts'
 
-type Texts<T> = { [Key in keyof T]: T[Key] extends string ? string : Texts<T[Key]> }
+/** The same keys in another language. */
+export type Texts<T> = { [Key in keyof T]: T[Key] extends string ? string : Texts<T[Key]> }
 
 /** What every language must have: the shape of the English one. A missing or extra key does not compile. */
 export type Messages = Texts<typeof en>

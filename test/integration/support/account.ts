@@ -27,6 +27,7 @@ import { createToasts } from '../../../web/stores/kit/toasts.ts'
 import { createArrangement } from '../../../web/stores/list/arrangement.ts'
 import { createMessages } from '../../../web/stores/list/messages.ts'
 import { createSelection } from '../../../web/stores/list/selection.ts'
+import { createLinking } from '../../../web/stores/linking/linking.ts'
 import { createMailbox } from '../../../web/stores/mailbox/mailbox.ts'
 import { createBodies } from '../../../web/stores/reading/bodyCache.ts'
 import { createConversation } from '../../../web/stores/reading/conversation.ts'
@@ -161,6 +162,10 @@ export async function openAccount(
     )
     const everywhere = proxied(createSearchEverywhere({ session, folders, messages, headers }))
     const search = proxied(createSearch({ session, folders, mailbox, messages, headers, everywhere }))
+    const account = { providerId: 'work', user: user.name }
+    const linking = proxied(
+      createLinking({ account, session, folders, messages, reading, search, everywhere }),
+    )
     if (background) {
       startHeaderSync({
         session,
@@ -179,7 +184,7 @@ export async function openAccount(
     return {
       ...{ settings, toasts, headers, mailbox, folders, messages, arrangement, selection, undo },
       ...{ flagActions, moves, folderActions, folderContents, actions },
-      ...{ bodies, reading, conversation, everywhere, search },
+      ...{ bodies, reading, conversation, everywhere, search, linking },
     }
   })
   if (!stores) throw new Error('the scope had ended')

@@ -6,6 +6,7 @@ import {
   FileText,
   FolderInput,
   Forward,
+  Link,
   List,
   Mail,
   MailOpen,
@@ -42,4 +43,5 @@ export const ACTION_ICONS: Readonly<Record<ActionIcon, Component>> = {
   save: Save,
   source: Code,
   headers: List,
+  link: Link,
 }

@@ -2,6 +2,7 @@ import { useI18n } from 'petite-vue-i18n'
 import type { ListRow } from '../../mailbox/row.ts'
 import { useArrangement, useMessages, useSelection } from '../../stores/list/index.ts'
 import { startMessageDrag } from '../shell/messageDrag.ts'
+import { isApart, openApart } from '../shell/openApart.ts'
 
 /** How long a finger rests on a row to choose it, in milliseconds. */
 const LONG_PRESS_MS = 450
@@ -34,6 +35,11 @@ export function useRowPointer(accountId: string, open: (index: number) => void) 
       selection.anchorUid = row?.uid
       open(index)
     }
+  }
+
+  /** The middle button, as on any link; Ctrl with the left one chooses, as in any list. */
+  function onAuxClick(event: MouseEvent, row: ListRow | undefined): void {
+    if (row && isApart(event)) void openApart(accountId, { row, mailbox: messages.mailboxRef() })
   }
 
   function onPointerDown(event: PointerEvent, row: ListRow | undefined): void {
@@ -69,5 +75,5 @@ export function useRowPointer(accountId: string, open: (index: number) => void) 
     setTimeout(() => ghost.remove())
   }
 
-  return { onClick, onPointerDown, onPointerEnd, onContextMenu, onDragStart, draggable }
+  return { onClick, onAuxClick, onPointerDown, onPointerEnd, onContextMenu, onDragStart, draggable }
 }

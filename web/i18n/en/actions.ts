@@ -25,4 +25,5 @@ export const actions = {
   save: 'Save as .eml',
   source: 'View source',
   headers: 'View headers',
+  link: 'Copy link',
 }

@@ -1,7 +1,5 @@
 /** Texts of the mail page. */
 export const mail = {
-  title: '{folder} – Ponte',
-  titleUnread: '({count}) {folder} – Ponte',
   undo: 'Undo',
   unread: 'Unread',
   account: 'Account',

@@ -26,4 +26,5 @@ export const actions: Messages['actions'] = {
   save: 'Salva come .eml',
   source: 'Mostra il sorgente',
   headers: 'Mostra le intestazioni',
+  link: 'Copia il link',
 }

@@ -1,8 +1,6 @@
 import type { Messages } from '../messages.ts'
 
 export const mail: Messages['mail'] = {
-  title: '{folder} – Ponte',
-  titleUnread: '({count}) {folder} – Ponte',
   undo: 'Annulla',
   unread: 'Da leggere',
   account: 'Account',

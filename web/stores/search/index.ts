@@ -1,5 +1,5 @@
 export { type ListFilter, useSearch, type Search } from './search.ts'
 export { useSearchEverywhere, type SearchEverywhere } from './searchEverywhere.ts'
-export { ALL_FOLDERS, type SearchScope } from './searchFolder.ts'
+export { ALL_FOLDERS, searchOrder, type SearchScope } from './searchFolder.ts'
 export { useSearchHistory } from './searchHistory.ts'
 export type { Compared } from './searchJob.ts'

@@ -3,7 +3,7 @@ import { ref, shallowRef } from 'vue'
 import type { PublicConfig, PublicProvider } from '../../../shared/publicConfig.ts'
 import { createAuth } from '../../auth/createAuth.ts'
 import { IdentityError } from '../../auth/identityError.ts'
-import { setPending, takePending } from '../../auth/redirect.ts'
+import { hereNow, setPending, takePending } from '../../auth/redirect.ts'
 import { requireIdentity } from '../../auth/sameIdentity.ts'
 import type { AuthProvider, Credentials, OtherMailbox, SignInInput } from '../../auth/types.ts'
 import { bridgeUrl } from '../../config.ts'
@@ -155,7 +155,7 @@ export const useSessionStore = defineStore('session', () => {
         ? accounts.find(accountId({ providerId: pending.id, identity, ...(mailbox && { mailbox }) }))
         : undefined
     // Of our own making, in this tab's storage: an address cannot bring it along.
-    if (expected) returnRoute.value = begun?.route
+    if (pending) returnRoute.value = begun?.route
     if (pending) void enter(pending, { expected, mailbox }, (auth) => auth.resume(response))
     const vouched = THIS_BROWSER && !pending ? await vouchedAccounts(THIS_BROWSER) : []
     for (const account of [...accounts.accounts]) {
@@ -176,7 +176,7 @@ export const useSessionStore = defineStore('session', () => {
 
   /** @param mailbox the one to open, where it is not the one of the name signed in with */
   async function signIn(provider: PublicProvider, input: SignInInput, mailbox?: OtherMailbox): Promise<void> {
-    setPending({ providerId: provider.id, ...(mailbox && { mailbox }) })
+    setPending({ providerId: provider.id, ...(mailbox && { mailbox }), ...hereNow() })
     await enter(provider, { expected: undefined, mailbox }, async (auth) => {
       await forgetAbandoned(provider)
       return auth.signIn(input)
@@ -195,11 +195,12 @@ export const useSessionStore = defineStore('session', () => {
     await (provider ? forgetAbandoned(provider) : forgetFailed())
   }
 
-  async function signOut(id: string): Promise<void> {
+  /** @param options.staysHere The address is kept for who signs in next: it is of their mail. */
+  async function signOut(id: string, { staysHere = false } = {}): Promise<void> {
     const connection = connections.get(id)
     if (connection && !(await connection.mayLeave())) return
     connection?.tellSignedOut()
-    await leave(id)
+    await leave(id, staysHere)
   }
 
   /** Another mailbox of the same sign-in in place of this one, or the person's own; nobody is asked to sign in. */
@@ -216,12 +217,12 @@ export const useSessionStore = defineStore('session', () => {
     forget(id)
     const opened = accounts.replace(id, next)
     // Its mail is still in this page's memory; a fresh page has none.
-    if (isOnScreen) startAfresh()
+    if (isOnScreen) startAfresh(undefined, '#/mail')
     else open(opened, connection.auth.provider).controller.connect()
   }
 
   /** This tab's part of signing out; in the others it was not asked for here. */
-  async function leave(id: string): Promise<void> {
+  async function leave(id: string, staysHere = false): Promise<void> {
     const connection = connections.get(id)
     await connection?.controller.close()
     await connection?.auth.signOut()
@@ -231,7 +232,7 @@ export const useSessionStore = defineStore('session', () => {
       return
     }
     await wipe()
-    startAfresh(connection?.account.providerId)
+    startAfresh(connection?.account.providerId, staysHere ? location.hash : '#/')
   }
 
   return {

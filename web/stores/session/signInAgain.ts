@@ -1,4 +1,4 @@
-import { setPending, takePending } from '../../auth/redirect.ts'
+import { hereNow, setPending, takePending } from '../../auth/redirect.ts'
 import { requireIdentity } from '../../auth/sameIdentity.ts'
 import type { SignInWindow } from '../../auth/types.ts'
 import { watchWindow } from '../../auth/windowWatch.ts'
@@ -35,7 +35,7 @@ export async function signInAgain(
   tries.get(connection)?.popup?.close()
   tries.set(connection, mine)
   // For the ways that take the page along.
-  setPending({ providerId, identity, ...(mailbox && { mailbox }), route: location.hash })
+  setPending({ providerId, identity, ...(mailbox && { mailbox }), ...hereNow() })
   try {
     const credentials = await auth.signIn({
       user,

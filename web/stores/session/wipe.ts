@@ -23,9 +23,9 @@ export async function wipe(): Promise<void> {
  * Mail that was read is still in this page's memory; a fresh page has none. It shows the sign-in page, not this one: whoever
  * sees that may trust that nothing is left.
  */
-export function startAfresh(signedOutOf?: string): void {
+export function startAfresh(signedOutOf: string | undefined, address: string): void {
   // All that goes over: which provider it was. It is gone with the next reload, and in no storage.
-  history.replaceState({ [SIGNED_OUT_OF]: signedOutOf }, '', '#/')
+  history.replaceState({ [SIGNED_OUT_OF]: signedOutOf }, '', address)
   location.reload()
 }
 

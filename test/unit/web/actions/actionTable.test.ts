@@ -59,6 +59,7 @@ describe('each action', () => {
     ['save', ['save']],
     ['source', ['source']],
     ['headers', ['headers']],
+    ['link', ['link']],
   ])('%s does what it says', (id, expected) => {
     expect(done(id)).toEqual(expected)
   })

@@ -1,0 +1,1 @@
+export { urlOf, useLinking, type Linking, type Opened } from './linking.ts'
