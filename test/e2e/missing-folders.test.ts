@@ -51,7 +51,7 @@ it('creates each folder when it is first needed, once, and uses it', async () =>
 
   await press('To be archived', 'e')
   await answer('There is no archive', 'Create “Archive”')
-  await said(/archived/i).waitFor()
+  await said('Moved to Archive').waitFor()
   await folders.item(/^Archive/).waitFor()
 
   await press('To be deleted', '#')

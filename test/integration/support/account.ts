@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import { effectScope, proxyRefs, type ShallowUnwrapRef } from 'vue'
 import type { BodyCache } from '../../../web/cache/bodyCache.ts'
 import type { ViewCache } from '../../../web/cache/viewCache.ts'
+import { createBulkPace } from '../../../web/bridge/bulkPace.ts'
 import { createEventHub } from '../../../web/bridge/eventHub.ts'
 import type { BridgeClient } from '../../../web/bridge/types.ts'
 import { HeaderIndex } from '../../../web/index/headerIndex.ts'
@@ -88,6 +89,7 @@ export async function openAccount(
     call: callsOfOwner({
       onWatched: (path) => void (selected = path),
       onStored: hub.emit,
+      bulk: createBulkPace().link,
       wire: async (command, input, options) => {
         await hold?.(command, input)
         return wire.call(command, input, options)
@@ -183,7 +185,7 @@ export async function openAccount(
     }
     return {
       ...{ settings, toasts, headers, mailbox, folders, messages, arrangement, selection, undo },
-      ...{ flagActions, moves, folderActions, folderContents, actions },
+      ...{ flagActions, moves, folderActions, folderContents, actions, missing },
       ...{ bodies, reading, conversation, everywhere, search, linking },
     }
   })

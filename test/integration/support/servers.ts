@@ -13,7 +13,7 @@ import { dovecotProvider, startTestBridge, type TestBridge } from '../../support
 import { makeCa, type CertificateAuthority } from '../../support/ca.ts'
 import { startCommandTap, type CommandTap } from '../../support/commandTap.ts'
 import { startDemoImap, TOKEN } from '../../support/demoImap.ts'
-import { startDovecot, testUser, type Dovecot } from '../../support/dovecot.ts'
+import { startDovecot, testUser, type Dovecot, type DovecotOptions } from '../../support/dovecot.ts'
 import { startFaultProxy, type FaultProxy } from '../../support/faultProxy.ts'
 import { startIntrospection } from '../../support/introspection.ts'
 import { openMailbox, type TestMailbox } from './mailbox.ts'
@@ -84,6 +84,8 @@ export interface EveryServerOptions {
   servers?: readonly ServerName[]
   /** Capabilities the bridge does not get to see. */
   hideCapabilities?: readonly string[]
+  /** Dovecot without one special folder, everything below INBOX. */
+  folders?: 'none'
   /** Whether the way to the tap can be broken. */
   faults?: boolean
   /** More ways to the server, beside `work` through the tap. */
@@ -188,7 +190,7 @@ export function describeEveryServer(
 }
 
 async function start(name: ServerName, options: EveryServerOptions): Promise<Running> {
-  const server = name === 'demo' ? await startDemo() : await dovecotOf(name)
+  const server = name === 'demo' ? await startDemo() : await dovecotOf(name, options)
   const { ca } = server
   const tap = await startCommandTap({
     to: { host: '127.0.0.1', port: server.port },
@@ -219,7 +221,7 @@ interface Started extends Pick<Running, 'issue' | 'nextUser' | 'port' | 'demo' |
 }
 
 /** One of each profile for all files of this process: no test shares a user with another. They end with the process. */
-const dovecots = new Map<ServerName, Promise<Started>>()
+const dovecots = new Map<string, Promise<Started>>()
 
 /** vitest ends its workers by this signal, without an exit that would remove the servers' folders. */
 async function endWithProcess(): Promise<void> {
@@ -228,21 +230,25 @@ async function endWithProcess(): Promise<void> {
   process.kill(process.pid, 'SIGKILL')
 }
 
-function dovecotOf(profile: 'outlook' | 'full'): Promise<Started> {
+function dovecotOf(
+  profile: 'outlook' | 'full',
+  { folders = 'special' }: Pick<DovecotOptions, 'folders'>,
+): Promise<Started> {
   if (dovecots.size === 0) process.once('SIGTERM', () => void endWithProcess())
-  const started = dovecots.get(profile) ?? startRealServer(profile)
-  dovecots.set(profile, started)
+  const kind = `${profile} ${folders}`
+  const started = dovecots.get(kind) ?? startRealServer(profile, folders)
+  dovecots.set(kind, started)
   return started
 }
 
 /** How many users can sign in by password: more than there are tests. */
 const USERS = 2_000
 
-async function startRealServer(profile: 'outlook' | 'full'): Promise<Started> {
+async function startRealServer(profile: 'outlook' | 'full', folders: 'special' | 'none'): Promise<Started> {
   const ca = makeCa()
   const introspection = await startIntrospection()
   const users = Array.from({ length: USERS }, (_, index) => testUser(index + 1))
-  const dovecot = await startDovecot({ profile, introspectionUrl: introspection.url, ca, users })
+  const dovecot = await startDovecot({ profile, folders, introspectionUrl: introspection.url, ca, users })
   return {
     ca,
     port: dovecot.imapPort,

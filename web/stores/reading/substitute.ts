@@ -1,7 +1,7 @@
 import { shallowRef } from 'vue'
 import type { BridgeClient } from '../../bridge/types.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
-import { parseHeader } from '../../mime/headerFields.ts'
+import { parseHeader, type HeaderField } from '../../mime/headerFields.ts'
 import { loadSection } from '../fetch/index.ts'
 import { readAttachedMessage } from './attachedMessage.ts'
 import { MAX_BODY_BYTES } from './limits.ts'
@@ -37,7 +37,7 @@ export async function loadSubstitute(
     cut,
     form: 'html',
     choice: false,
-    header: shallowRef(parseHeader(bytes)),
+    header: shallowRef<readonly HeaderField[] | undefined>(parseHeader(bytes)),
     release,
   }
 }
