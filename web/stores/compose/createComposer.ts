@@ -208,7 +208,7 @@ export function createComposer(options: ComposerOptions) {
     const closed = desk.find(id)
     if (!closed) return
     minimise(id)
-    if (isEmptyDraft(closed)) {
+    if (isEmptyDraft(closed) || isUntouched(closed)) {
       await desk.remove(closed)
       await server.remove(closed)
     } else if (!(await hasDraftsFolder(closed))) {

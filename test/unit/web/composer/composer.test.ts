@@ -759,6 +759,57 @@ describe('opening', () => {
     expect(current(composer).subject).toBe('Fwd: Lunch')
   })
 
+  it('an answer in which nothing was written leaves nothing behind', async () => {
+    const { composer } = openPage()
+    const answer = {
+      kind: 'reply' as const,
+      message: { row, mailbox },
+      body,
+      intro: 'x',
+      canMarkForwarded: false,
+    }
+    await composer.answer(answer)
+    await composer.close(current(composer).messageId)
+    await composer.answer(answer)
+    composer.putAside(current(composer).messageId)
+    await composer.answer(answer)
+    current(composer).subject = 'Changed'
+    composer.putAside(current(composer).messageId)
+    expect(composer.drafts.value).toMatchObject([{ subject: 'Changed' }])
+    expect(mail.folder('Drafts')).toEqual([])
+  })
+
+  it('a message is begun anew from one that was sent, under a name of its own', async () => {
+    const { composer } = openPage()
+    await composer.editAsNew({ row, mailbox }, body)
+    const copy = current(composer)
+    expect(copy).toMatchObject({
+      text: 'At one?',
+      references: [],
+      serverCopy: undefined,
+      inReplyTo: undefined,
+    })
+    expect(copy.messageId).not.toBe(row.envelope?.messageId)
+  })
+
+  it('goes to another page of the browser, and comes back when that closes', async () => {
+    const [first, second] = [openPage(), openPage()]
+    first.composer.write('anna@example.org')
+    const { messageId } = current(first.composer)
+    current(first.composer).subject = 'Travels'
+    const taken = second.composer.takeOver(messageId)
+    const back = first.composer.handOver(
+      messageId,
+      taken.then(() => undefined),
+    )
+    expect(await taken).toBe(true)
+    expect(first.composer.drafts.value).toEqual([])
+    expect(current(second.composer).subject).toBe('Travels')
+    second.close()
+    await back
+    expect(first.composer.drafts.value).toMatchObject([{ messageId, subject: 'Travels' }])
+  })
+
   it('a message of Drafts is opened once, and goes again when it was only looked at', async () => {
     const loadBody = vi.fn<ComposerOptions['loadBody']>((message) => Promise.resolve({ message, body }))
     const { composer } = openPage({ loadBody })
