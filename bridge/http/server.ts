@@ -28,8 +28,8 @@ export interface ServerOptions {
   providersAt?: (port: number) => Provider[]
   /** Between two NOOPs where the mail server has no IDLE, in milliseconds; `POLL_INTERVAL_MS` when absent. */
   pollIntervalMs?: number
-  /** Tests only: `host:port` of picture servers of their own, which may be local; and what names lead to. */
-  images?: Pick<ImageRules, 'trusted' | 'resolve'>
+  /** Tests only: `host:port` of their picture servers, which may be local; what names lead to; how long one may take. */
+  images?: Pick<ImageRules, 'trusted' | 'resolve' | 'timeoutMs'>
 }
 
 export interface RunningServer {

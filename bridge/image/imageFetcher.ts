@@ -11,6 +11,8 @@ export interface ImageRules {
   /** Tests only. */
   trusted?: readonly string[] | undefined
   resolve?: Resolve | undefined
+  /** How long one may take, in milliseconds; IMAGE_TIMEOUT_MS when absent. */
+  timeoutMs?: number | undefined
 }
 
 /** One session's remote pictures: a few at once, each within its time. */
@@ -30,7 +32,7 @@ export class ImageFetcher {
   ): Promise<Result<typeof image>> {
     if (this.#rules.off) return { outcome: 'none', reason: 'off' }
     await this.#turn()
-    const time = AbortSignal.timeout(IMAGE_TIMEOUT_MS)
+    const time = AbortSignal.timeout(this.#rules.timeoutMs ?? IMAGE_TIMEOUT_MS)
     try {
       if (signal.aborted) throw new PonteError('cancelled')
       const { trusted, resolve } = this.#rules

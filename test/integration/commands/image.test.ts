@@ -41,6 +41,7 @@ beforeAll(async () => {
       response.writeHead(200, { 'content-length': 1_000 })
       response.write(pngOf(1, 1), () => response.destroy())
     },
+    '/begun.png': (response) => void response.write(pngOf(1, 1)),
     '/held.png': (response) => void held.push(() => response.end(pngOf(1, 1))),
   })
   session = await signedIn({ trusted: [pictures.host] })
@@ -55,7 +56,7 @@ afterAll(async () => {
 })
 
 async function signedIn(
-  images: { trusted?: string[]; resolve?: Resolve },
+  images: { trusted?: string[]; resolve?: Resolve; timeoutMs?: number },
   config: { images?: 'off' } = {},
 ): Promise<ProvedSession> {
   const bridge = await startTestBridge(
@@ -164,6 +165,13 @@ describe('image', () => {
     for (const release of held.splice(0)) release()
     for (const call of calls.slice(0, -1)) expect(await call).toMatchObject({ outcome: 'picture' })
     expect(pictures.take()).toHaveLength(urls.length - 1)
+  })
+
+  it.each(['/held.png', '/begun.png'])('%s that does not end is given up', async (path) => {
+    const hasty = await signedIn({ trusted: [pictures.host], timeoutMs: 50 })
+    const { result, ended } = await fetched(pictures.origin + path, hasty)
+    expect([result, ended]).toEqual([{ outcome: 'none', reason: 'timeout' }, 1])
+    held.length = 0
   })
 
   it('is for those who are signed in', async () => {

@@ -53,8 +53,13 @@ export function useShownPictures(
   })
 
   function show(): Promise<void> {
-    running ??= load(stop).finally(() => (running = undefined))
-    return running
+    if (running) return running
+    const own = load(stop).finally(() => {
+      // Another message may be on screen, with pictures of its own.
+      if (running === own) running = undefined
+    })
+    running = own
+    return own
   }
 
   async function load({ signal }: AbortController): Promise<void> {
