@@ -155,8 +155,10 @@ export async function openAccount(
         settings,
       }),
     )
-    const everywhere = proxied(createSearchEverywhere({ session, folders, messages, headers }))
-    const search = proxied(createSearch({ session, folders, mailbox, messages, headers, everywhere }))
+    const everywhere = proxied(createSearchEverywhere({ session, mailbox, headers, bodies }))
+    const search = proxied(
+      createSearch({ session, folders, mailbox, messages, headers, reading, everywhere }),
+    )
     if (background) {
       startHeaderSync({
         session,

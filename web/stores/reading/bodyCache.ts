@@ -1,5 +1,7 @@
+import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { bodyCache, type BodyCache, type BodyKey } from '../../cache/bodyCache.ts'
 import { choosePartsToShow, type BodyForm } from '../../mime/choosePartsToShow.ts'
+import { searchableText } from '../../mime/searchableText.ts'
 import { withFullRow } from '../fetch/index.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
@@ -21,6 +23,12 @@ export interface LoadedMessage {
   body: MessageBody
 }
 
+/** A message as it came. */
+interface ReceivedMessage {
+  message: OpenMessage
+  received: Received
+}
+
 export interface BodiesOptions {
   accountId: string
   session: Pick<Session, 'client'>
@@ -38,6 +46,7 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
   const disk = createDiskBodies({ account: accountId, cache, settings })
   /** The longest unused first. */
   const inMemory = new Map<string, RowAndBody>()
+  let pressed: { name: string; coming: Promise<ReceivedMessage>; own: AbortController } | undefined
 
   /** What is shown of a message that is in memory: at once. */
   function atHand(message: OpenMessage, form?: BodyForm): LoadedMessage | undefined {
@@ -60,18 +69,71 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
     return shownFrom(message, known)
   }
 
+  /**
+   * Asks for a message before it is opened: `load` takes it over. `unasked`: only where that costs little. One at a time, and
+   * nothing that is here or on its way.
+   */
+  function press(message: OpenMessage, { unasked = false } = {}): void {
+    const key = keyOf(message)
+    const name = nameOf(key)
+    if (pressed?.name === name) return
+    letGo()
+    if (inMemory.has(name)) return
+    if (unasked && (isMetered() || !(isSmall(message) || disk.has(key)))) return
+    const own = new AbortController()
+    const coming = disk.lacks(key) ? receive(message, { signal: own.signal }) : find(message, own.signal)
+    // Told when it is opened, if that happens.
+    coming.catch(() => undefined)
+    pressed = { name, coming, own }
+  }
+
+  /** From the disk into memory, else from the server. */
+  async function find(message: OpenMessage, signal: AbortSignal): Promise<ReceivedMessage> {
+    const key = keyOf(message)
+    const known = await disk.find(key)
+    if (!known) return receive(message, { signal })
+    keep(key, known)
+    disk.usedSoon(key)
+    return { message: shownFrom(message, known).message, received: known.received }
+  }
+
+  async function receive(message: OpenMessage, options: LoadBodyOptions): Promise<ReceivedMessage> {
+    const full = message.row.partial ? await withFullRow(session.client, message, options.signal) : message
+    const received = await receiveBody(session.client, full, options)
+    keepWhole(full, received)
+    return { message: full, received }
+  }
+
+  /** Nobody opened what was pressed: it need not come. */
+  function letGo(): void {
+    pressed?.own.abort()
+    pressed = undefined
+  }
+
+  /** What was pressed, if it is this; from now on it goes as whoever opens it says. */
+  function takePressed(name: string, signal: AbortSignal): Promise<ReceivedMessage> | undefined {
+    if (pressed?.name !== name) return undefined
+    const { coming, own } = pressed
+    pressed = undefined
+    signal.addEventListener('abort', () => own.abort(), { once: true })
+    return coming
+  }
+
   /** All that is shown of a message; one whose row is from the index is completed. @throws PonteError */
   async function load(message: OpenMessage, options: LoadBodyOptions): Promise<LoadedMessage> {
     const known = atHand(message, options.form)
     if (known) return known
+    const coming = takePressed(nameOf(keyOf(message, options.form)), options.signal)
+    if (coming) {
+      const { message: full, received } = await coming
+      return { message: full, body: buildBody(received) }
+    }
     // Nothing is awaited that need not be: the server is asked before the page draws.
     const recalled = disk.lacks(keyOf(message, options.form))
       ? undefined
       : await recall(message, options.form)
     if (recalled) return recalled
-    const full = message.row.partial ? await withFullRow(session.client, message, options.signal) : message
-    const received = await receiveBody(session.client, full, options)
-    keepWhole(full, received)
+    const { message: full, received } = await receive(message, options)
     return { message: full, body: buildBody(received) }
   }
 
@@ -109,6 +171,32 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
     }
   }
 
+  /** Texts of a mailbox's messages that are in memory or on disk, to look for words in. Nobody is asked for more. */
+  async function textsAtHand(
+    mailbox: MailboxRef,
+    onText: (uid: number, text: string) => void,
+  ): Promise<void> {
+    const isOfMailbox = ([account, path, uidValidity]: BodyKey): boolean =>
+      account === accountId && path === mailbox.path && uidValidity === mailbox.uidValidity
+    const tell = ({ row, received: { chosen, streams } }: RowAndBody): void =>
+      onText(
+        row.uid,
+        searchableText(chosen, (at) => streams[at]?.bytes()),
+      )
+    const told = new Set<number>()
+    for (const body of inMemory.values()) {
+      const key = keyOf({ row: body.row, mailbox }, body.received.form)
+      if (inMemory.get(nameOf(key)) !== body) continue
+      told.add(body.row.uid)
+      tell(body)
+    }
+    for (const key of (await disk.keys().catch(() => [])).filter(isOfMailbox)) {
+      const [, , , uid] = key
+      const body = told.has(uid) ? undefined : await disk.find(key)
+      if (body) tell(body)
+    }
+  }
+
   /** Once all of it came; without its structure nobody knew what to ask for. */
   function keepWhole(message: OpenMessage, received: Received): void {
     const { row } = message
@@ -141,10 +229,13 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
 
   return {
     load,
+    press,
+    letGo,
     atHand,
     isCached,
     learn: disk.learn,
     ahead,
+    textsAtHand,
     keysOnDisk: disk.keys,
     dropFromDisk: disk.remove,
   }
