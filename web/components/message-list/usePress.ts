@@ -1,6 +1,8 @@
 import { onBeforeUnmount } from 'vue'
 import type { OpenMessage } from '../../mailbox/row.ts'
+import { useMessages } from '../../stores/list/index.ts'
 import { useBodyCache } from '../../stores/reading/index.ts'
+import { useSearchEverywhere } from '../../stores/search/index.ts'
 
 /** How long the mouse rests on a row before its message is asked for, in milliseconds: who passes over it asks nothing. */
 const HOVER_MS = 60
@@ -13,8 +15,16 @@ const HOVER_MS = 60
  */
 export function usePress(accountId: string, messageAt: (index: number) => OpenMessage | undefined) {
   const bodies = useBodyCache(accountId)
+  const messages = useMessages(accountId)
+  const everywhere = useSearchEverywhere(accountId)
   let resting: ReturnType<typeof setTimeout> | undefined
   let over: number | undefined
+
+  /** What lies in another folder comes on the other connection, unless a search has that for seconds. */
+  function press(message: OpenMessage, unasked: boolean): void {
+    if (messages.isCurrent(message.mailbox)) bodies.press(message, { unasked })
+    else if (everywhere.phase !== 'searching') bodies.press(message, { unasked, lane: 'side' })
+  }
 
   function indexOf({ target }: Event): number | undefined {
     const row = target instanceof Element ? target.closest('[role=option]') : null
@@ -29,7 +39,7 @@ export function usePress(accountId: string, messageAt: (index: number) => OpenMe
     const opens = event.button === 0 && !event.shiftKey && !event.ctrlKey && !event.metaKey
     const isOnButton = event.target instanceof Element && event.target.closest('.actions, .check') !== null
     const message = index === undefined || !opens || isOnButton ? undefined : messageAt(index)
-    if (message) bodies.press(message)
+    if (message) press(message, false)
   }
 
   function pointerover(event: PointerEvent): void {
@@ -40,7 +50,7 @@ export function usePress(accountId: string, messageAt: (index: number) => OpenMe
     if (index === undefined) return
     resting = setTimeout(() => {
       const message = messageAt(index)
-      if (message) bodies.press(message, { unasked: true })
+      if (message) press(message, true)
     }, HOVER_MS)
   }
 

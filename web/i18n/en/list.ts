@@ -13,6 +13,8 @@ export const list = {
     sender: 'Sender',
     subject: 'Subject',
     size: 'Size',
+    waiting: 'Headers {percent}%',
+    waitingHint: 'Sorting and conversations are complete once all headers are here.',
     way: {
       date: { descending: 'Newest on top', ascending: 'Oldest on top' },
       size: { descending: 'Largest on top', ascending: 'Smallest on top' },

@@ -14,6 +14,8 @@ export const list: Messages['list'] = {
     sender: 'Mittente',
     subject: 'Oggetto',
     size: 'Dimensione',
+    waiting: 'Intestazioni {percent}%',
+    waitingHint: 'Ordinamento e conversazioni sono completi quando ci sono tutte le intestazioni.',
     way: {
       date: { descending: 'Prima i più recenti', ascending: 'Prima i meno recenti' },
       size: { descending: 'Prima i più grandi', ascending: 'Prima i più piccoli' },

@@ -197,6 +197,15 @@ export function createFoundList({ client, mailbox, headers }: FoundListOptions) 
     return row && withWishedFlags(mailbox.model, ref, row)
   }
 
+  /** The same as soon as it is known; nothing where it is gone. */
+  async function rowWhenHere(found: FoundMessage): Promise<ListRow | undefined> {
+    const { key, mailbox: ref, uid } = found
+    if (!rows.has(key)) await recall(ref, [uid])
+    if (!rows.has(key))
+      await load(ref, [uid]).catch((error: unknown) => (rowsError.value = toPonteError(error)))
+    return rowOf(found)
+  }
+
   /** What an action on it is done to. */
   function targetOf(found: FoundMessage): NamedMessages | undefined {
     const row = rowOf(found)
@@ -252,6 +261,7 @@ export function createFoundList({ client, mailbox, headers }: FoundListOptions) 
     searches,
     want,
     rowOf,
+    rowWhenHere,
     targetOf,
     end(): void {
       ending.abort()

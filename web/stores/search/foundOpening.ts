@@ -42,20 +42,22 @@ export function createFoundOpening({ mailbox, messages, reading, everywhere }: F
 
   async function open(found: FoundMessage): Promise<void> {
     const { list } = everywhere
-    const row = list?.rowOf(found)
-    if (!list || !row) return
+    if (!list) return
     const own = ++turn
     const { key, mailbox: target, uid } = found
     list.cursor = key
     awaited.value = key
+    const row = list.rowOf(found) ?? (await list.rowWhenHere(found))
+    if (own !== turn) return
+    if (!row || everywhere.list !== list) return void (awaited.value = undefined)
     const before = messages.path
     if (target.path !== before) {
       home.value ??= before
       await follow(target.path)
     }
-    if (own !== turn || everywhere.list !== list) return
+    if (own !== turn) return
     awaited.value = undefined
-    if (!messages.isCurrent(target) || messages.phase.kind !== 'open') return
+    if (everywhere.list !== list || !messages.isCurrent(target) || messages.phase.kind !== 'open') return
     mailbox.apply({ kind: 'recalled', mailbox: target, rows: [row], asked: mailbox.model.revision })
     // No neighbour in the folder is opened in place of one that goes: the next result is.
     messages.showFound([uid])
