@@ -227,6 +227,31 @@ describe('search where the server takes ASCII alone', () => {
     await opened.close()
   })
 
+  it('reads the texts that are not here on wish, in any script, and says how far it is', async () => {
+    const opened = await browser.openPage()
+    const { page } = opened
+    await page.goto(product.url)
+    await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
+    const { search, list } = mailPage(page)
+    await list.rows.getByText('Marco Bellini').first().waitFor()
+    await search.run('in:"Clients/Rossi & Figli" più')
+    const read = page.getByRole('button', { name: 'Read the rest and look' })
+    await read.waitFor()
+    const before = await search.results.count()
+    await read.click()
+    await page
+      .getByText(/^.*Read \d+ of \d+ more texts…$/)
+      .first()
+      .waitFor()
+    await page
+      .getByText(/All \d+ other texts have been read\.$/)
+      .first()
+      .waitFor()
+    await expect.poll(() => search.results.count()).toBeGreaterThan(before)
+    opened.expectQuiet()
+    await opened.close()
+  })
+
   it('compares the headers at hand of all messages, once they are there', async () => {
     const opened = await browser.openPage()
     const { page } = opened

@@ -77,6 +77,7 @@ export function useListCommands(options: ListCommandsOptions): void {
     next: () => step(1),
     previous: () => step(-1),
     open: () => {
+      if (everywhere.shown) return !document.activeElement?.matches('button') && search.openCursorResult()
       const at = options.cursor()
       // Where a button has the focus, Enter is the button's.
       if (at === undefined || document.activeElement?.matches('button, a, [role=treeitem]')) return false
@@ -85,14 +86,18 @@ export function useListCommands(options: ListCommandsOptions): void {
     },
     close,
     select: () => {
+      // Results of several folders are acted on one by one.
+      if (everywhere.shown) return false
       const row = messages.rowOf(selection.cursorUid)
       if (!row) return false
       selection.toggle(row)
       return true
     },
     selectAll: () => {
+      if (everywhere.shown) return false
       options.focusList()
       void selection.all().catch(() => undefined)
+      return true
     },
     ...ofMessages,
     undo: undo.undoLast,

@@ -61,8 +61,18 @@ export function createFoundOpening({ mailbox, messages, reading, everywhere }: F
     mailbox.apply({ kind: 'recalled', mailbox: target, rows: [row], asked: mailbox.model.revision })
     // No neighbour in the folder is opened in place of one that goes: the next result is.
     messages.showFound([uid])
-    opened.value = { key, index: list.places.get(key) ?? 0 }
     reading.open(row)
+    // A draft is written on instead, and what becomes of it opens nothing else.
+    opened.value = openKey.value === key ? { key, index: list.places.get(key) ?? 0 } : undefined
+  }
+
+  /** The one the keyboard is on. @returns whether there is one */
+  function openCursor(): boolean {
+    const { list } = everywhere
+    const at = list?.places.get(list.cursor ?? openKey.value ?? '')
+    const found = at === undefined ? undefined : list?.list[at]
+    if (found) void open(found)
+    return found !== undefined
   }
 
   /** To the next result, or the one before. @returns whether there is one */
@@ -108,6 +118,7 @@ export function createFoundOpening({ mailbox, messages, reading, everywhere }: F
     isFollowing: () => following,
     follow,
     open,
+    openCursor,
     step,
     neighbours: computed(() => {
       const count = everywhere.list?.list.length ?? 0

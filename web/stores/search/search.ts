@@ -278,6 +278,7 @@ export function createSearch(options: SearchOptions) {
     openKey: opening.openKey,
     neighbours: opening.neighbours,
     openResult: opening.open,
+    openCursorResult: opening.openCursor,
     stepResult: opening.step,
   }
 }

@@ -80,6 +80,8 @@ export function createSearchEverywhere({ session, mailbox, headers, bodies }: Se
     showList(next)
     query.value = text
     place.value = where
+    failures.value = []
+    compared.value = undefined
     phase.value = 'looked'
     return true
   }
