@@ -15,12 +15,13 @@ const CHUNKS = [
   // What every page draws with, small each: in one file they compress together, and cost one request instead of twenty.
   {
     name: 'parts',
-    test: /\/web\/components\/(?:ui\/(?:Ui(?:Button|IconButton|Banner|EmptyState|Skeleton|Spinner|Menu|Choice|Dialog)\.vue|tooltip|confirm|lazy)|shell\/(?:Avatar|AccountBlock|Icon)|message-list\/(?:listDates|rowText|useToday)|folders\/useFolderName|sign-in\/(?:useProblem|useOnline))|\/web\/keyboard\/bindings/,
+    test: /\/web\/components\/(?:ui\/(?:Ui(?:Button|IconButton|Banner|EmptyState|Skeleton|Spinner|Menu|Choice|Dialog)\.vue|tooltip|confirm|lazy)|shell\/(?:Avatar|AccountBlock|Icon)|message-list\/(?:listDates|[Rr]ow\w+|MessageRow|SwipeGround|useFixedRows|useRowSwipe|useToday)|search\/usePlaceName|folders\/useFolderName|sign-in\/(?:useProblem|useOnline))|\/web\/keyboard\/bindings/,
   },
-  // Less what writes, imports and exports, what reads attached messages and remote pictures, and what goes on behind the rows.
+  // Less what writes, imports and exports, what reads attached messages and remote pictures, what searches are made with,
+  // and what goes on behind the rows.
   {
     name: 'stores',
-    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/|transfer\/|reading\/(?:attachedMessage|remotePictures)|background\/|actions\/missingFolderNames))/,
+    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/|transfer\/|reading\/(?:attachedMessage|remotePictures)|background\/|actions\/missingFolderNames|search\/(?:engine|foundList|foldersNamed|body|localSearch|searchFolders|searchJob|searchSlices)))/,
   },
 ]
 

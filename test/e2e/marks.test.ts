@@ -70,7 +70,7 @@ describe('a mark', () => {
       .first()
       .waitFor({ state: 'detached' })
     expect(await list.size()).toBe(3)
-    await search.run('is:unread')
+    await search.runHere('is:unread')
     await page.getByText('Nothing found', { exact: false }).first().waitFor()
     expect(await list.rows.count()).toBe(0)
   })

@@ -162,7 +162,7 @@ describe('the mail', () => {
 
   it('a newsletter, found by a search', async () => {
     await search('from:northlight')
-    await list().rows.first().click()
+    await mailPage(page).search.results.first().click()
     await body().getByText('Northlight Weekly').first().waitFor()
     await shoot('newsletter')
   })
@@ -172,7 +172,8 @@ describe('the mail', () => {
     ['hostile-link', 'riconosciuto', 'Gentile cliente'],
   ])('%s', async (name, words, text) => {
     await search(`subject:${words}`)
-    await open(new RegExp(words), text)
+    await mailPage(page).search.results.filter({ hasText: words }).first().click()
+    await body().getByText(text).first().waitFor()
     await shoot(name)
   })
 
@@ -186,7 +187,7 @@ describe('the mail', () => {
 
   it('a search in all folders', async () => {
     await search('in:all subject:bridge')
-    await mailPage(page).search.everywhere.getByRole('listitem').first().waitFor()
+    await mailPage(page).search.results.first().waitFor()
     await shoot('search-all-folders')
     await mailPage(page).search.box.press('Escape')
   })

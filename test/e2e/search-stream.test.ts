@@ -4,7 +4,7 @@ import { giulia } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
-import { MAX_SLICES, RESULTS_OF_FOLDER } from '../../web/stores/search/limits.ts'
+import { MAX_SLICES } from '../../web/stores/search/limits.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
 
 /** Enough for three slices. */
@@ -29,7 +29,7 @@ function letterNumber(uid: number): string {
 const options = (page: Page): Locator => mailPage(page).list.rows
 
 async function look(page: Page, text: string): Promise<void> {
-  await mailPage(page).search.run(text)
+  await mailPage(page).search.runHere(text)
 }
 
 describe('a search that streams, on the Outlook profile', () => {
@@ -158,46 +158,46 @@ describe('a search that streams, on the Outlook profile', () => {
     expect(app.tap.commands().filter((line) => /SEARCH/.test(line) && /FLAGGED/.test(line))).toHaveLength(1)
   })
 
-  it('searches all folders, and what it finds opens among the results of its folder', async () => {
-    await mailPage(page).search.box.fill('body:wisteria')
-    await mailPage(page).search.scope('All folders').check()
-    await mailPage(page).search.box.press('Enter')
-    const found = mailPage(page).search.everywhere
-    await page.getByText('9 results for body:wisteria in all folders').first().waitFor()
-    const folder = (name: string): Locator => found.getByRole('region', { name, exact: true })
-    expect(await folder('Inbox').getByRole('button').count()).toBe(3)
-    expect(await folder('Archive').getByRole('listitem').count()).toBe(RESULTS_OF_FOLDER)
-    expect(await folder('Sent').count()).toBe(0)
-    await folder('Archive').getByRole('button', { name: /Old_4/ }).click()
-    await mailPage(page).message.heading(/Old_4/).waitFor()
-    await page.getByText('6 results for body:wisteria in Archive').first().waitFor()
-    expect(await options(page).count()).toBe(6)
-    await expect.poll(() => options(page).nth(1).getAttribute('aria-selected')).toBe('true')
-    await page.getByRole('button', { name: 'All folders', exact: true }).click()
-    await folder('Inbox')
-      .getByRole('button', { name: /Perché 1/ })
-      .waitFor()
-    await folder('Archive').getByRole('button', { name: 'Show all 6 in Archive' }).click()
-    await options(page).nth(5).waitFor()
-    await mailPage(page).search.box.press('Escape')
-    await page.getByRole('heading', { name: 'Archive', exact: true }).waitFor()
-    expect(await found.count()).toBe(0)
+  it('searches all mail unless told otherwise: one list, newest first, the folder on each row', async () => {
+    const { search, message, list } = mailPage(page)
+    await search.run('body:wisteria')
+    await page.getByText('9 results for body:wisteria in All mail').first().waitFor()
+    await expect.poll(() => search.results.count()).toBe(9)
+    expect(await search.scope('All mail').isChecked()).toBe(true)
+    const places = await search.results.locator('.place').allInnerTexts()
+    expect(places.toSorted()).toEqual([
+      ...Array<string>(6).fill('Archive'),
+      ...Array<string>(3).fill('Inbox'),
+    ])
+    await search.results.filter({ hasText: 'Old_4' }).click()
+    await message.heading(/Old_4/).waitFor()
+    // The results stay, with the open one marked, and the next key opens the next of them, in whatever folder.
+    await expect
+      .poll(() => search.results.filter({ hasText: 'Old_4' }).getAttribute('aria-selected'))
+      .toBe('true')
+    await search.results.filter({ hasText: 'Perché 1' }).click()
+    await message.heading(/Perché 1/).waitFor()
+    await search.box.press('Escape')
+    // Back to the folder one came from.
+    await page.getByRole('heading', { name: 'Inbox', exact: true }).waitFor()
+    await list.rows.getByText(`Letter ${COUNT}`, { exact: true }).first().waitFor()
+    expect(await search.results.count()).toBe(0)
   })
 
-  it('in:all does the same', async () => {
-    await look(page, 'in:all subject:old')
-    await page.getByText('6 results for in:all subject:old in all folders').first().waitFor()
-    expect(await mailPage(page).search.scope('All folders').isChecked()).toBe(true)
-    await mailPage(page).search.scope('This folder').check()
+  it('in: looks in one folder, and the next search in all mail again', async () => {
+    const { search, folders, list } = mailPage(page)
+    await search.run('in:archive subject:old')
+    await page.getByText('6 results for in:archive subject:old in Archive').first().waitFor()
+    await search.run('subject:old')
+    await page.getByText('6 results for subject:old in All mail').first().waitFor()
+    await search.scope('Only this folder').check()
     await page.getByText('No results for subject:old in Inbox').first().waitFor()
-    await page.getByRole('button', { name: 'Search all folders' }).click()
-    await page.getByText('6 results for subject:old in all folders').first().waitFor()
+    await page.getByRole('button', { name: 'Search all mail' }).click()
+    await page.getByText('6 results for subject:old in All mail').first().waitFor()
     // The folder's own line in the tree is the way back to all of it.
-    await mailPage(page)
-      .folders.item(/^Inbox/)
-      .click()
-    await options(page).getByText(`Letter ${COUNT}`, { exact: true }).first().waitFor()
-    expect(await mailPage(page).search.box.inputValue()).toBe('')
+    await folders.item(/^Inbox/).click()
+    await list.rows.getByText(`Letter ${COUNT}`, { exact: true }).first().waitFor()
+    expect(await search.box.inputValue()).toBe('')
   })
 
   /** The side lane is there, so that no time goes into opening it. */

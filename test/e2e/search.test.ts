@@ -20,7 +20,7 @@ const letter = (from: string, subject: string, ...more: string[]): string =>
 const options = (page: Page): Locator => mailPage(page).list.rows
 
 async function look(page: Page, text: string): Promise<void> {
-  await mailPage(page).search.run(text)
+  await mailPage(page).search.runHere(text)
 }
 
 describe('search on Dovecot', () => {
@@ -89,6 +89,29 @@ describe('search on Dovecot', () => {
     expect(await options(page).count()).toBe(count)
   })
 
+  it('finds what lies in another folder without being told where, and acts on it', async () => {
+    const { search, message, toasts } = mailPage(page)
+    await search.box.fill('old bridge')
+    const found = search.results.filter({ hasText: 'Old bridge' })
+    await found.waitFor()
+    expect(await found.locator('.place').innerText()).toBe('Archive')
+    await search.box.press('Enter')
+    await page.getByText('1 result for old bridge in All mail').first().waitFor()
+    await page.keyboard.press('j')
+    await message.heading('Old bridge').waitFor()
+    await page.keyboard.press('s')
+    await found.getByRole('img', { name: 'Flagged' }).waitFor()
+    await page.keyboard.press('#')
+    await page.getByText('Nothing found').waitFor()
+    await message.heading('Old bridge').waitFor({ state: 'detached' })
+    await page.keyboard.press('z')
+    await found.waitFor()
+    await toasts.saying('Put back').waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('s')
+    await found.getByRole('img', { name: 'Flagged' }).waitFor({ state: 'detached' })
+  })
+
   it('is a list like any: opens, goes on, and Escape takes it back', async () => {
     await look(page, 'from:anna')
     await page.getByText('2 results for from:anna in Inbox').first().waitFor()
@@ -104,8 +127,8 @@ describe('search on Dovecot', () => {
   })
 
   it('searches in another folder, and says what it does not understand', async () => {
-    await look(page, 'in:archive bridge')
-    await options(page).getByText('Old bridge', { exact: true }).waitFor()
+    await mailPage(page).search.run('in:archive bridge')
+    await mailPage(page).search.results.getByText('Old bridge', { exact: true }).waitFor()
     await page.getByRole('heading', { name: 'Archive', exact: true }).waitFor()
     await look(page, 'larger:big')
     await page.getByText('“big” is no size.').waitFor()
@@ -117,23 +140,23 @@ describe('search on Dovecot', () => {
     const recent = mailPage(page).search.recent
     const offered = (...texts: string[]): Promise<void> =>
       expect.poll(() => recent.getByRole('option').allInnerTexts()).toEqual(texts) as unknown as Promise<void>
-    for (const text of ['subject:bridge', 'from:anna']) {
-      await look(page, text)
-      await page.getByText(`2 results for ${text} in Inbox`).first().waitFor()
+    for (const text of ['subject:plans', 'from:bruno']) {
+      await mailPage(page).search.run(text)
+      await page.getByText(`1 result for ${text} in All mail`).first().waitFor()
     }
     await page.reload()
     await options(page).getByText('Lunch').first().waitFor()
     await mailPage(page).search.box.focus()
-    await offered('from:anna', 'subject:bridge')
+    await offered('from:bruno', 'subject:plans')
     await mailPage(page).search.box.press('ArrowDown')
     await mailPage(page).search.box.press('ArrowDown')
     const active = (await mailPage(page).search.box.getAttribute('aria-activedescendant')) ?? ''
     expect(await page.locator(`[id="${active}"]`).getAttribute('aria-selected')).toBe('true')
     await mailPage(page).search.box.press('Enter')
-    await page.getByText('2 results for subject:bridge in Inbox').first().waitFor()
+    await page.getByText('1 result for subject:plans in All mail').first().waitFor()
     await mailPage(page).search.clear()
     await mailPage(page).search.box.focus()
-    await offered('subject:bridge', 'from:anna')
+    await offered('subject:plans', 'from:bruno')
     await mailPage(page).search.box.press('Escape')
     await recent.waitFor({ state: 'detached' })
     const kept = (): Promise<string[]> =>
@@ -150,7 +173,7 @@ describe('search on Dovecot', () => {
     await fields.getByRole('textbox', { name: 'From' }).fill('anna')
     await fields.getByRole('checkbox', { name: 'Unread' }).check()
     await fields.getByRole('button', { name: 'Search' }).click()
-    await page.getByText('for from:anna is:unread in Inbox').first().waitFor()
+    await page.getByText('for from:anna is:unread in All mail').first().waitFor()
     expect(await mailPage(page).search.box.inputValue()).toBe('from:anna is:unread')
   })
 })
@@ -168,6 +191,29 @@ describe('search where the server takes ASCII alone', () => {
     await product?.stop()
   })
 
+  it('what a newcomer types is found, though it lies in a folder of its own', async () => {
+    const opened = await browser.openPage()
+    const { page } = opened
+    await page.goto(product.url)
+    await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
+    const { search, message, list } = mailPage(page)
+    await list.rows.getByText('Marco Bellini').first().waitFor()
+    await search.box.fill('invoice')
+    await page.getByRole('button', { name: 'Open the folder Invoices' }).waitFor()
+    await search.run('fattura')
+    await page
+      .getByText(/^\d+ results for fattura in All mail/)
+      .first()
+      .waitFor()
+    const places = new Set(await search.results.locator('.place').allInnerTexts())
+    expect([places.has('Invoices'), places.has('Junk')]).toEqual([true, false])
+    const first = search.results.first()
+    await first.click()
+    await message.heading(await first.locator('.subject').innerText()).waitFor()
+    opened.expectQuiet()
+    await opened.close()
+  })
+
   it('compares headers in the page, and says so', async () => {
     const opened = await browser.openPage()
     const { page } = opened
@@ -177,6 +223,31 @@ describe('search where the server takes ASCII alone', () => {
     await look(page, 'subject:العقد')
     await page.getByText('This mail server cannot search for “العقد”.', { exact: false }).waitFor()
     await options(page).getByText('مراجعة العقد قبل التوقيع').first().waitFor()
+    opened.expectQuiet()
+    await opened.close()
+  })
+
+  it('reads the texts that are not here on wish, in any script, and says how far it is', async () => {
+    const opened = await browser.openPage()
+    const { page } = opened
+    await page.goto(product.url)
+    await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
+    const { search, list } = mailPage(page)
+    await list.rows.getByText('Marco Bellini').first().waitFor()
+    await search.run('in:"Clients/Rossi & Figli" più')
+    const read = page.getByRole('button', { name: 'Read the rest and look' })
+    await read.waitFor()
+    const before = await search.results.count()
+    await read.click()
+    await page
+      .getByText(/^.*Read \d+ of \d+ more texts…$/)
+      .first()
+      .waitFor()
+    await page
+      .getByText(/All \d+ other texts have been read\.$/)
+      .first()
+      .waitFor()
+    await expect.poll(() => search.results.count()).toBeGreaterThan(before)
     opened.expectQuiet()
     await opened.close()
   })
@@ -201,9 +272,8 @@ describe('search where the server takes ASCII alone', () => {
       )
       .toBe(1)
     await options(page).getByText('مراجعة العقد قبل التوقيع').first().waitFor()
-    await mailPage(page).search.scope('All folders').check()
-    const everywhere = mailPage(page).search.everywhere
-    await everywhere.getByText('مراجعة العقد قبل التوقيع').first().waitFor()
+    await mailPage(page).search.scope('All mail').check()
+    await mailPage(page).search.results.getByText('مراجعة العقد قبل التوقيع').first().waitFor()
     await page.getByText('This mail server cannot search for', { exact: false }).waitFor()
     opened.expectQuiet()
     await opened.close()

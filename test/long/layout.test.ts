@@ -142,8 +142,8 @@ describe.each(WALKS)('$fonts.latin letters, others: $fonts.world, in $locale', (
     await page.getByRole('searchbox').fill('in:all subject:bridge')
     await page.getByRole('searchbox').press('Enter')
     await page
-      .getByRole('region', { name: words.list.search.everywhere.label })
-      .getByRole('listitem')
+      .getByRole('listbox', { name: words.list.search.everywhere.label })
+      .getByRole('option')
       .first()
       .waitFor()
     await expectFit()

@@ -62,6 +62,13 @@ export interface Found {
   newest: HeaderRow[]
 }
 
+/** The newest of what a search of headers found, with INTERNALDATE in milliseconds; `count` is of all. */
+export interface FoundDated {
+  count: number
+  uids: Uint32Array
+  received: Float64Array
+}
+
 /**
  * All headers of one account's synced mailboxes, kept in the browser: what rows, sorting and searches are answered from
  * without asking the server. Runs in a worker; nothing here touches the page.
@@ -300,6 +307,19 @@ export class HeaderIndex {
     const people = this.#people.get(key) ?? new People()
     this.#people.set(key, people)
     return people.read(sources)
+  }
+
+  /** The newest `limit` that surely match, ascending, to be merged with those of other mailboxes by date. */
+  async searchDated(mailbox: MailboxRef, criteria: SearchCriteria, limit: number): Promise<FoundDated> {
+    const { table } = await this.#open(mailbox)
+    const uids = table.blocks.flatMap(({ block }) => searchBlock(block, criteria))
+    const newest = uids.slice(-limit)
+    return { count: uids.length, uids: Uint32Array.from(newest), received: table.receivedOf(newest) }
+  }
+
+  /** INTERNALDATE of each in milliseconds; 0 where it is not known. */
+  async receivedOf(mailbox: MailboxRef, uids: readonly number[]): Promise<Float64Array> {
+    return (await this.#open(mailbox)).table.receivedOf(uids)
   }
 
   /** So that the first letter typed finds all ready. */

@@ -72,6 +72,14 @@ export class MailboxTable {
     return uids.flatMap((uid) => rows.get(uid) ?? [])
   }
 
+  /** When each arrived, in milliseconds; 0 where that is not known. */
+  receivedOf(uids: readonly number[]): Float64Array {
+    return Float64Array.from(uids, (uid) => {
+      const found = this.#place(uid)
+      return found?.of.block.received[found.at] ?? 0
+    })
+  }
+
   /** Adds what is not known yet; flags of what is are taken over. @returns how many were new */
   add(rows: readonly CompactRow[]): number {
     const unique = new Map(rows.map((row) => [row[COLUMN.uid], row]))

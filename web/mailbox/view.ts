@@ -137,8 +137,12 @@ export function truthOf(
 }
 
 function withWished(model: Model, row: ListRow): ListRow {
-  const { mailbox, wishes } = model
-  const byFlag = mailbox && wishes.flags.get(mailboxKey(mailbox.about))?.byFlag
+  return model.mailbox ? withWishedFlags(model, model.mailbox.about, row) : row
+}
+
+/** A row of whatever mailbox, with the flags the user wants it to have. */
+export function withWishedFlags(model: Model, mailbox: MailboxRef, row: ListRow): ListRow {
+  const byFlag = model.wishes.flags.get(mailboxKey(mailbox))?.byFlag
   if (!byFlag) return row
   let shown = row
   for (const [flag, wanted] of byFlag) {

@@ -74,6 +74,22 @@ describeEveryServer('the list, without a browser', (server) => {
     expect(account.messages.path).toBe('Nowhere')
   })
 
+  it('says how many headers it waits for before it can be sorted', async () => {
+    const user = server.user()
+    await user.deliver('INBOX', ...letters('one', 'two', 'three'))
+    let release: () => void = () => undefined
+    const gate = new Promise<void>((resolve) => (release = resolve))
+    const isSync = (command: string, input: object): boolean =>
+      command === 'fetch' && 'shape' in input && input.shape === 'compact'
+    const hold = (command: string, input: object): unknown => isSync(command, input) && gate
+    const account = await openAccount(server, user, { background: true, hold })
+    await expect.poll(() => subjects(account)).toEqual(['three', 'two', 'one'])
+    expect(account.arrangement.waiting).toEqual({ known: 0, total: 3 })
+    release()
+    await expect.poll(() => account.arrangement.waiting).toBeUndefined()
+    expect(account.arrangement.ready).toBe(true)
+  })
+
   it('is sorted, and folded into conversations, once the index has the headers', async () => {
     const user = server.user()
     const threaded = (subject: string, id: string, parent?: string) =>

@@ -8,11 +8,12 @@ describeEveryServer('a search, without a browser', (server) => {
     const user = server.user()
     await user.deliver(
       'INBOX',
-      mail({ subject: 'one', body: 'The wisteria blooms.' }),
-      { raw: mail({ subject: 'two' }), flags: ['\\Seen'] },
-      mail({ subject: 'three', body: 'Wisteria again.' }),
+      { raw: mail({ subject: 'one', body: 'The wisteria blooms.' }), date: new Date('2026-01-02') },
+      { raw: mail({ subject: 'two' }), flags: ['\\Seen'], date: new Date('2026-01-03') },
+      { raw: mail({ subject: 'three', body: 'Wisteria again.' }), date: new Date('2026-01-04') },
     )
-    await user.deliver('Archive', mail({ subject: 'old', body: 'wisteria of before' }))
+    const old = mail({ subject: 'old', body: 'wisteria of before' })
+    await user.deliver('Archive', { raw: old, date: new Date('2026-01-01') })
     const account = await openAccount(server, user)
     await expect.poll(() => subjects(account)).toEqual(['three', 'two', 'one'])
     return { user, account }
@@ -21,10 +22,19 @@ describeEveryServer('a search, without a browser', (server) => {
     account.search.text = text
     await account.search.submit()
   }
+  /** In the folder on screen alone. */
+  async function lookHere(account: TestAccount, text: string): Promise<void> {
+    await account.search.setScope('folder')
+    await look(account, text)
+  }
+  /** Folder and subject of the results, from the top. */
+  function found({ everywhere: { list } }: TestAccount): string[] {
+    return (list?.list ?? []).map((one) => `${one.mailbox.path} ${list?.rowOf(one)?.envelope?.subject}`)
+  }
 
   it('leaves what has the words, and all again when it is cleared', async () => {
     const { account } = await opened()
-    await look(account, 'body:wisteria')
+    await lookHere(account, 'body:wisteria')
     expect(account.search.phase.kind).toBe('found')
     await expect.poll(() => subjects(account)).toEqual(['three', 'one'])
     await account.search.clear()
@@ -33,7 +43,7 @@ describeEveryServer('a search, without a browser', (server) => {
 
   it('joins what comes to what was found, and drops what goes', async () => {
     const { user, account } = await opened()
-    await look(account, 'body:wisteria')
+    await lookHere(account, 'body:wisteria')
     const [late = 0] = await user.deliver('INBOX', mail({ subject: 'late', body: 'wisteria, late' }))
     await account.hear()
     await expect.poll(() => subjects(account)).toEqual(['late', 'three', 'one'])
@@ -56,39 +66,89 @@ describeEveryServer('a search, without a browser', (server) => {
     await expect.poll(() => subjects(account)).toEqual(['one'])
   })
 
-  it('goes through all folders, and opens what it found in one', async () => {
+  it('looks in all mail, newest first, and what it finds of any folder is opened, acted on and brought back', async () => {
     const { account } = await opened()
-    await account.search.setScope('all')
-    await look(account, 'body:wisteria')
-    expect(account.everywhere.phase).toBe('found')
-    expect(account.everywhere.groups.map(({ path, uids }) => [path, uids.length])).toEqual([
-      ['INBOX', 2],
-      ['Archive', 1],
-    ])
-    await account.search.openFound('Archive')
-    await expect.poll(() => subjects(account)).toEqual(['old'])
+    account.search.text = 'body:wisteria'
+    await account.search.submit()
+    await account.everywhere.list?.want(account.everywhere.list.list)
+    expect(found(account)).toEqual(['INBOX three', 'INBOX one', 'Archive old'])
+    const old = account.everywhere.list?.list[2]
+    if (old) await account.search.openResult(old)
+    await expect.poll(() => account.reading.state.kind).toBe('shown')
     expect(account.messages.path).toBe('Archive')
-    account.search.backToAll()
     expect(account.everywhere.shown).toBe(true)
+    const target = old && account.everywhere.list?.targetOf(old)
+    if (target) await account.actions.setFlag(target, '\\Flagged', { on: true })
+    expect(old && account.everywhere.list?.rowOf(old)?.flags).toContain('\\Flagged')
+    if (target) await account.actions.remove(target)
+    // The next result, of another folder, is opened in its place.
+    await expect.poll(() => found(account)).toEqual(['INBOX three', 'INBOX one'])
+    await expect.poll(() => account.messages.path).toBe('INBOX')
+    account.undo.undoLast()
+    await expect.poll(() => found(account)).toEqual(['INBOX three', 'INBOX one', 'Archive old'])
+    await account.search.clear()
+    expect(account.messages.path).toBe('INBOX')
+    await expect.poll(() => subjects(account)).toEqual(['three', 'two', 'one'])
   })
 
-  it('follows in: to its folder, and says what it does not understand', async () => {
+  it('stands by dates, whatever order messages came to their folders in', async () => {
+    const user = server.user()
+    const day = (date: string, subject: string) => ({ raw: mail({ subject }), date: new Date(date) })
+    await user.deliver('INBOX', day('2026-01-03', 'plan c'), day('2026-01-01', 'plan a'))
+    await user.deliver('Archive', day('2026-01-04', 'plan d'), day('2026-01-02', 'plan b'))
+    await user.deliver('Junk', day('2026-01-05', 'plan e'))
+    const account = await openAccount(server, user)
+    await look(account, 'subject:plan')
+    const order = ['Archive plan d', 'INBOX plan c', 'Archive plan b', 'INBOX plan a']
+    await account.everywhere.list?.want(account.everywhere.list.list)
+    expect(found(account)).toEqual(order)
+    await account.search.setScope('anywhere')
+    await account.everywhere.list?.want(account.everywhere.list.list)
+    expect(found(account)).toEqual(['Junk plan e', ...order])
+  })
+
+  it('follows in: without staying there, and says what it does not understand', async () => {
     const { account } = await opened()
     await look(account, 'in:archive wisteria')
-    await expect.poll(() => account.messages.path).toBe('Archive')
-    await expect.poll(() => subjects(account)).toEqual(['old'])
+    await account.everywhere.list?.want(account.everywhere.list.list)
+    expect(found(account)).toEqual(['Archive old'])
+    expect(account.messages.path).toBe('INBOX')
+    await look(account, 'wisteria')
+    await account.everywhere.list?.want(account.everywhere.list.list)
+    expect(found(account)).toHaveLength(3)
     await look(account, 'in:nowhere wisteria')
     expect(account.search.problems).toEqual([{ kind: 'folder', value: 'nowhere' }])
-    await account.messages.open('INBOX')
+    await account.messages.open('Archive')
     // Another folder is on screen: nothing narrows it.
-    expect(account.search.submitted).toBe('')
-    expect(account.search.narrowed).toBe(false)
+    expect(account.everywhere.shown).toBe(false)
+    expect(account.search.text).toBe('')
+  })
+
+  it('of headers at hand is one list while it is typed, over all folders they are of', async () => {
+    const user = server.user()
+    await user.deliver('INBOX', mail({ subject: 'Perché no' }), mail({ subject: 'Lunch' }))
+    await user.deliver('Archive', mail({ subject: 'Ma perché' }))
+    const account = await openAccount(server, user, { background: true })
+    const isKnown = (path: string): boolean => {
+      const ref = account.headers.refOf(path)
+      return ref !== undefined && account.headers.isComplete(ref)
+    }
+    await expect.poll(() => isKnown('INBOX') && isKnown('Archive')).toBe(true)
+    account.wire.reset()
+    account.search.text = 'perche'
+    await account.search.look()
+    expect(account.everywhere.phase).toBe('looked')
+    expect(account.everywhere.list?.list.map(({ mailbox }) => mailbox.path).sort()).toEqual([
+      'Archive',
+      'INBOX',
+    ])
+    expect(account.wire.commands().filter((line) => line.includes('SEARCH'))).toEqual([])
   })
 
   it('that the server refuses says so, and is asked again', async () => {
     const { account } = await opened()
     server.tap.refuse(/SEARCH/)
-    await look(account, 'body:wisteria')
+    await lookHere(account, 'body:wisteria')
     server.tap.refuse(undefined)
     expect(account.search.phase).toMatchObject({ kind: 'failed', error: { code: 'serverNo' } })
     await account.search.goOn()
@@ -102,6 +162,7 @@ describeEveryServer('a search, without a browser', (server) => {
     const account = await openAccount(server, user, { background: true })
     await expect.poll(() => account.headers.isComplete(account.messages.mailboxRef())).toBe(true)
     account.wire.reset()
+    await account.search.setScope('folder')
     account.search.text = 'perche'
     await account.search.look()
     await expect.poll(() => subjects(account)).toEqual(['Perché no'])

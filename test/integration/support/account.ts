@@ -162,8 +162,10 @@ export async function openAccount(
         settings,
       }),
     )
-    const everywhere = proxied(createSearchEverywhere({ session, folders, messages, headers }))
-    const search = proxied(createSearch({ session, folders, mailbox, messages, headers, everywhere }))
+    const everywhere = proxied(createSearchEverywhere({ session, mailbox, headers, bodies }))
+    const search = proxied(
+      createSearch({ session, folders, mailbox, messages, headers, reading, everywhere }),
+    )
     const account = { providerId: 'work', user: user.name }
     const linking = proxied(
       createLinking({ account, session, folders, messages, reading, search, everywhere }),

@@ -10,6 +10,7 @@ import { type Target, useArrangement, useMessages, useSelection } from '../../st
 import { useFolders } from '../../stores/folders/index.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { useMessageActions, useMoveActions } from '../../stores/actions/index.ts'
+import { useSearch, useSearchEverywhere } from '../../stores/search/index.ts'
 import { useActionFacts } from '../actions/useActionFacts.ts'
 import { useFolderName } from '../folders/useFolderName.ts'
 import { useRemove } from './useRemove.ts'
@@ -31,14 +32,25 @@ export function useListActions(accountId: string) {
   const actions = useMessageActions(accountId)
   const moves = useMoveActions(accountId)
   const facts = useActionFacts(accountId)
+  const search = useSearch(accountId)
+  const everywhere = useSearchEverywhere(accountId)
   const place = reactive<PlaceQuestion>({ open: false, copy: false, target: 'selection' })
 
   /** The chosen messages, else the row the keyboard is on; `undefined` when there is nothing to act on. */
   function target(): Target | undefined {
+    if (everywhere.shown) return foundTarget()
     if (selection.count > 0) return 'selection'
     const at = messages.indexOf(selection.cursorUid) ?? messages.selectedIndex
     const row = at === undefined ? undefined : messages.rowAt(at)
     return row && arrangement.whole(row)
+  }
+
+  /** The result the keyboard is on, else the one that is open. */
+  function foundTarget(): Target | undefined {
+    const { list } = everywhere
+    const at = list?.places.get(list.cursor ?? search.openKey ?? '')
+    const found = at === undefined ? undefined : list?.list[at]
+    return found && list?.targetOf(found)
   }
 
   /** A toggle turns a flag off only when every known row of the target has it. */

@@ -11,8 +11,6 @@ export interface ListCommandsOptions {
   accountId: string
   actions: ReturnType<typeof useListActions>
   cursor(): number | undefined
-  /** The same among what was found in all folders. @returns `false` when that is not on screen */
-  stepFound(by: 1 | -1): boolean
   goTo(index: number): void
   /** Goes there without opening. */
   moveCursor(index: number): void
@@ -33,7 +31,11 @@ export function useListCommands(options: ListCommandsOptions): void {
   const undo = useUndo(accountId)
 
   function step(by: 1 | -1): unknown {
-    if (options.stepFound(by)) return true
+    if (everywhere.shown) {
+      search.stepResult(by)
+      options.focusList()
+      return true
+    }
     if (messages.count === 0) return false
     const at = options.cursor()
     const next = Math.min(Math.max(at === undefined ? 0 : at + by, 0), messages.count - 1)
@@ -59,7 +61,7 @@ export function useListCommands(options: ListCommandsOptions): void {
   function go(path: string | undefined): unknown {
     if (path === undefined) return false
     reading.close()
-    if (path === messages.path) void search.clear()
+    if (path === messages.path) void search.clear({ stay: true })
     void messages.open(path)
     options.focusList()
     return true
@@ -75,6 +77,7 @@ export function useListCommands(options: ListCommandsOptions): void {
     next: () => step(1),
     previous: () => step(-1),
     open: () => {
+      if (everywhere.shown) return !document.activeElement?.matches('button') && search.openCursorResult()
       const at = options.cursor()
       // Where a button has the focus, Enter is the button's.
       if (at === undefined || document.activeElement?.matches('button, a, [role=treeitem]')) return false
@@ -83,14 +86,18 @@ export function useListCommands(options: ListCommandsOptions): void {
     },
     close,
     select: () => {
+      // Results of several folders are acted on one by one.
+      if (everywhere.shown) return false
       const row = messages.rowOf(selection.cursorUid)
       if (!row) return false
       selection.toggle(row)
       return true
     },
     selectAll: () => {
+      if (everywhere.shown) return false
       options.focusList()
       void selection.all().catch(() => undefined)
+      return true
     },
     ...ofMessages,
     undo: undo.undoLast,

@@ -141,8 +141,8 @@ export function createMoveActions({
   }
 
   /** By UID: their Message-IDs find messages again where the server does not tell where they went. */
-  function rowsOf({ mailbox: home, uids }: NamedMessages): Map<number, ListRow | undefined> {
-    if (!messages.isCurrent(home)) return new Map()
+  function rowsOf({ mailbox: home, uids, rows = [] }: NamedMessages): Map<number, ListRow | undefined> {
+    if (!messages.isCurrent(home)) return new Map(rows.map((row) => [row.uid, row]))
     return new Map(uids.map((uid) => [uid, view.rowOf(mailbox.model, uid)]))
   }
 

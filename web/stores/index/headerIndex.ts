@@ -10,7 +10,7 @@ import type { HeaderRow } from '../../index/headerBlock.ts'
 import type { RemoteIndex } from '../../index/openIndex.ts'
 import type { Arrangement, SortOrder } from '../../index/arrange.ts'
 import type { ConversationPart, ConversationSummary } from '../../index/conversations.ts'
-import type { MailboxNews, PeopleRequest, Taken } from '../../index/headerIndex.ts'
+import type { FoundDated, MailboxNews, PeopleRequest, Taken } from '../../index/headerIndex.ts'
 import { flagsOf } from '../../index/marks.ts'
 import type { IndexNews } from '../../index/news.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
@@ -191,6 +191,22 @@ export function createHeaders(openIndex: () => Promise<RemoteIndex>) {
     return ref && (await index()).resembled(address, { mailboxes: [refFrom(ref)], sent })
   }
 
+  /** The newest that surely match, with their dates: of many mailboxes they make one list. */
+  async function searchDated(
+    mailbox: MailboxRef,
+    criteria: SearchCriteria,
+    limit: number,
+  ): Promise<FoundDated | undefined> {
+    if (!stateOf(mailbox)) return undefined
+    return (await index()).searchDated(refFrom(mailbox), criteria, limit)
+  }
+
+  /** When each message arrived, in milliseconds; 0 where the index does not know. */
+  async function receivedOf(mailbox: MailboxRef, uids: readonly number[]): Promise<readonly number[]> {
+    if (uids.length === 0 || !stateOf(mailbox)) return uids.map(() => 0)
+    return [...(await (await index()).receivedOf(refFrom(mailbox), uids))]
+  }
+
   /** The UIDs at places counted from the newest message, which is 1; those beyond what is known are `undefined`. */
   async function uidsFromTop(
     mailbox: MailboxRef,
@@ -231,6 +247,8 @@ export function createHeaders(openIndex: () => Promise<RemoteIndex>) {
     look,
     people,
     resembled,
+    searchDated,
+    receivedOf,
     uidsFromTop,
   }
 }

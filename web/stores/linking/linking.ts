@@ -50,17 +50,16 @@ const SHOWN: Opened = { kind: 'shown' }
 export function createLinking(options: LinkingOptions) {
   const { account, session, folders, messages, reading, search, everywhere } = options
 
-  /** `undefined` before a folder is opened, and while a search's result is on its way into its own. */
+  /** `undefined` before a folder is opened. */
   const here = computed((): MailLink | undefined => {
-    const { path, phase } = messages
+    const { path } = messages
     if (path === undefined) return undefined
-    if (phase.kind === 'opening' && everywhere.query !== '' && !everywhere.shown) return undefined
     const open = reading.state.kind === 'none' ? undefined : reading.state
-    // Results of all folders lie over whatever is open.
-    const isShown = open && messages.isCurrent(open.mailbox) && !everywhere.shown
+    const isShown = open && messages.isCurrent(open.mailbox)
     return {
       account,
-      folder: path,
+      // A result of another folder has its own behind it; the list of results is the one's they were looked for from.
+      folder: isShown ? path : (search.here ?? path),
       ...(isShown ? { message: nameOf(open) } : {}),
       ...narrowingOf(search, everywhere),
     }
@@ -100,7 +99,7 @@ export function createLinking(options: LinkingOptions) {
       // A UID means nothing in another mailbox.
       if (name.kind === 'uid') return { kind: isHere ? 'gone' : 'noFolder' }
       onLooking()
-      const paths = searchOrder(folders.tree, messages.path).filter((path) => path !== folder)
+      const paths = searchOrder(folders.tree, { onScreen: messages.path, anywhere: true }).filter((path) => path !== folder)
       const found = await findElsewhere(session.client, { paths, message: name }, signal)
       if (found !== undefined) return { kind: 'moved', to: { account, folder: found, message: name } }
       return { kind: isHere ? 'gone' : 'noFolder' }

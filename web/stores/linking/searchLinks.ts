@@ -24,14 +24,9 @@ export async function narrow(
     if (now.search || search.text !== '') await search.clear()
   } else if (!isSameSearch(now.search, wanted.search)) {
     const { text, everywhere: all } = wanted.search
-    if (all && everywhere.query === text) search.backToAll()
-    else {
-      search.text = text
-      search.scope = all ? 'all' : 'folder'
-      // In all folders it takes as long as it takes.
-      const running = search.submit()
-      if (!all) await running
-    }
+    const running = search.find(text, all ? 'all' : 'folder')
+    // In all folders it takes as long as it takes.
+    if (!all) await running
   }
   if (search.filter !== filter) await search.setFilter(filter)
 }

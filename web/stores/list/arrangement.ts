@@ -63,6 +63,13 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
     const { arranged, results } = mailbox.model.list
     return arranged !== undefined && !results && threaded.value
   })
+  /** How many headers are here, while order and conversations wait for the others. */
+  const waiting = computed(() => {
+    const { mailbox: current, phase, exists } = messages
+    if (!current || phase.kind !== 'open' || exists === 0 || ready.value || !settings.view.keepMail)
+      return undefined
+    return { known: headers.stateOf(current)?.known ?? 0, total: exists }
+  })
   messages.usualWhen(({ ends }) => isUsual.value && (ends !== undefined) === threaded.value)
 
   /** Arranges the list anew; what is on screen stays as it is until then. */
@@ -253,6 +260,7 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
     threaded,
     isUsual,
     ready,
+    waiting,
     version,
     companionsOf,
     arrange,

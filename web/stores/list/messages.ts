@@ -56,6 +56,7 @@ export function createMessages({ accountId, views, session, mailbox, headers, se
   /** While the user types: rows of the index will do. */
   let guessing: ReturnType<typeof setTimeout> | undefined
   let shownKey = 0
+  let pressed: { path: string; snapshot: ReturnType<typeof snapshots.load> } | undefined
 
   const snapshots = createSnapshotCache({
     account: accountId,
@@ -91,9 +92,18 @@ export function createMessages({ accountId, views, session, mailbox, headers, se
     fetcher.want({ first: 0, last: FIRST_ROWS - 1 })
   }
 
+  /**
+   * The line of a folder is pressed: what this browser cached of it is read while the button is still down. The server is asked
+   * nothing yet: it has one folder selected, which may not change before it is clear that another one is meant.
+   */
+  function press(next: string): void {
+    if (next !== path.value) pressed = { path: next, snapshot: snapshots.load(next) }
+  }
+
   /** Shows what this browser cached of a folder until the server has answered; nothing where it already shows something. */
   async function showSnapshot(next: string): Promise<void> {
-    const snapshot = await snapshots.load(next)
+    const snapshot = await (pressed?.path === next ? pressed.snapshot : snapshots.load(next))
+    pressed = undefined
     if (snapshot) mailbox.apply({ kind: 'snapshot', snapshot })
   }
 
@@ -243,6 +253,7 @@ export function createMessages({ accountId, views, session, mailbox, headers, se
       [...(model.value.mailbox?.rows.keys() ?? [])].flatMap((uid) => view.rowOf(model.value, uid) ?? []),
     indexOf: (uid: number | undefined) => view.indexOf(model.value, uid),
     open,
+    press,
     reshow,
     showFound,
     showGuess,

@@ -9,6 +9,8 @@ export interface NamedMessages {
   uids: readonly number[]
   /** The row they were named by, as it shows: that of their conversation. */
   row?: ListRow
+  /** Rows of a folder that is not on screen: they tell how to find the messages again. */
+  rows?: readonly ListRow[]
 }
 
 /** What something is done to: a row of the folder on screen, what is chosen there, or messages named outright. */

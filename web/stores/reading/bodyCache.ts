@@ -1,11 +1,15 @@
+import type { LaneName } from '../../../shared/protocol/events.ts'
+import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { bodyCache, type BodyCache, type BodyKey } from '../../cache/bodyCache.ts'
 import { choosePartsToShow, type BodyForm } from '../../mime/choosePartsToShow.ts'
+import { searchableText } from '../../mime/searchableText.ts'
+import { delay } from '../../delay.ts'
 import { withFullRow } from '../fetch/index.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
 import { useSettings, type SettingsStore } from '../kit/settings.ts'
 import { useSession, type Session } from '../session/index.ts'
-import { MAX_AHEAD_BYTES, MAX_BODIES_IN_MEMORY, MAX_BODY_BYTES_IN_MEMORY } from './limits.ts'
+import { MAX_AHEAD_BYTES, MAX_BODIES_IN_MEMORY, MAX_BODY_BYTES_IN_MEMORY, PRESSED_WAIT_MS } from './limits.ts'
 import {
   buildBody,
   receiveBody,
@@ -19,6 +23,12 @@ import { createDiskBodies, nameOf, type RowAndBody } from './diskBodies.ts'
 export interface LoadedMessage {
   message: OpenMessage
   body: MessageBody
+}
+
+/** A message as it came. */
+interface ReceivedMessage {
+  message: OpenMessage
+  received: Received
 }
 
 export interface BodiesOptions {
@@ -38,6 +48,8 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
   const disk = createDiskBodies({ account: accountId, cache, settings })
   /** The longest unused first. */
   const inMemory = new Map<string, RowAndBody>()
+  let pressed:
+    { name: string; lane: LaneName; coming: Promise<ReceivedMessage>; own: AbortController } | undefined
 
   /** What is shown of a message that is in memory: at once. */
   function atHand(message: OpenMessage, form?: BodyForm): LoadedMessage | undefined {
@@ -60,18 +72,79 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
     return shownFrom(message, known)
   }
 
+  /**
+   * Asks for a message before it is opened: `load` takes it over. `unasked`: only where that costs little. One at a time, and
+   * nothing that is here or on its way.
+   */
+  function press(
+    message: OpenMessage,
+    { unasked = false, lane = 'main' }: { unasked?: boolean; lane?: LaneName } = {},
+  ): void {
+    const key = keyOf(message)
+    const name = nameOf(key)
+    if (pressed?.name === name) return
+    letGo()
+    // The rest of such a row is the main lane's to tell, which has another mailbox.
+    if (inMemory.has(name) || (lane === 'side' && message.row.partial)) return
+    if (unasked && (isMetered() || !(isSmall(message) || disk.has(key)))) return
+    const own = new AbortController()
+    const coming = disk.lacks(key)
+      ? receive(message, { lane, signal: own.signal })
+      : find(message, { lane, signal: own.signal })
+    // Told when it is opened, if that happens.
+    coming.catch(() => undefined)
+    pressed = { name, lane, coming, own }
+  }
+
+  /** From the disk into memory, else from the server. */
+  async function find(message: OpenMessage, options: LoadBodyOptions): Promise<ReceivedMessage> {
+    const key = keyOf(message)
+    const known = await disk.find(key)
+    if (!known) return receive(message, options)
+    keep(key, known)
+    disk.usedSoon(key)
+    return { message: wholeFrom(message, known), received: known.received }
+  }
+
+  async function receive(message: OpenMessage, options: LoadBodyOptions): Promise<ReceivedMessage> {
+    const full = message.row.partial ? await withFullRow(session.client, message, options.signal) : message
+    const received = await receiveBody(session.client, full, options)
+    keepWhole(full, received)
+    return { message: full, received }
+  }
+
+  /** Nobody opened what was pressed: it need not come. */
+  function letGo(): void {
+    pressed?.own.abort()
+    pressed = undefined
+  }
+
+  /** What was pressed, if it is this; from now on it goes as whoever opens it says. */
+  async function takePressed(name: string, signal: AbortSignal): Promise<ReceivedMessage | undefined> {
+    if (pressed?.name !== name) return undefined
+    const { lane, coming, own } = pressed
+    pressed = undefined
+    signal.addEventListener('abort', () => own.abort(), { once: true })
+    if (lane === 'main') return coming
+    // The side lane may be busy for seconds: by now the main lane can be asked.
+    const soon = await Promise.race([coming, delay(PRESSED_WAIT_MS)])
+    if (!soon) own.abort()
+    return soon || undefined
+  }
+
   /** All that is shown of a message; one whose row is from the index is completed. @throws PonteError */
   async function load(message: OpenMessage, options: LoadBodyOptions): Promise<LoadedMessage> {
     const known = atHand(message, options.form)
     if (known) return known
+    const name = nameOf(keyOf(message, options.form))
+    const come = pressed?.name === name ? await takePressed(name, options.signal) : undefined
+    if (come) return { message: come.message, body: buildBody(come.received) }
     // Nothing is awaited that need not be: the server is asked before the page draws.
     const recalled = disk.lacks(keyOf(message, options.form))
       ? undefined
       : await recall(message, options.form)
     if (recalled) return recalled
-    const full = message.row.partial ? await withFullRow(session.client, message, options.signal) : message
-    const received = await receiveBody(session.client, full, options)
-    keepWhole(full, received)
+    const { message: full, received } = await receive(message, options)
     return { message: full, body: buildBody(received) }
   }
 
@@ -109,6 +182,32 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
     }
   }
 
+  /** Texts of a mailbox's messages that are in memory or on disk, to look for words in. Nobody is asked for more. */
+  async function textsAtHand(
+    mailbox: MailboxRef,
+    onText: (uid: number, text: string) => void,
+  ): Promise<void> {
+    const isOfMailbox = ([account, path, uidValidity]: BodyKey): boolean =>
+      account === accountId && path === mailbox.path && uidValidity === mailbox.uidValidity
+    const tell = ({ row, received: { chosen, streams } }: RowAndBody): void =>
+      onText(
+        row.uid,
+        searchableText(chosen, (at) => streams[at]?.bytes()),
+      )
+    const told = new Set<number>()
+    for (const body of inMemory.values()) {
+      const key = keyOf({ row: body.row, mailbox }, body.received.form)
+      if (inMemory.get(nameOf(key)) !== body) continue
+      told.add(body.row.uid)
+      tell(body)
+    }
+    for (const key of (await disk.keys().catch(() => [])).filter(isOfMailbox)) {
+      const [, , , uid] = key
+      const body = told.has(uid) ? undefined : await disk.find(key)
+      if (body) tell(body)
+    }
+  }
+
   /** Once all of it came; without its structure nobody knew what to ask for. */
   function keepWhole(message: OpenMessage, received: Received): void {
     const { row } = message
@@ -141,10 +240,13 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
 
   return {
     load,
+    press,
+    letGo,
     atHand,
     isCached,
     learn: disk.learn,
     ahead,
+    textsAtHand,
     keysOnDisk: disk.keys,
     dropFromDisk: disk.remove,
   }
@@ -163,10 +265,14 @@ export const useBodyCache = defineKeyedStore('bodyCache', (accountId) =>
   }),
 )
 
+function shownFrom(message: OpenMessage, known: RowAndBody): LoadedMessage {
+  return { message: wholeFrom(message, known), body: buildBody(known.received) }
+}
+
 /** Flags and number are the list's to tell. */
-function shownFrom({ row, mailbox }: OpenMessage, known: RowAndBody): LoadedMessage {
+function wholeFrom({ row, mailbox }: OpenMessage, known: RowAndBody): OpenMessage {
   const whole = row.partial ? { ...known.row, seq: row.seq, ...(row.flags && { flags: row.flags }) } : row
-  return { message: { row: whole, mailbox }, body: buildBody(known.received) }
+  return { row: whole, mailbox }
 }
 
 function sizeOf({ received }: RowAndBody): number {

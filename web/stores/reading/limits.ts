@@ -34,6 +34,9 @@ export const MAX_BODY_BYTES_IN_MEMORY = 12 * 1024 * 1024
 /** Largest message fetched before it is opened, in bytes as transferred. */
 export const MAX_AHEAD_BYTES = 256 * 1024
 
+/** How long opening waits for what was asked for on the side lane at the press, in milliseconds: two round trips of most ways. */
+export const PRESSED_WAIT_MS = 300
+
 /** How long a message waits for the browser's database before the server is asked, in milliseconds: a healthy one answers within ten. */
 export const STORED_WAIT_MS = 1_000
 

@@ -5,13 +5,24 @@ import { useHeaderIndex, type Headers } from '../index/headerIndex.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import { useMessages, GUESSED_ROWS, type Messages } from '../list/index.ts'
 import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
+import { useReading, type Reading } from '../reading/index.ts'
 import { useSession, type Session } from '../session/index.ts'
 import { RESULTS_DELAY_MS } from './limits.ts'
+import { asksFlagsAlone } from './flagKeys.ts'
 import { createSearchAgain } from './searchAgain.ts'
-import { useSearchEverywhere, type SearchEverywhere } from './searchEverywhere.ts'
-import { ALL_FOLDERS, findFolder, withoutFolder, type SearchScope } from './searchFolder.ts'
-import { asksFlagsAlone, createSearchJob } from './searchJob.ts'
+import { loadEngine, useSearchEverywhere, type SearchEverywhere } from './searchEverywhere.ts'
+import { createFoundOpening } from './foundOpening.ts'
+import {
+  findFolder,
+  scopeAfterIn,
+  searchOrder,
+  usualScope,
+  withoutFolder,
+  type SearchPlace,
+  type SearchScope,
+} from './searchFolder.ts'
 import { conjunction, HAS_FILES, parseSearch, type SearchProblem } from './searchQuery.ts'
+import { createRestSearch } from './restSearch.ts'
 import { createSearchRun } from './searchRun.ts'
 
 export type ListFilter = 'all' | 'unread' | 'flagged' | 'files'
@@ -28,19 +39,25 @@ export interface SearchOptions {
   mailbox: MailboxStore
   messages: Messages
   headers: Headers
+  reading: Reading
   everywhere: SearchEverywhere
 }
 
 /** What narrows the list: a filter, a search on the server, or both; the results are a list like any. */
-export function createSearch({ session, folders, mailbox, messages, headers, everywhere }: SearchOptions) {
+export function createSearch(options: SearchOptions) {
+  const { session, folders, mailbox, messages, headers, reading, everywhere } = options
   const searchAgain = createSearchAgain({ client: session.client, messages })
   /** In the box. */
   const text = ref('')
   /** What the list shows the results of; empty when it shows none. */
   const submitted = ref('')
   const filter = ref<ListFilter>('all')
-  /** As chosen last, until the page is left. */
-  const scope = ref<SearchScope>('folder')
+  /** Chosen by hand, until the search is cleared. */
+  const chosenScope = ref<SearchScope>()
+  const opening = createFoundOpening({ mailbox, messages, reading, everywhere })
+  const { home, follow } = opening
+  const here = computed(() => home.value ?? messages.path)
+  const scope = computed(() => chosenScope.value ?? usualScope(folders.entryOf(here.value ?? '')?.specialUse))
   const problems = shallowRef<readonly SearchProblem[]>([])
   /** What the list shows first results of, from headers at hand, while it is being typed. */
   const looked = ref('')
@@ -54,9 +71,8 @@ export function createSearch({ session, folders, mailbox, messages, headers, eve
     },
   })
   const { phase } = list
+  const rest = createRestSearch({ messages, everywhere, wantedHere: criteria })
   let timer: ReturnType<typeof setTimeout> | undefined
-  /** `in:` opens its folder and goes on searching there. */
-  let following = false
 
   /** What headers at hand have of what is typed, at once; bodies are the server's, asked by `submit`. */
   async function look(): Promise<void> {
@@ -64,7 +80,11 @@ export function createSearch({ session, folders, mailbox, messages, headers, eve
     const { criteria: asked, problems: mistakes, folder } = parseSearch(typed)
     const { mailbox } = messages
     if (!mailbox || asked.length === 0 || mistakes.length > 0) return
-    if (folder !== undefined || scope.value === 'all') return
+    const where = placeOf(folder)
+    // A folder's name is being typed, or is none.
+    if (!where) return
+    if (where.kind !== 'here') return void (await everywhere.look({ text: typed, ...inPlace(where, asked) }))
+    everywhere.clear()
     const found = await headers.look(mailbox, withFilter(asked), messages.ordered ? 0 : GUESSED_ROWS)
     if (!found || text.value.trim() !== typed || list.isRunning() || !messages.isCurrent(mailbox)) return
     list.forget()
@@ -72,57 +92,41 @@ export function createSearch({ session, folders, mailbox, messages, headers, eve
     messages.showGuess(found)
   }
 
+  /** Where to look; `undefined` when `in:` names no folder. */
+  function placeOf(folder: string | undefined): SearchPlace | { kind: 'here' } | undefined {
+    const path = folder === undefined ? undefined : findFolder(folders.entries, folder)
+    if (path !== undefined) return { kind: 'folder', path }
+    const wide = folder === undefined ? scope.value : scopeAfterIn(folder)
+    if (wide === undefined) return undefined
+    return { kind: wide === 'folder' ? 'here' : wide === 'all' ? 'mail' : 'anywhere' }
+  }
+
+  function inPlace(place: SearchPlace, asked: readonly SearchCriteria[]) {
+    const anywhere = place.kind === 'anywhere'
+    const all = searchOrder(folders.tree, { onScreen: here.value, anywhere })
+    // Before the folders are known, at least the one on screen.
+    const paths = place.kind === 'folder' ? [place.path] : all.length > 0 ? all : [here.value ?? 'INBOX']
+    return { place, paths, criteria: asked.length === 0 ? { key: 'all' as const } : conjunction(asked) }
+  }
+
   /** Looks for what is in the box. */
   async function submit(): Promise<void> {
     cancel()
+    rest.forget()
     const { folder, criteria: asked, problems: mistakes } = parseSearch(text.value)
-    const path = folder === undefined ? undefined : findFolder(folders.entries, folder)
-    const all = path === undefined && (folder?.toLowerCase() ?? scope.value) === ALL_FOLDERS
-    problems.value =
-      folder !== undefined && path === undefined && !all
-        ? [...mistakes, { kind: 'folder', value: folder }]
-        : mistakes
-    if (problems.value.length > 0) return
-    if (all && asked.length > 0) return searchAll(asked)
+    const where = placeOf(folder)
+    problems.value = where ? mistakes : [...mistakes, { kind: 'folder', value: folder ?? '' }]
+    if (!where || problems.value.length > 0) return
+    if (where.kind !== 'here') {
+      showFolder()
+      filter.value = 'all'
+      return everywhere.start({ text: text.value.trim(), ...inPlace(where, asked) })
+    }
     everywhere.clear()
-    if (path !== undefined && path !== messages.path) await follow(path)
+    if (home.value !== undefined) await follow(home.value)
+    home.value = undefined
     submitted.value = text.value.trim()
     await run()
-  }
-
-  /** The list is the whole folder again, below what is found in all of them. */
-  async function searchAll(asked: readonly SearchCriteria[]): Promise<void> {
-    showFolder()
-    filter.value = 'all'
-    await everywhere.start(text.value.trim(), conjunction(asked))
-  }
-
-  async function follow(path: string): Promise<void> {
-    following = true
-    try {
-      await messages.open(path)
-    } finally {
-      following = false
-    }
-  }
-
-  /** Of a search in all folders, the results of one: as a list like any. */
-  async function openFound(path: string): Promise<void> {
-    const { over, uidValidity, uids = [], compared } = everywhere.of(path) ?? {}
-    if (path !== messages.path) await follow(path)
-    if (messages.path !== path || messages.phase.kind !== 'open') return
-    everywhere.shown = false
-    submitted.value = everywhere.query
-    if (!over || uidValidity !== messages.mailbox?.uidValidity) return void run()
-    searchAgain.from(messages.mailbox?.uidNext)
-    messages.showFound(uids)
-    list.forget({ kind: 'found', compared })
-  }
-
-  /** To what was found in all folders. */
-  function backToAll(): void {
-    everywhere.showAgain()
-    showFolder()
   }
 
   function showFolder(): void {
@@ -155,7 +159,8 @@ export function createSearch({ session, folders, mailbox, messages, headers, eve
       const atHand = submitted.value === '' ? undefined : headers.search(mailbox, wanted)
       // Flags are answered at once; words may take seconds, and then must not make the user wait.
       const lane = asksFlagsAlone(wanted) ? 'main' : 'side'
-      const tools = { client: session.client, headers }
+      const { tools } = everywhere
+      const { createSearchJob } = await loadEngine()
       const job = await createSearchJob(tools, { mailbox, criteria: wanted, exists, uidNext, lane })
       return { job, atHand: (await atHand) ?? [] }
     })
@@ -173,30 +178,44 @@ export function createSearch({ session, folders, mailbox, messages, headers, eve
     list.cancel()
   }
 
-  /** The same, of what is on screen. */
+  /** The same, of whatever is on screen. */
   function stop(): void {
-    if (everywhere.shown) everywhere.stop()
-    else cancel()
+    everywhere.stop()
+    rest.stop()
+    cancel()
   }
 
-  /** Back to the whole folder, or to what the filter leaves of it. */
-  async function clear(): Promise<void> {
+  /** Back to the whole folder that was on screen, or to what the filter leaves of it; `stay`: to the one that is now. */
+  async function clear({ stay = false } = {}): Promise<void> {
+    const isWide = everywhere.shown
+    const back = stay ? undefined : home.value
+    rest.forget()
     text.value = ''
     problems.value = []
+    chosenScope.value = home.value = undefined
     everywhere.clear()
-    if (submitted.value === '' && looked.value === '') return cancel()
+    if (back !== undefined && back !== messages.path) return messages.open(back)
+    if (submitted.value === '' && looked.value === '' && !isWide) return cancel()
     submitted.value = looked.value = ''
     await run()
   }
 
   async function setFilter(next: ListFilter): Promise<void> {
+    rest.forget()
     filter.value = next
     await run()
   }
 
+  /** Looks for this there, whatever was looked for before. */
+  async function find(words: string, where: SearchScope): Promise<void> {
+    chosenScope.value = where
+    text.value = words
+    await submit()
+  }
+
   /** Where the next searches look; the one on screen is made anew there. */
   async function setScope(next: SearchScope): Promise<void> {
-    scope.value = next
+    chosenScope.value = next
     text.value = withoutFolder(text.value)
     if (submitted.value !== '' || everywhere.shown) await submit()
   }
@@ -207,11 +226,13 @@ export function createSearch({ session, folders, mailbox, messages, headers, eve
     list.forget()
     filter.value = 'all'
     looked.value = ''
-    if (following) return
+    if (opening.isFollowing()) return
     everywhere.clear()
+    rest.forget()
     text.value = ''
     submitted.value = ''
     problems.value = []
+    chosenScope.value = home.value = undefined
   }
 
   /** What was found may be old; looked at when nothing more has happened for a moment, and no search runs. */
@@ -245,19 +266,28 @@ export function createSearch({ session, folders, mailbox, messages, headers, eve
     looked,
     filter,
     scope,
+    /** The folder that "this folder" means. */
+    here,
     phase,
     problems,
     narrowed,
     look,
     submit,
+    find,
     cancel,
     stop,
     goOn,
     clear,
     setFilter,
     setScope,
-    openFound,
-    backToAll,
+    rest: rest.phase,
+    readRest: rest.read,
+    stopRest: rest.stop,
+    openKey: opening.openKey,
+    neighbours: opening.neighbours,
+    openResult: opening.open,
+    openCursorResult: opening.openCursor,
+    stepResult: opening.step,
   }
 }
 
@@ -271,6 +301,7 @@ export const useSearch = defineKeyedStore('search', (accountId) =>
     mailbox: useMailbox(accountId),
     messages: useMessages(accountId),
     headers: useHeaderIndex(accountId),
+    reading: useReading(accountId),
     everywhere: useSearchEverywhere(accountId),
   }),
 )

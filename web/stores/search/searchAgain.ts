@@ -4,7 +4,7 @@ import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
 import type { Uids } from '../../mailbox/order.ts'
 import { MAX_SET_CHARACTERS } from '../../mailbox/limits.ts'
-import { asksFlagsAlone } from './searchJob.ts'
+import { asksFlagsAlone } from './flagKeys.ts'
 import { conjunction } from './searchQuery.ts'
 
 export interface SearchAgainOptions {

@@ -1,165 +1,174 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import type { PonteError } from '../../../shared/protocol/errors.ts'
-import type { MailboxRef } from '../../../shared/protocol/values.ts'
-import { isCancelled, toPonteError } from '../kit/failure.ts'
-import { useFolders, type Folders } from '../folders/index.ts'
+import { toPonteError } from '../kit/failure.ts'
 import { useHeaderIndex, type Headers } from '../index/headerIndex.ts'
-import { byArrival } from '../../mailbox/order.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
-import { useMessages, type Messages } from '../list/index.ts'
-import type { ListRow } from '../../mailbox/row.ts'
-import { loadRows, statusOf } from '../fetch/index.ts'
+import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
+import { useBodyCache, type Bodies } from '../reading/index.ts'
 import { useSession, type Session } from '../session/index.ts'
-import { RESULTS_OF_FOLDER } from './limits.ts'
-import { searchOrder } from './searchFolder.ts'
-import { createSearchJob, type Compared, type SearchJob } from './searchJob.ts'
+import type { FoundList } from './foundList.ts'
+import { MAX_FOUND_OF_FOLDER } from './limits.ts'
+import type { SearchPlace } from './searchFolder.ts'
+import type { BodySearch } from './bodySearch.ts'
+import type { Compared, SearchTools } from './searchJob.ts'
+import type { FolderSearch } from './searchFolders.ts'
 
-/** What a search in all folders has found in one. */
-export interface FolderResults {
-  path: string
-  /** As of the search; `undefined` before it has begun there. */
-  uidValidity: string | undefined
-  /** Ascending. */
-  uids: readonly number[]
-  /** The newest few, newest first. */
-  rows: readonly ListRow[]
-  /** All of it has been searched. */
-  over: boolean
-  compared: Compared | undefined
-  error: PonteError | undefined
+/** `looked`: headers at hand have answered what is being typed. */
+export type EverywherePhase = 'idle' | 'looked' | 'searching' | 'stopped' | 'found'
+
+/** What is looked for, and where. */
+export interface SearchInPlace {
+  /** As typed. */
+  text: string
+  criteria: SearchCriteria
+  place: SearchPlace
+  paths: readonly string[]
 }
-
-/** The user waits for it. */
-const AHEAD = { lane: 'side', priority: 'user' } as const
-
-export type EverywherePhase = 'idle' | 'searching' | 'stopped' | 'found'
 
 export interface SearchEverywhereOptions {
   session: Pick<Session, 'client'>
-  folders: Folders
-  messages: Messages
+  mailbox: MailboxStore
   headers: Headers
+  bodies: Bodies
 }
 
-/** A search in all folders: one after the other on the side lane, each newest first; what each has found, by folder. */
-export function createSearchEverywhere({ session, folders, messages, headers }: SearchEverywhereOptions) {
+export const loadEngine = async () => (await import('./engine.ts')).engine
+
+/** A search over folders, whose results make one list in place of the folder's. */
+export function createSearchEverywhere({ session, mailbox, headers, bodies }: SearchEverywhereOptions) {
+  const { client } = session
   const phase = ref<EverywherePhase>('idle')
   /** As typed. */
   const query = ref('')
-  const found = shallowRef<readonly FolderResults[]>([])
-  /** On screen in place of the list; results stay when one of them has been opened. */
-  const shown = ref(false)
-  const groups = computed(() => found.value.filter(({ uids, error }) => uids.length > 0 || error))
-  const count = computed(() => found.value.reduce((sum, { uids }) => sum + uids.length, 0))
-  const progress = computed(() => ({
-    done: found.value.filter(({ over }) => over).length,
-    count: found.value.length,
-    path: found.value.find(({ over, error }) => !over && !error)?.path,
-  }))
-  /** Of all folders together; the weakest way says how. */
-  const compared = computed(() => {
-    const all = found.value.flatMap((one) => one.compared ?? [])
-    const by = (['newestHeaders', 'index', 'headers'] as const).find((way) =>
-      all.some((one) => one.by === way),
-    )
-    const sum = all.reduce((total, one) => total + one.count, 0)
-    return by && { text: all[0]?.text ?? '', count: sum, by }
+  const place = shallowRef<SearchPlace>({ kind: 'mail' })
+  const list = shallowRef<FoundList>()
+  const progress = shallowRef<{ done: number; count: number; path: string | undefined }>({
+    done: 0,
+    count: 0,
+    path: undefined,
   })
-  let wanted: SearchCriteria | undefined
-  let jobs = new Map<string, SearchJob>()
+  const compared = shallowRef<Compared>()
+  const failures = shallowRef<readonly { path: string; error: PonteError }[]>([])
+  const wanted = shallowRef<SearchCriteria>()
+  let search: FolderSearch | undefined
+  let texts: BodySearch | undefined
   let running: AbortController | undefined
+  let looks = 0
 
-  async function start(text: string, criteria: SearchCriteria): Promise<void> {
-    clear()
-    query.value = text
-    wanted = criteria
-    shown.value = true
-    found.value = searchOrder(folders.tree, messages.path).map((path) => ({
-      path,
-      uidValidity: undefined,
-      uids: [],
-      rows: [],
-      over: false,
-      compared: undefined,
-      error: undefined,
-    }))
-    await goOn()
+  /** Looks in the texts of messages, and keeps what it has read. */
+  async function bodySearch(): Promise<BodySearch> {
+    const { createBodySearch } = await loadEngine()
+    return (texts ??= createBodySearch({ client, headers, bodies }))
   }
 
-  /** Searches what has not been searched, or could not be. */
-  async function goOn(): Promise<void> {
-    if (!wanted) return
-    running?.abort()
+  /** What each search of a mailbox is made with. */
+  const tools: SearchTools = {
+    client,
+    headers,
+    textsAtHand: async (ref, criteria, signal) => (await bodySearch()).atHand(ref, criteria, signal),
+  }
+
+  /** What headers at hand have, of all mailboxes they are of. @returns whether there are any */
+  async function look({ text, criteria, place: where, paths }: SearchInPlace): Promise<boolean> {
+    const turn = ++looks
+    const next = await listAtHand(criteria, paths)
+    if (turn !== looks || running || !next) {
+      next?.end()
+      return false
+    }
+    showList(next)
+    query.value = text
+    place.value = where
+    failures.value = []
+    compared.value = undefined
+    phase.value = 'looked'
+    return true
+  }
+
+  async function listAtHand(
+    criteria: SearchCriteria,
+    paths: readonly string[],
+  ): Promise<FoundList | undefined> {
+    const { createFoundList } = await loadEngine()
+    const mailboxes = paths.flatMap((path) => headers.refOf(path) ?? [])
+    const dated = await Promise.all(
+      mailboxes.map(async (ref) => ({
+        mailbox: ref,
+        found: await headers.searchDated(ref, criteria, MAX_FOUND_OF_FOLDER).catch(() => undefined),
+      })),
+    )
+    if (!dated.some(({ found }) => found)) return undefined
+    const next = createFoundList({ client, mailbox, headers })
+    next.takeDated(dated.flatMap(({ mailbox: ref, found }) => (found ? [{ mailbox: ref, ...found }] : [])))
+    return next
+  }
+
+  /** Only one list is kept up. */
+  function showList(next: FoundList | undefined): void {
+    list.value?.end()
+    list.value = next
+  }
+
+  async function start({ text, criteria, place: where, paths }: SearchInPlace): Promise<void> {
+    looks++
+    stop()
     const own = new AbortController()
     running = own
     phase.value = 'searching'
-    for (const { path, over } of found.value) {
-      if (over) continue
-      try {
-        change(path, { error: undefined })
-        await searchIn(path, own.signal)
-      } catch (error) {
-        if (own.signal.aborted || isCancelled(error)) return
-        change(path, { error: toPonteError(error) })
-      }
-      if (own.signal.aborted) return
+    query.value = text
+    place.value = where
+    progress.value = { done: 0, count: paths.length, path: undefined }
+    compared.value = undefined
+    failures.value = []
+    search = undefined
+    wanted.value = criteria
+    const { createFolderSearch, createFoundList } = await loadEngine()
+    const next = (await listAtHand(criteria, paths)) ?? createFoundList({ client, mailbox, headers })
+    if (own.signal.aborted) return next.end()
+    showList(next)
+    search = createFolderSearch({
+      ...{ tools, list: next, paths, criteria },
+      onChange: () => void (own.signal.aborted || tell()),
+    })
+    await run(own)
+  }
+
+  function tell(): void {
+    const folders = search?.folders ?? []
+    progress.value = {
+      done: folders.filter(({ over }) => over).length,
+      count: folders.length,
+      path: folders.find(({ over, error }) => !over && !error)?.path,
     }
+    failures.value = folders.flatMap(({ path, error }) => (error ? [{ path, error }] : []))
+    void loadEngine().then(({ comparedIn }) => {
+      if (search?.folders === folders) compared.value = comparedIn(folders)
+    })
+  }
+
+  async function run(own: AbortController): Promise<void> {
+    try {
+      await search?.run(own.signal)
+    } catch (error) {
+      if (own.signal.aborted) return
+      const path = progress.value.path ?? ''
+      failures.value = [{ path, error: toPonteError(error) }]
+    }
+    if (own.signal.aborted) return
     running = undefined
     phase.value = 'found'
   }
 
-  async function searchIn(path: string, signal: AbortSignal): Promise<void> {
-    const job = jobs.get(path) ?? (await begin(path, signal))
-    if (!job) return change(path, { over: true })
-    jobs.set(path, job)
-    while (!job.over) {
-      const uids = await job.next(signal)
-      if (signal.aborted) return
-      add(path, uids)
-      change(path, { compared: job.compared })
-      await showNewest(path, signal)
-    }
-    await showNewest(path, signal)
-    change(path, { over: true })
-  }
-
-  /** @returns nothing where there is nothing to search */
-  async function begin(path: string, signal: AbortSignal): Promise<SearchJob | undefined> {
-    const { mailbox, messages: exists, uidNext } = await statusOf(session.client, path, { ...AHEAD, signal })
-    if (exists === 0 || !wanted) return undefined
-    change(path, { uidValidity: mailbox.uidValidity })
-    // Headers find what servers do not: without accents, in any script.
-    add(path, (await headers.search(mailbox, wanted)) ?? [])
-    const tools = { client: session.client, headers }
-    return createSearchJob(tools, { mailbox, criteria: wanted, exists, uidNext, lane: 'side' })
-  }
-
-  function change(path: string, next: Partial<FolderResults>): void {
-    found.value = found.value.map((one) => (one.path === path ? { ...one, ...next } : one))
-  }
-
-  function add(path: string, uids: readonly number[]): void {
-    const before = of(path)?.uids ?? []
-    if (uids.length > 0) change(path, { uids: [...new Set([...before, ...uids])].sort((a, b) => a - b) })
-  }
-
-  function of(path: string): FolderResults | undefined {
-    return found.value.find((one) => one.path === path)
-  }
-
-  /** Rows of the newest results, as far as they are not there yet. */
-  async function showNewest(path: string, signal: AbortSignal): Promise<void> {
-    const { uids = [], uidValidity, rows = [] } = of(path) ?? {}
-    if (uidValidity === undefined) return
-    const newest = uids.slice(-RESULTS_OF_FOLDER).reverse()
-    const known = new Map(rows.map((row) => [row.uid, row]))
-    const numbers = newest.filter((uid) => !known.has(uid))
-    if (numbers.length === 0) return
-    const mailbox: MailboxRef = { path, uidValidity }
-    const onRows = (more: readonly ListRow[]): void => more.forEach((row) => known.set(row.uid, row))
-    await loadRows(session.client, { mailbox, by: 'uid', numbers, lane: 'side', signal, onRows })
-    change(path, { rows: newest.flatMap((uid) => known.get(uid) ?? []) })
+  /** Searches what has not been searched, or could not be. */
+  async function goOn(): Promise<void> {
+    if (!search) return
+    running?.abort()
+    const own = new AbortController()
+    running = own
+    failures.value = []
+    phase.value = 'searching'
+    await run(own)
   }
 
   /** At once; what was found stays. */
@@ -170,30 +179,39 @@ export function createSearchEverywhere({ session, folders, messages, headers }: 
   }
 
   function clear(): void {
+    looks++
     stop()
     phase.value = 'idle'
-    shown.value = false
     query.value = ''
-    wanted = undefined
-    found.value = []
-    jobs = new Map()
+    search = undefined
+    failures.value = []
+    compared.value = undefined
+    showList(undefined)
   }
 
-  /** Back from the list of one folder's results, of which some may have been moved or deleted there. */
-  function showAgain(): void {
-    const { path, found: results } = messages
-    const group = path === undefined ? undefined : of(path)
-    if (group?.over && results && group.uidValidity === messages.mailbox?.uidValidity) {
-      const left = new Set(results.uids)
-      change(group.path, {
-        uids: [...byArrival(results.uids)],
-        rows: group.rows.filter(({ uid }) => left.has(uid)),
-      })
-    }
-    shown.value = true
+  return {
+    phase,
+    query,
+    place,
+    list,
+    criteria: wanted,
+    tools,
+    bodySearch,
+    /** Those whose server could not search for the words. */
+    narrowedMailboxes: () =>
+      (search?.folders ?? []).flatMap(({ job, mailbox: ref }) => (job?.compared && ref ? [ref] : [])),
+    progress,
+    compared,
+    failures,
+    /** On screen in place of the folder's list. */
+    shown: computed(() => phase.value !== 'idle'),
+    count: computed(() => list.value?.count ?? 0),
+    look,
+    start,
+    stop,
+    goOn,
+    clear,
   }
-
-  return { phase, query, shown, groups, count, progress, compared, start, stop, goOn, clear, of, showAgain }
 }
 
 export type SearchEverywhere = Store<ReturnType<typeof createSearchEverywhere>>
@@ -202,8 +220,8 @@ export type SearchEverywhere = Store<ReturnType<typeof createSearchEverywhere>>
 export const useSearchEverywhere = defineKeyedStore('searchEverywhere', (accountId) =>
   createSearchEverywhere({
     session: useSession(accountId),
-    folders: useFolders(accountId),
-    messages: useMessages(accountId),
+    mailbox: useMailbox(accountId),
     headers: useHeaderIndex(accountId),
+    bodies: useBodyCache(accountId),
   }),
 )

@@ -5,6 +5,8 @@ import type { LaneName } from '../../../shared/protocol/events.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
 import type { IndexState } from '../index/headerIndex.ts'
+import { asksBodies } from './bodyMatch.ts'
+import { asksFlagsAlone } from './flagKeys.ts'
 import { LOCAL_HEADERS_CHUNK, MAX_LOCAL_HEADERS } from './limits.ts'
 import { foreignWords, matchesHeaders, narrowedToAscii, sharedOut } from './localSearch.ts'
 import { conjunction, conjuncts } from './searchQuery.ts'
@@ -27,6 +29,8 @@ export interface SearchTools {
     search(mailbox: MailboxRef, criteria: SearchCriteria): Promise<number[] | undefined>
     uidsFromTop(mailbox: MailboxRef, places: readonly number[]): Promise<(number | undefined)[]>
   }
+  /** Which messages have the words in their texts, as far as those are here. */
+  textsAtHand(mailbox: MailboxRef, criteria: SearchCriteria, signal: AbortSignal): Promise<number[]>
 }
 
 /** What the server could not search for, and of how many messages the headers were compared instead. */
@@ -35,6 +39,8 @@ export interface Compared {
   count: number
   /** With the index of this browser, or with headers asked for: of all that could be meant, or of the newest. */
   by: 'index' | 'headers' | 'newestHeaders'
+  /** Texts may have it too; those at hand were looked in. */
+  texts: boolean
 }
 
 /** A search of one mailbox, newest messages first, a command at a time: it can be left and gone on with. */
@@ -47,27 +53,6 @@ export interface SearchJob {
   readonly compared: Compared | undefined
   /** Searches the next part. @returns what no part before had found, in no order. @throws PonteError; the part can be asked for again */
   next(signal: AbortSignal): Promise<number[]>
-}
-
-/** Keys that servers answer from what they keep of each message anyway, all at once. */
-const FLAG_KEYS: ReadonlySet<SearchCriteria['key']> = new Set([
-  'all',
-  'answered',
-  'deleted',
-  'draft',
-  'flagged',
-  'seen',
-  'uid',
-  'unanswered',
-  'undeleted',
-  'undraft',
-  'unflagged',
-  'unseen',
-])
-
-export function asksFlagsAlone(criteria: SearchCriteria): boolean {
-  if (criteria.key === 'and' || criteria.key === 'or') return criteria.criteria.every(asksFlagsAlone)
-  return criteria.key === 'not' ? asksFlagsAlone(criteria.criteria) : FLAG_KEYS.has(criteria.key)
 }
 
 export async function createSearchJob(tools: SearchTools, request: SearchRequest): Promise<SearchJob> {
@@ -101,13 +86,15 @@ export async function createSearchJob(tools: SearchTools, request: SearchRequest
   }
 
   /** The server refuses the characters: headers say what it cannot. @returns what the index has found at once. */
-  async function narrow(): Promise<number[]> {
+  async function narrow(signal: AbortSignal): Promise<number[]> {
     const text = foreignWords(criteria).join(' ')
+    const texts = asksBodies(criteria)
+    const inTexts = texts ? tools.textsAtHand(mailbox, criteria, signal).catch(() => []) : []
     const state = headers.stateOf(mailbox)
     if (!state || state.known < state.total) {
       narrowed = narrowedToAscii(criteria)
-      compared = { text, count: 0, by: 'headers' }
-      return []
+      compared = { text, count: 0, by: 'headers', texts }
+      return inTexts
     }
     const { server, page, excluded } = sharedOut(criteria)
     const find = async (one: SearchCriteria): Promise<number[]> => (await headers.search(mailbox, one)) ?? []
@@ -115,12 +102,12 @@ export async function createSearchJob(tools: SearchTools, request: SearchRequest
     const without = new Set((await Promise.all(excluded.map(find))).flat())
     narrowed = conjunction(server)
     byIndex = { found, without }
-    compared = { text, count: state.total, by: 'index' }
-    if (!found || server.length > 0) return []
+    compared = { text, count: state.total, by: 'index', texts }
+    if (!found || server.length > 0) return inTexts
     // There is nothing left that the server should say.
     left.length = 0
     done = exists
-    return [...found].filter((uid) => !without.has(uid))
+    return [...[...found].filter((uid) => !without.has(uid)), ...(await inTexts)]
   }
 
   async function compare(signal: AbortSignal): Promise<number[]> {
@@ -171,7 +158,7 @@ export async function createSearchJob(tools: SearchTools, request: SearchRequest
       return byIndex ? found.filter((uid) => isMeant(uid)) : found
     } catch (error) {
       if (narrowed || !(error instanceof PonteError) || error.code !== 'badCharset') throw error
-      return narrow()
+      return narrow(signal)
     }
   }
 

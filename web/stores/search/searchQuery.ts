@@ -61,10 +61,44 @@ const OPERATORS: Record<string, (value: string) => Understood> = {
 /** An optional minus, an optional operator, and a word or words in quotation marks. */
 const TERM = /(-)?(?:([A-Za-z]+):)?(?:"([^"]*)"?|(\S+))|(-)?([A-Za-z]+):(?=\s|$)/g
 
+/** A size as people write it, `500 kB`, is one word. */
+const SPACED_SIZE = /\b(larger|smaller):\s*"?(\d+(?:[.,]\d+)?)\s+([kmg]?b)\b"?/gi
+
+/** What stands in the box beside words: an operator with its value, as it was typed. */
+export interface SearchTerm {
+  /** All of it: without this piece the rest is another search. */
+  typed: string
+  /** In small letters; with the minus that excludes. */
+  name: string
+  value: string
+}
+
+/** The operators of a search, in order. Pure. */
+export function termsOf(text: string): SearchTerm[] {
+  return [...joinSizes(text).matchAll(TERM)].flatMap(([typed, minus = '', name, quoted, word]) => {
+    const value = quoted ?? word ?? ''
+    const isTerm = name !== undefined && OPERATORS[name.toLowerCase()] !== undefined && value !== ''
+    return isTerm ? [{ typed, name: `${minus}${name.toLowerCase()}`, value }] : []
+  })
+}
+
+/** The same search with one of its operators added, or without it. Pure. */
+export function withTerm(text: string, typed: string, on: boolean): string {
+  const rest = joinSizes(text)
+    .replaceAll(TERM, (whole) => (whole === typed ? '' : whole))
+    .replace(/\s+/g, ' ')
+    .trim()
+  return on ? `${rest} ${typed}`.trim() : rest
+}
+
+function joinSizes(text: string): string {
+  return text.replaceAll(SPACED_SIZE, '$1:$2$3')
+}
+
 /** Words and `from: to: cc: subject: list: body: has: is: before: after: larger: smaller: in:`; a minus excludes. */
 export function parseSearch(text: string): SearchQuery {
   const query: SearchQuery = { criteria: [], problems: [] }
-  for (const match of text.matchAll(TERM)) {
+  for (const match of joinSizes(text).matchAll(TERM)) {
     const [whole, minus, name, quoted, word] = match
     const operator = name === undefined ? undefined : OPERATORS[name.toLowerCase()]
     const understood = operator
@@ -105,8 +139,8 @@ function withDay(value: string, key: 'before' | 'since' | 'on'): Understood {
 }
 
 function withSize(value: string, key: 'larger' | 'smaller'): Understood {
-  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)([kmg]?)b?$/i.exec(value) ?? []
-  const size = Math.round(Number(digits) * (UNITS[unit.toLowerCase()] ?? 1))
+  const [, digits, unit = ''] = /^(\d+(?:[.,]\d+)?)\s*([kmg]?)i?b?$/i.exec(value) ?? []
+  const size = Math.round(Number(digits?.replace(',', '.')) * (UNITS[unit.toLowerCase()] ?? 1))
   return digits === undefined || !Number.isSafeInteger(size) ? { kind: 'size', value } : { key, size }
 }
 

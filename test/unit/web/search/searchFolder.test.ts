@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { MailboxEntry } from '../../../../shared/mail/mailbox.ts'
 import { buildFolderTree } from '../../../../web/stores/folders/folderTree.ts'
-import { findFolder, searchOrder, withoutFolder } from '../../../../web/stores/search/searchFolder.ts'
+import {
+  findFolder,
+  scopeAfterIn,
+  searchOrder,
+  usualScope,
+  withoutFolder,
+} from '../../../../web/stores/search/searchFolder.ts'
 
 const entry = (path: string, more: Partial<MailboxEntry> = {}): MailboxEntry => ({
   path,
@@ -24,16 +30,31 @@ const entries = [
 ]
 
 describe('folders of a search', () => {
-  it('come in the order people look: what was thrown away last, and nothing twice', () => {
-    expect(searchOrder(buildFolderTree(entries), 'Work/Bridge')).toEqual([
-      'INBOX',
-      'Work/Bridge',
-      'Sent',
-      'Shared/Inbox',
-      'Work',
-      'Spam',
-      'Bin',
-    ])
+  const kept = ['INBOX', 'Work/Bridge', 'Sent', 'Shared/Inbox', 'Work']
+
+  it.each([
+    ['all mail but what was thrown away', false, kept],
+    ['that too, and last', true, [...kept, 'Spam', 'Bin', 'Bin/2025']],
+  ])('come in the order people look: %s', (_name, anywhere, paths) => {
+    const tree = buildFolderTree([...entries, entry('Bin/2025')])
+    expect(searchOrder(tree, { onScreen: 'Work/Bridge', anywhere })).toEqual(paths)
+  })
+
+  it.each([
+    ['inbox', 'all'],
+    [undefined, 'all'],
+    ['junk', 'folder'],
+    ['trash', 'folder'],
+  ] as const)('before %s a search looks in %s', (use, scope) => {
+    expect(usualScope(use)).toBe(scope)
+  })
+
+  it.each([
+    ['all', 'all'],
+    ['Anywhere', 'anywhere'],
+    ['nowhere', undefined],
+  ])('in:%s means %s', (typed, scope) => {
+    expect(scopeAfterIn(typed)).toBe(scope)
   })
 
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { searchCriteria } from '../../../../shared/mail/searchCriteria.ts'
 import { composeSearch, type SearchFields } from '../../../../web/components/search/composeSearch.ts'
-import { conjunction, parseSearch } from '../../../../web/stores/search/searchQuery.ts'
+import { conjunction, parseSearch, termsOf, withTerm } from '../../../../web/stores/search/searchQuery.ts'
 
 describe('parseSearch', () => {
   it.each([
@@ -40,6 +40,16 @@ describe('parseSearch', () => {
         { key: 'smaller', size: 10_240 },
       ],
     ],
+    [
+      'larger:1MB smaller:500 kB plan',
+      [
+        { key: 'larger', size: 1_048_576 },
+        { key: 'smaller', size: 512_000 },
+        { key: 'text', value: 'plan' },
+      ],
+    ],
+    ['larger:"2 GB"', [{ key: 'larger', size: 2_147_483_648 }]],
+    ['larger:1,5 MB', [{ key: 'larger', size: 1_572_864 }]],
     ['-from:anna', [{ key: 'not', criteria: { key: 'from', value: 'anna' } }]],
     ['-spam', [{ key: 'not', criteria: { key: 'text', value: 'spam' } }]],
     ['re:invoice', [{ key: 'text', value: 're:invoice' }]],
@@ -72,6 +82,17 @@ describe('parseSearch', () => {
       problems: [],
     })
   })
+})
+
+it('operators are told apart from words, and taken out or put in one by one', () => {
+  const text = 'plan -from:"Anna Rossi" larger:1 MB is:unread re:you'
+  expect(termsOf(text)).toEqual([
+    { typed: '-from:"Anna Rossi"', name: '-from', value: 'Anna Rossi' },
+    { typed: 'larger:1MB', name: 'larger', value: '1MB' },
+    { typed: 'is:unread', name: 'is', value: 'unread' },
+  ])
+  expect(withTerm(text, 'is:unread', false)).toBe('plan -from:"Anna Rossi" larger:1MB re:you')
+  expect(withTerm(text, 'has:attachment', true)).toMatch(/ re:you has:attachment$/)
 })
 
 it('the options say what can be typed', () => {
