@@ -17,11 +17,11 @@ const CHUNKS = [
     name: 'parts',
     test: /\/web\/components\/(?:ui\/(?:Ui(?:Button|IconButton|Banner|EmptyState|Skeleton|Spinner|Menu|Choice|Dialog)\.vue|tooltip|confirm|lazy)|shell\/(?:Avatar|AccountBlock|Icon)|message-list\/(?:listDates|[Rr]ow\w+|MessageRow|SwipeGround|useFixedRows|useRowSwipe|useToday)|search\/usePlaceName|folders\/useFolderName|sign-in\/(?:useProblem|useOnline))|\/web\/keyboard\/bindings/,
   },
-  // Less what writes, imports and exports, what reads attached messages and remote pictures, what searches are made with,
+  // Less what writes, what links do, what imports and exports, what reads attached messages and remote pictures, what searches are made with,
   // and what goes on behind the rows.
   {
     name: 'stores',
-    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/|transfer\/|reading\/(?:attachedMessage|remotePictures)|background\/|actions\/missingFolderNames|search\/(?:engine|foundList|foldersNamed|body|localSearch|searchFolders|searchJob|searchSlices)))/,
+    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/|linking\/|transfer\/|reading\/(?:attachedMessage|remotePictures)|background\/|actions\/missingFolderNames|search\/(?:engine|foundList|foldersNamed|body|localSearch|searchFolders|searchJob|searchSlices)))/,
   },
 ]
 

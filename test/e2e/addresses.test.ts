@@ -212,6 +212,21 @@ it('a copied link leads there from another device, after signing in', async () =
   await at(FIRST)
 })
 
+it('a password is asked for under the address, for whom it is of, and after a reload again', async () => {
+  const link = FIRST.replace('work:', 'plain:')
+  await elsewhere(link)
+  for (const _ of ['opened', 'reloaded']) {
+    const { signIn: form } = mailPage(page)
+    await expect.poll(() => form.address.inputValue()).toBe(giulia.username)
+    await form.password.fill(app.dovecot.password)
+    await form.button('Sign in', { exact: true }).click()
+    await heading('First').waitFor()
+    await at(link)
+    await page.reload()
+  }
+  await mailPage(page).signIn.password.waitFor()
+})
+
 it('Back after signing in leads to no page of the identity provider', async () => {
   await elsewhere('')
   const entries = await page.evaluate(() => history.length)

@@ -149,7 +149,7 @@ export const MESSAGE_ACTIONS: { readonly [Id in MessageActionId]: MessageAction<
   save: looking('save', isHere),
   source: looking('source', isHere),
   headers: looking('headers', hasText),
-  link: looking('link', isHere),
+  link: looking('link', always),
 }
 
 /** Which actions each place of the page offers, in its order; what makes no sense for its messages is left out. */

@@ -19,7 +19,7 @@ export async function findMessage(
   { mailbox, message }: { mailbox: MailboxRef; message: LinkMessage },
   how: How = {},
 ): Promise<ListRow | undefined> {
-  const numbers = await uidsOf(client, mailbox, message, how)
+  const numbers = await uidsOf(client, { mailbox, message }, how)
   if (numbers.length === 0) return undefined
   const found: ListRow[] = []
   const { signal, ...lane } = how
@@ -36,8 +36,7 @@ export async function findMessage(
 
 async function uidsOf(
   client: Caller,
-  mailbox: MailboxRef,
-  message: LinkMessage,
+  { mailbox, message }: { mailbox: MailboxRef; message: LinkMessage },
   how: How,
 ): Promise<number[]> {
   if (message.kind === 'uid') return message.uidValidity === mailbox.uidValidity ? [message.uid] : []

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { redirectUris, splitResponse } from '../../../../web/auth/redirect.ts'
+import { entriesSince, redirectUris, splitResponse } from '../../../../web/auth/redirect.ts'
 
 describe('the way back from the identity provider', () => {
   it.each([
@@ -36,5 +36,15 @@ describe('the way back from the identity provider', () => {
       const href = `http://localhost:8080/${part}`
       expect(splitResponse(href)).toEqual({ response: undefined, clean: href })
     },
+  )
+
+  it.each([
+    ['two pages of a provider and this one', 0, 4, 3],
+    ['a sign-in that was begun after others', 3, 5, 1],
+    ['nowhere to go back to', 2, 3, 0],
+    ['a sign-in that an older page began', undefined, 4, 0],
+    ['a history that drops its first entries', 40, 50, 0],
+  ])('goes back over %s', (_, position, length, entries) =>
+    expect(entriesSince(position, length)).toBe(entries),
   )
 })
