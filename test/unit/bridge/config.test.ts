@@ -84,7 +84,12 @@ describe('what a file may hold', () => {
     ])
     expect(config.demo).toBe(false)
     expect(config.providers[0]?.auth).toMatchObject({
-      scopes: ['https://outlook.office.com/IMAP.AccessAsUser.All', 'https://outlook.office.com/SMTP.Send'],
+      // With what MSAL adds, those that the page's guide names.
+      scopes: [
+        'https://outlook.office.com/IMAP.AccessAsUser.All',
+        'https://outlook.office.com/SMTP.Send',
+        'email',
+      ],
     })
   })
 
@@ -374,6 +379,7 @@ describe('the environment', () => {
           scopes: [
             'https://outlook.office.com/IMAP.AccessAsUser.All',
             'https://outlook.office.com/SMTP.Send',
+            'email',
           ],
         },
         imap: { host: 'imap-mail.outlook.com', port: 993 },
