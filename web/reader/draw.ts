@@ -1,7 +1,7 @@
 import type { Flowed } from '../mime/plainText.ts'
 import { adaptToPage, hasDarkVersion } from './adapt.ts'
 import { standInForBlockedImages } from './blockedImage.ts'
-import { foldQuotes } from './foldQuotes.ts'
+import { foldLongQuotes, foldQuotes } from './foldQuotes.ts'
 import { renderPlain } from './plain.ts'
 import { sanitise, type SafeHtml } from './sanitise.ts'
 
@@ -90,6 +90,7 @@ function fillDocument(
   const html = boxes.filter((_box, at) => parts[at]?.kind === 'html')
   if (!own && html.length > 0 && html.every(adaptToPage)) document.documentElement.dataset['ground'] = 'theme'
   if (foldLabel !== undefined) for (const box of html) foldQuotes(box, foldLabel)
+  if (foldLabel !== undefined) for (const box of boxes) foldLongQuotes(box, foldLabel)
   return { ...drawn, ground: document.documentElement.dataset['ground'] as Drawn['ground'] }
 }
 
