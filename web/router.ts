@@ -1,4 +1,5 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+import { withTexts } from './i18n/index.ts'
 import { useAccounts, useSessionStore } from './stores/session/index.ts'
 
 /** Apart, so that it can be fetched while the connection is being made. */
@@ -39,7 +40,7 @@ export function createPageRouter(): Router {
           {
             path: 'settings',
             name: 'settings',
-            component: () => import('./pages/SettingsPage.vue'),
+            component: () => withTexts('hands', import('./pages/SettingsPage.vue')),
             props: () => ({ accountId: currentAccountId() }),
           },
         ],

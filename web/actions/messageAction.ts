@@ -10,6 +10,7 @@ export type MessageActionId =
   | 'move'
   | 'copy'
   | 'junk'
+  | 'restore'
   | 'flag'
   | 'markRead'
   | 'markUnread'
@@ -31,6 +32,8 @@ export interface ActionFacts {
     canArchive: boolean
     /** Messages go to the junk folder, or come back from it; `undefined` without one. */
     junk: 'to' | 'from' | undefined
+    /** Messages lie here because they were deleted. */
+    restores: boolean
     /** Deleting here cannot be undone. */
     deletesForGood: boolean
   }
@@ -69,6 +72,7 @@ export interface ActionEffects {
   messages?: {
     archive(target: Target): unknown
     toggleJunk(target: Target): unknown
+    restore(target: Target): unknown
     setFlag(target: Target, flag: '\\Flagged' | '\\Seen', change: { on: boolean }): unknown
   }
   /** Asks first where it is for good. */
@@ -93,7 +97,7 @@ export interface MessageAction<Id extends MessageActionId = MessageActionId> {
   id: Id
   /** Heading of the shortcut sheet, and what a line divides in a menu. */
   group: 'write' | 'message' | 'look'
-  /** As `keyOf` of web/keyboard writes them. */
+  /** In Gmail's keymap, as `keyOf` of web/keyboard writes them; Outlook's are in web/keyboard/outlook.ts. */
   keys: readonly string[]
   /** In a list of all actions, where there is no message to go by. */
   name: ActionLabel

@@ -1,5 +1,6 @@
 import {
   Archive,
+  ArchiveRestore,
   Code,
   Copy,
   FileText,
@@ -31,6 +32,7 @@ export const ACTION_ICONS: Readonly<Record<ActionIcon, Component>> = {
   copy: Copy,
   junk: ShieldAlert,
   notJunk: ShieldCheck,
+  restore: ArchiveRestore,
   flag: Star,
   unflag: StarOff,
   markRead: MailOpen,

@@ -24,6 +24,7 @@ export function useActionFacts(accountId: string) {
     return {
       canArchive: archive !== undefined && archive !== path,
       junk: folders.pathFor('junk') === undefined ? undefined : actions.isJunk(target) ? 'from' : 'to',
+      restores: actions.isDeleted(target),
       deletesForGood: actions.removesForGood(target),
     }
   }

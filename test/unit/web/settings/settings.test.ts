@@ -15,6 +15,9 @@ const VIEW = {
   language: 'system',
   undoSendSeconds: 5,
   keepMail: true,
+  keymap: 'gmail',
+  keys: {},
+  swipes: { forwards: 'archive', backwards: 'delete' },
   sideWidth: undefined,
   listWidth: undefined,
 }
@@ -29,6 +32,9 @@ describe('parseSettings', () => {
         language: 'it',
         undoSendSeconds: 20,
         keepMail: false,
+        keymap: 'outlook',
+        keys: { archive: 'y', print: '' },
+        swipes: { forwards: 'read', backwards: 'none' },
         sideWidth: 250,
         listWidth: 500,
       },
@@ -50,6 +56,7 @@ describe('parseSettings', () => {
     '3',
     '{"view":3,"personal":"x"}',
     '{"view":{"theme":"pink","density":1,"language":"xx","undoSendSeconds":7,"sideWidth":"wide"}}',
+    '{"view":{"keymap":"vim","keys":{"archive":7},"swipes":{"forwards":"burn"}}}',
     '{"personal":{"format":"pdf","conversations":1,"collapsed":{"me":"all","you":[3]}}}',
   ])('takes the defaults for %s', (stored) => {
     expect(parseSettings(stored)).toEqual({ view: VIEW, personal: PERSONAL })
