@@ -20,7 +20,7 @@ const CHUNKS = [
   // Less what writes, what reads attached messages, and what goes on behind the rows.
   {
     name: 'stores',
-    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/|reading\/attachedMessage|background\/))/,
+    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/|reading\/attachedMessage|background\/|actions\/missingFolderNames))/,
   },
 ]
 

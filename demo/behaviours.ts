@@ -72,6 +72,13 @@ export const BEHAVIOURS = {
     about: 'lists every third message of the inbox without handing it out',
     imap: () => ({ unretrievable: (uid: number, path: string) => path === 'INBOX' && uid % 3 === 0 }),
   },
+  unretrievablePeek: {
+    about: 'lists every third message of the inbox, and hands out a substitute without PEEK',
+    imap: () => ({
+      unretrievable: (uid: number, path: string) => path === 'INBOX' && uid % 3 === 0,
+      substitute: true,
+    }),
+  },
   bodystructureDefects: { about: 'BODYSTRUCTURE with all three defects, by turns', imap: defect(true) },
   nilBody: { about: 'BODYSTRUCTURE: a body without type', imap: defect('nilBody') },
   bareInline: { about: 'BODYSTRUCTURE: a disposition that is no list', imap: defect('bareInline') },
@@ -80,6 +87,10 @@ export const BEHAVIOURS = {
   emptyCopyuid: { about: 'an empty COPYUID after COPY and MOVE', imap: () => ({ emptyCopyuid: true }) },
   moveFails: { about: 'refuses MOVE', imap: () => ({ moveFails: true }) },
   copyFails: { about: 'refuses COPY', imap: () => ({ copyFails: true }) },
+  sharedMailboxRefused: {
+    about: 'opens no shared mailbox with the token of somebody else',
+    imap: () => ({ sharedRefused: true }),
+  },
   controlCharacterFolder: {
     about: 'lists a folder whose name has a control character',
     imap: () => ({ controlCharacterFolder: true }),
@@ -87,6 +98,14 @@ export const BEHAVIOURS = {
   workFolderNames: { about: 'Sent Items, Deleted Items, Junk Email', folders: 'work' },
   localisedFolderNames: { about: 'Posta inviata, Posta eliminata, Bozze', folders: 'italian' },
 
+  smtpSharedSignIn: {
+    about: 'takes SMTP AUTH as a shared mailbox, which Exchange refuses with 535 5.7.3',
+    smtp: () => ({ sharedSignIn: true }),
+  },
+  smtpSharedSentCopy: {
+    about: 'puts what is sent as a shared mailbox into its Sent folder, too',
+    smtp: () => ({ sharedSentCopy: true }),
+  },
   smtpAuthDisabled: {
     about: 'SMTP AUTH is off for the tenant',
     amount: TIMES,

@@ -1,11 +1,10 @@
-import type { DemoUser } from './identity/users.ts'
 import { OUTLOOK_FOLDERS, type MailStore } from './imap/store.ts'
 import { sampleMailbox } from './mail/sampleMailbox.ts'
 
 /** Gives a user the folders of an Outlook account and a believable mailbox in them. */
 export function fillMailbox(
   store: MailStore,
-  options: { user: DemoUser; now: Date; count: number | undefined },
+  options: { user: { username: string; name: string }; now: Date; count: number | undefined },
 ): void {
   const { user, now, count } = options
   const account = store.ensureAccount(user.username)

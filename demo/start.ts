@@ -5,7 +5,7 @@ import type { Quirks } from './imap/quirks.ts'
 import { startImapServer, type ImapServer } from './imap/server.ts'
 import { createMailStore, type MailStore } from './imap/store.ts'
 import { createOidcProvider, type OidcProvider } from './identity/oidc.ts'
-import { demoUsers, giulia } from './identity/users.ts'
+import { demoUsers, giulia, mailboxFor, sharedMailboxes } from './identity/users.ts'
 import { createSwitches, type Switched } from './behaviours.ts'
 import { startArrivals } from './arrivals.ts'
 import { fillMailbox } from './fillMailbox.ts'
@@ -71,15 +71,18 @@ const HOST = '127.0.0.1'
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const store = createMailStore()
   const now = new Date()
-  for (const user of demoUsers) {
+  for (const user of [...demoUsers, ...sharedMailboxes]) {
     fillMailbox(store, { user, now, count: user === giulia ? options.messages : SMALL_MAILBOX })
   }
+  for (const { username, aliases = [] } of demoUsers)
+    for (const alias of aliases) store.addAlias(alias, username)
   let identity: OidcProvider | undefined
   const authenticate: Authenticate = {
     async token(user, token) {
       const found = await identity?.verifyAccessToken(token)
-      const ok = found !== undefined && found.user.toLowerCase() === user.toLowerCase()
-      return ok ? { ok, user: found.user, expiresAt: found.expiresAt } : { ok: false }
+      const opened = found && mailboxFor(found.user, user)
+      if (!found || !opened) return { ok: false }
+      return { ok: true, user: opened.mailbox, isShared: opened.isShared, expiresAt: found.expiresAt }
     },
   }
   const { key, cert, ca } = makeCertificate({ hosts: ['localhost', HOST] })
@@ -89,7 +92,13 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     authenticate,
     quirks: options.quirks ?? {},
   })
-  const smtp = await startSmtpServer({ store, tls: { key, cert }, authenticate, autoFileSent: true })
+  const smtp = await startSmtpServer({
+    store,
+    tls: { key, cert },
+    authenticate,
+    autoFileSent: true,
+    maySendAs: (user, from) => mailboxFor(user, from) !== undefined,
+  })
   const behave = createSwitches({ imap: imap.quirks, smtp: smtp.quirks, store })
   behave(options.behaviours ?? [])
   const stopArrivals = options.arrivals === false ? undefined : startArrivals(store, giulia)

@@ -20,11 +20,15 @@ export function createPageRouter(): Router {
     history: createWebHashHistory(),
     routes: [
       { path: '/', name: 'signIn', component: () => import('./pages/SignInPage.vue') },
-      { path: '/guide', name: 'guide', component: () => import('./pages/GuidePage.vue') },
+      {
+        path: '/guide',
+        name: 'guide',
+        component: () => withTexts(['guide'], import('./pages/GuidePage.vue')),
+      },
       {
         path: '/help/:id',
         name: 'help',
-        component: () => import('./pages/HelpPage.vue'),
+        component: () => withTexts(['refusals'], import('./pages/HelpPage.vue')),
         props: ({ params }) => ({ id: params['id'], accountId: currentAccountId() }),
       },
       {
@@ -40,13 +44,27 @@ export function createPageRouter(): Router {
           {
             path: 'settings',
             name: 'settings',
-            component: () => withTexts('hands', import('./pages/SettingsPage.vue')),
+            component: () => withTexts(['compose', 'hands'], import('./pages/SettingsPage.vue')),
             props: () => ({ accountId: currentAccountId() }),
           },
         ],
       },
+      {
+        // A draft in a window of its own: see components/compose/popOut.ts.
+        path: '/write/:id',
+        name: 'write',
+        component: () => withTexts(['compose', 'refusals'], import('./pages/WritePage.vue')),
+        props: ({ params }) => ({ id: params['id'], accountId: currentAccountId() }),
+        beforeEnter: () => (currentAccountId() === undefined ? { name: 'signIn' } : true),
+      },
       ...(withKitchen
-        ? [{ path: '/kitchen', name: 'kitchen', component: () => import('./pages/KitchenPage.vue') }]
+        ? [
+            {
+              path: '/kitchen',
+              name: 'kitchen',
+              component: () => withTexts(['compose', 'guide', 'refusals'], import('./pages/KitchenPage.vue')),
+            },
+          ]
         : []),
       { path: '/:rest(.*)', redirect: { name: 'signIn' } },
     ],

@@ -8,7 +8,7 @@ import { transferDecoder } from '../imap/transferEncoding.ts'
 type Section = Args<typeof fetchBody>['sections'][number]
 
 export const fetchBodyHandler = handle(fetchBody, async function* ({ lane, download }, args) {
-  const { mailbox, uid, sections, range } = args
+  const { mailbox, uid, sections, range, marks = false } = args
   if (range && (sections.length > 1 || decodingOf(sections[0]) !== undefined)) {
     throw new PonteError('invalidArguments', { message: 'range: goes with one section that is not decoded' })
   }
@@ -18,7 +18,7 @@ export const fetchBodyHandler = handle(fetchBody, async function* ({ lane, downl
     ...(range === undefined ? {} : { start: range.start, length: range.length }),
   }))
   const decoders = sections.map((section) => transferDecoder(decodingOf(section)))
-  const found = bodyReader({ lane, mailbox, uid, requests })
+  const found = bodyReader({ lane, mailbox, uid, requests, marks })
   for await (const piece of found) {
     const { stream } = piece
     if (piece.kind === 'missing') {

@@ -7,13 +7,15 @@ export const submitHandler = handle(submit, async function* ({ session, lane, si
   const { provider, user } = session.account
   const message = await messageBytes(args.message, { keepBcc: false, uploads, lane })
   const { credentials } = args
+  /** Sent by a person for a shared mailbox: the server files it in that person's Sent folder, so that a copy follows. */
+  const isForOther = 'user' in credentials && credentials.user !== undefined && credentials.user !== user
   const result = yield* submitMessage({
     endpoint: provider.smtp,
-    credentials: { ...credentials, user },
+    credentials: { ...credentials, user: isForOther ? (credentials.user ?? user) : user },
     envelope: args.envelope,
     message,
     signal,
   })
-  if (result.outcome === 'sent' && !provider.sentIsFiledByServer) session.drain.expectCopy()
+  if (result.outcome === 'sent' && (isForOther || !provider.sentIsFiledByServer)) session.drain.expectCopy()
   return result
 })

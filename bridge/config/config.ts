@@ -44,6 +44,8 @@ export interface Config {
   origins?: string[]
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
   trustProxy: string[]
+  /** The value of Strict-Transport-Security; absent where the page is reached by http too. */
+  strictTransportSecurity?: string
   providers: Provider[]
   /** Whether the built-in demo provider is on. */
   demo: boolean
@@ -85,6 +87,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     listen,
     ...(file.origins === undefined ? {} : { origins: file.origins }),
     trustProxy: file.trustProxy,
+    ...(file.strictTransportSecurity === undefined
+      ? {}
+      : { strictTransportSecurity: file.strictTransportSecurity }),
     providers,
     demo: demo ?? providers.length === 0,
     ...(env['PONTE_DEV_ORIGIN'] === undefined ? {} : { devOrigin: env['PONTE_DEV_ORIGIN'] }),

@@ -132,6 +132,15 @@ const wholeFile = v.strictObject({
   ),
   origins: v.optional(v.array(origin)),
   trustProxy: v.optional(v.array(address), []),
+  strictTransportSecurity: v.optional(
+    v.pipe(
+      v.string('must be text'),
+      v.regex(
+        /^max-age=\d+(?:; *(?:includeSubDomains|preload))*$/i,
+        'must be as in max-age=31536000; includeSubDomains',
+      ),
+    ),
+  ),
   providers: v.optional(
     v.pipe(
       v.array(provider),

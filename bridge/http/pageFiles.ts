@@ -105,10 +105,6 @@ function send(
   response: ServerResponse,
   { file, headers }: { file: PageFile; headers: Record<string, string> },
 ): void {
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.writeHead(405, { Allow: 'GET, HEAD' }).end()
-    return
-  }
   const coding = chooseCoding(file, String(request.headers['accept-encoding'] ?? ''))
   const body = file.bodies[coding]
   if (!body) {

@@ -12,7 +12,7 @@ import { discover } from './discovery.ts'
 import { asksForWebSocket, ignoreUpgrade } from './otherUpgrades.ts'
 import { readPageFiles } from './pageFiles.ts'
 import { toPublicConfig } from './publicConfig.ts'
-import { contentSecurityPolicies } from './securityHeaders.ts'
+import { createSecurityHeaders } from './securityHeaders.ts'
 import { clientAddress, WaitingSockets } from './waitingSockets.ts'
 
 export interface ServerOptions {
@@ -45,6 +45,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = createServer({
     maxHeaderSize: limits.MAX_HEADER_BYTES,
     headersTimeout: limits.HTTP_HEADERS_TIMEOUT_MS,
+    connectionsCheckingInterval: limits.HTTP_CHECKING_MS,
   })
   // Before it listens: whoever is served a page is served its whole policy.
   const configured = await discover(config.providers, log)
@@ -162,31 +163,19 @@ function createResponder(
   from: ResponderOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const { options, providers, origins, health } = from
-  const policies = contentSecurityPolicies(providers, origins)
-  /** Of documents and workers. Anything else has none of its own, and sixty times a kilobyte is not nothing. */
-  const policyFor = (path: string): Record<string, string> => {
-    if (!/\.html$|worker[^/]*\.js$/i.test(path)) return {}
-    const policy =
-      path === '/reader.html'
-        ? policies.reader
-        : path === '/redirect.html'
-          ? policies.redirect
-          : policies.page
-    return { 'Content-Security-Policy': policy }
-  }
+  const headers = createSecurityHeaders(providers, origins, options.config.strictTransportSecurity)
   const page =
     options.pageFolder === undefined
       ? undefined
       : readPageFiles(options.pageFolder, (path) => ({
           'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-          ...policyFor(path),
+          ...headers.of(path),
         }))
   return (request, response) => {
-    response.setHeader('X-Content-Type-Options', 'nosniff')
-    response.setHeader('Referrer-Policy', 'no-referrer')
-    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin')
+    for (const [name, value] of Object.entries(headers.everywhere)) response.setHeader(name, value)
     const path = (request.url ?? '/').replace(/\?.*$/, '')
     if (options.extraRoutes?.(request, response)) return
+    if (request.method !== 'GET' && request.method !== 'HEAD') return notAllowed(response)
     if (path === '/healthz') {
       // A bridge that is going away takes no new sockets: a load balancer is to send them elsewhere.
       const report = health()
@@ -205,6 +194,10 @@ function sendJson(response: ServerResponse, body: object, status = 200): void {
     'Cache-Control': 'no-store',
   })
   response.end(JSON.stringify(body))
+}
+
+function notAllowed(response: ServerResponse): void {
+  response.writeHead(405, { Allow: 'GET, HEAD' }).end()
 }
 
 function notFound(response: ServerResponse): void {

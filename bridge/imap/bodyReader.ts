@@ -41,6 +41,8 @@ interface BodyReaderOptions {
   requests: readonly SectionRequest[]
   /** Whoever takes the bytes waits for no credit: they go to a mail server, or are only counted. */
   flows?: boolean
+  /** Without PEEK: the message is marked as read. */
+  marks?: boolean
 }
 
 interface Pending {
@@ -114,7 +116,7 @@ async function fetchRound(
   try {
     const items = await options.lane.use(
       { priority: PRIORITY.user, mailbox: options.mailbox, pipelined: true },
-      (imap) => fetchSections(imap, options.uid, batch),
+      (imap) => fetchSections(imap, options, batch),
     )
     const answers = batch.map((one) => answerOf(one, items))
     const pieces = answers.flatMap((answer) => answer.pieces)
@@ -184,8 +186,12 @@ function isLast(one: Pending, received: number): boolean {
   return length !== undefined && start + length <= one.offset + received
 }
 
-async function fetchSections(imap: ImapConnection, uid: number, batch: Pending[]): Promise<FetchItems> {
-  const wanted: CommandArgument[] = [atom('UID'), ...batch.map(sectionArgument)]
+async function fetchSections(
+  imap: ImapConnection,
+  { uid, marks = false }: Pick<BodyReaderOptions, 'uid' | 'marks'>,
+  batch: Pending[],
+): Promise<FetchItems> {
+  const wanted: CommandArgument[] = [atom('UID'), ...batch.map((one) => sectionArgument(one, marks))]
   let found: FetchItems | undefined
   await imap.exec('UID FETCH', [setArgument(String(uid)), wanted], {
     untagged: {
@@ -201,10 +207,10 @@ async function fetchSections(imap: ImapConnection, uid: number, batch: Pending[]
   throw (await isThere(imap, uid)) ? new PonteError('unretrievable') : new PonteError('messageGone')
 }
 
-function sectionArgument(one: Pending): CommandArgument {
+function sectionArgument(one: Pending, marks: boolean): CommandArgument {
   return {
     type: 'ATOM',
-    value: 'BODY.PEEK',
+    value: marks ? 'BODY' : 'BODY.PEEK',
     section: one.request.name === '' ? [] : [atom(one.request.name)],
     partial: [one.offset, askFor(one)],
   }

@@ -41,6 +41,12 @@ export async function composeMessage(
   }
 }
 
+/** Outlook goes by the first, older programs by the other. */
+const PRIORITIES = {
+  high: { Importance: 'high', 'X-Priority': '1' },
+  low: { Importance: 'low', 'X-Priority': '5' },
+}
+
 /** The place of an attachment in the skeleton: plain ASCII that no encoding but base64 changes, and base64 not across lines. */
 interface Slot {
   encoding: AttachmentSource['encoding']
@@ -59,6 +65,10 @@ async function layOut(draft: Draft, slots: readonly Slot[], keepBcc: boolean): P
     ...(draft.html === undefined ? {} : { html: draft.html }),
     messageId: draft.messageId,
     date: new Date(draft.date),
+    headers: {
+      ...(draft.priority === undefined ? {} : PRIORITIES[draft.priority]),
+      ...(draft.readReceipt ? { 'Disposition-Notification-To': draft.from.address } : {}),
+    },
     ...(draft.inReplyTo === undefined ? {} : { inReplyTo: draft.inReplyTo }),
     ...(draft.references.length === 0 ? {} : { references: draft.references }),
     attachments: draft.attachments.map((one, index) => ({

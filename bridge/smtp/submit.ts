@@ -202,16 +202,19 @@ function outcomeOf(
   at: Progress & { upgrading: boolean },
   sizes: { size: number; sizeLimit: number },
 ): SubmitResult {
-  const words = [error.response ?? error.message, error.reason].filter(Boolean).join(' ')
-  const server = cutText(words, MAX_TEXT_LENGTH)
+  // Where the connection broke the server said nothing, and nodemailer would speak in its place. What is wrong with a
+  // certificate is told all the same: whoever runs the host needs it.
+  const told = error.response ?? (TLS_CODE.test(error.originalCode ?? '') ? error.message : undefined)
+  const words = [told, error.reason].filter(Boolean).join(' ')
+  const said = words === '' ? {} : { server: cutText(words, MAX_TEXT_LENGTH) }
   // A 354 after the dot is no answer to the message; only a refusal says that it was not taken.
-  if (at.dataEnded && !isRefusal(error)) return { outcome: 'unknown', server }
+  if (at.dataEnded && !isRefusal(error)) return { outcome: 'unknown', ...said }
   const step = stepOf(error, at)
   const refusal = isTooLarge(error) ? TOO_LARGE : refusalOf(step, error.response ?? '')
   const { size, sizeLimit } = sizes
   return {
     outcome: 'failed',
-    server,
+    ...said,
     step,
     ...refusal,
     ...(refusal?.reason === 'tooLarge' ? { size, ...(sizeLimit > 0 ? { sizeLimit } : {}) } : {}),

@@ -2,8 +2,10 @@
 export type TokenVerdict =
   | {
       readonly ok: true
-      /** The account's address. */
+      /** The mailbox's address. */
       readonly user: string
+      /** It is a shared one, and the token that of somebody who has access to it. */
+      readonly isShared?: boolean
       /** When the token dies, in milliseconds since 1970; absent when it does not. */
       readonly expiresAt?: number
     }

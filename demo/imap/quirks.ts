@@ -31,6 +31,8 @@ export interface Quirks {
   tokenExpiryBye: boolean
   /** Messages whose content cannot be had: FETCH of BODY[…] or RFC822 answers OK with no data. */
   unretrievable: ((uid: number, path: string) => boolean) | undefined
+  /** What is unretrievable is handed out as a substitute to who asks for BODY[] without PEEK. */
+  substitute: boolean
   /** Defects in BODYSTRUCTURE: one kind for every message, or `true` for a mix by UID. */
   bodystructureDefects: boolean | StructureDefect
   /** LIST shows a folder whose name has a control character, and does not quote it. */
@@ -45,6 +47,8 @@ export interface Quirks {
   moveFails: boolean
   /** COPY answers NO. */
   copyFails: boolean
+  /** AUTHENTICATE answers NO to who asks for a shared mailbox. */
+  sharedRefused: boolean
 }
 
 /** The switches as a new server has them, with `overrides` applied. */
@@ -59,6 +63,7 @@ export function createQuirks(overrides: Partial<Quirks> = {}): Quirks {
     imap4rev2: false,
     tokenExpiryBye: true,
     unretrievable: undefined,
+    substitute: false,
     bodystructureDefects: false,
     controlCharacterFolder: false,
     emptyCopyuid: false,
@@ -66,6 +71,7 @@ export function createQuirks(overrides: Partial<Quirks> = {}): Quirks {
     latencyMs: 0,
     moveFails: false,
     copyFails: false,
+    sharedRefused: false,
     ...overrides,
   }
 }

@@ -63,14 +63,18 @@ export interface MailStore {
   account(user: string): Account | undefined
   /** The account of a user's address, created with `folders` (default {@link OUTLOOK_FOLDERS}) when there is none. */
   ensureAccount(user: string, options?: { folders?: readonly FolderSpec[] }): Account
+  /** Another address of the same account. */
+  addAlias(alias: string, user: string): void
   readonly accounts: ReadonlyMap<string, Account>
 }
 
 export function createMailStore(): MailStore {
   const accounts = new Map<string, Account>()
+  const aliases = new Map<string, string>()
   return {
     accounts,
-    account: (user) => accounts.get(user.toLowerCase()),
+    account: (user) => accounts.get(aliases.get(user.toLowerCase()) ?? user.toLowerCase()),
+    addAlias: (alias, user) => void aliases.set(alias.toLowerCase(), user.toLowerCase()),
     ensureAccount(user, options = {}) {
       const key = user.toLowerCase()
       let account = accounts.get(key)

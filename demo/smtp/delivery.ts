@@ -11,21 +11,19 @@ export interface Envelope {
 
 /**
  * Puts a submitted message where it belongs: into the INBOX of every recipient the store knows (all others are
- * accepted and dropped) and, as Outlook does by itself, into the sender's Sent folder.
+ * accepted and dropped) and, as Outlook does by itself, into the Sent folder of who signed in.
  */
 export function deliver(
   store: MailStore,
-  message: { raw: Buffer; envelope: Envelope; fileSent: boolean },
+  message: { raw: Buffer; envelope: Envelope; filedBy: readonly string[] },
 ): void {
   const { envelope } = message
   const complete = withRequiredFields(message.raw)
-  if (message.fileSent) {
-    const sender = store.account(envelope.from)
-    if (sender) sender.append(sentFolder(sender), { raw: complete, flags: ['\\Seen'] })
-  }
+  for (const sender of new Set(message.filedBy.map((user) => store.account(user))))
+    sender?.append(sentFolder(sender), { raw: complete, flags: ['\\Seen'] })
   const delivered = Buffer.concat([trace(envelope), asReceived(complete)])
-  for (const address of new Set(envelope.to.map((recipient) => recipient.toLowerCase())))
-    store.account(address)?.append('INBOX', { raw: delivered })
+  for (const recipient of new Set(envelope.to.map((address) => store.account(address))))
+    recipient?.append('INBOX', { raw: delivered })
 }
 
 function sentFolder(account: Account): string {

@@ -27,6 +27,10 @@ export interface SmtpQuirks {
   maxBytes: number
   /** Whether EHLO announces it; otherwise the message is refused once it has come. */
   announcesSize: boolean
+  /** Takes AUTH as a shared mailbox; Exchange answers 535 5.7.3. */
+  sharedSignIn: boolean
+  /** Puts what is sent as a shared mailbox into its Sent folder too: `MessageCopyForSentAsEnabled`. */
+  sharedSentCopy: boolean
 }
 
 /** Whether it happens now; counts it. */

@@ -19,6 +19,8 @@ export interface SmtpServerOptions {
   authenticate: Authenticate
   /** Files each sent message in the sender's Sent folder, as Outlook does; clients must then not APPEND it. */
   autoFileSent: boolean
+  /** Whether somebody may send from an address that is not their own. Default: nobody may. */
+  maySendAs?: (user: string, from: string) => boolean
   /** Default 0: any free port. */
   port?: number
   /** Default 127.0.0.1. */
@@ -51,7 +53,15 @@ export async function startSmtpServer(options: SmtpServerOptions): Promise<SmtpS
   const { store, authenticate } = options
   const messages: { count: number; last: Envelope | undefined } = { count: 0, last: undefined }
   const maxBytes = options.maxMessageBytes ?? MAX_MESSAGE_BYTES
-  const quirks: SmtpQuirks = { refusal: undefined, cut: undefined, maxBytes, announcesSize: true }
+  const quirks: SmtpQuirks = {
+    refusal: undefined,
+    cut: undefined,
+    maxBytes,
+    announcesSize: true,
+    sharedSignIn: false,
+    sharedSentCopy: false,
+  }
+  const maySendAs = options.maySendAs ?? (() => false)
 
   /** @returns whether a switch ends the step here: refused, or cut */
   function isStopped(
@@ -85,14 +95,15 @@ export async function startSmtpServer(options: SmtpServerOptions): Promise<SmtpS
     },
     onAuth(auth, session, callback) {
       if (isStopped('authenticate', session, callback)) return
-      whoIs(auth, authenticate).then(
+      whoIs(auth, { authenticate, quirks }).then(
         (user) => callback(null, { user }),
         (error: Error) => callback(error),
       )
     },
     onMailFrom({ address }, session, callback) {
       if (isStopped('sender', session, callback)) return
-      if (address.toLowerCase() === session.user) callback()
+      const from = address.toLowerCase()
+      if (from === session.user || maySendAs(session.user ?? '', from)) callback()
       else
         callback(
           new SmtpRefusedError(550, '5.7.60 SMTP; Client does not have permissions to send as this sender'),
@@ -108,7 +119,9 @@ export async function startSmtpServer(options: SmtpServerOptions): Promise<SmtpS
         (raw) => {
           if (isStopped('message', session, callback)) return
           const envelope = envelopeOf(session)
-          deliver(store, { raw, envelope, fileSent: options.autoFileSent })
+          const { user = envelope.from } = session
+          const filed = quirks.sharedSentCopy ? [user, envelope.from] : [user]
+          deliver(store, { raw, envelope, filedBy: options.autoFileSent ? filed : [] })
           messages.count++
           messages.last = envelope
           if (happens(quirks.cut, 'answer')) cut(server, session)
@@ -139,12 +152,15 @@ function cut(server: SMTPServer, session: SMTPServerSession): void {
 }
 
 /** The address of who signs in. Rejects with {@link SmtpRefusedError}. */
-async function whoIs(auth: SMTPServerAuthentication, authenticate: Authenticate): Promise<string> {
+async function whoIs(
+  auth: SMTPServerAuthentication,
+  { authenticate, quirks }: { authenticate: Authenticate; quirks: SmtpQuirks },
+): Promise<string> {
   const { method } = auth
   const username = auth.username ?? ''
   if (method === 'XOAUTH2') {
     const verdict = await authenticate.token(username, auth.accessToken ?? '')
-    if (verdict.ok) return verdict.user.toLowerCase()
+    if (verdict.ok && (!verdict.isShared || quirks.sharedSignIn)) return verdict.user.toLowerCase()
   } else if (await authenticate.password?.(username, auth.password ?? '')) return username.toLowerCase()
   throw new SmtpRefusedError(535, '5.7.3 Authentication unsuccessful')
 }

@@ -31,6 +31,10 @@ export const draft = v.strictObject({
   html: v.optional(bodyText),
   messageId,
   date: instant,
+  /** Importance (RFC 2156), and X-Priority for those who read that. */
+  priority: v.optional(v.picklist(['high', 'low'])),
+  /** Ask for a note that it was read (RFC 8098), to the sender. */
+  readReceipt: v.optional(v.boolean(), false),
   inReplyTo: v.optional(messageId),
   /** Oldest first. */
   references: v.optional(v.pipe(v.array(messageId), v.maxLength(200)), []),

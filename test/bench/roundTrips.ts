@@ -23,7 +23,7 @@ export const LARGE_MAILBOX = 100_000
 
 /**
  * Drives the real page over a real Dovecot and reads, at a tap inside TLS, which commands each action cost. The mailbox
- * must hold `LARGE_MAILBOX` messages in INBOX and some in Archive.
+ * must hold thousands of messages in INBOX and some in Archive.
  */
 export async function measureRoundTrips(app: App, page: Page): Promise<RoundTrips> {
   const list = page.getByRole('listbox', { name: 'Messages' })

@@ -211,5 +211,19 @@ describe('a mailbox whose server is away', () => {
     await alert.getByText('Open it in the mail service’s own app', { exact: false }).waitFor()
     const button = await alert.getByRole('button', { name: 'Try again' }).boundingBox()
     expect(button?.height).toBeLessThan(60)
+    // Another way is offered once: nothing comes of it.
+    await alert.getByText('That marks the message as read.', { exact: false }).waitFor()
+    await alert.getByRole('button', { name: 'Try another way' }).click()
+    await alert.getByRole('button', { name: 'Try another way' }).waitFor({ state: 'detached' })
+    await alert.getByText('does not hand this message out', { exact: false }).waitFor()
+
+    // Elsewhere the server has a substitute.
+    product.demo.imap.quirks.substitute = true
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await alert.getByRole('button', { name: 'Try another way' }).click()
+    await mailPage(page)
+      .message.body.getByText('could not be converted to an RFC-822 compatible format')
+      .waitFor()
+    await alert.waitFor({ state: 'detached' })
   })
 })

@@ -52,6 +52,8 @@ export interface AppOptions {
   /** One-way delay between bridge and mail server, in milliseconds. */
   delayMs?: number
   sentIsFiledByServer?: boolean
+  /** Which folders a new mailbox has: see `DovecotOptions`. */
+  folders?: 'special' | 'none'
   /** Capabilities the bridge does not get to see. */
   hideCapabilities?: readonly string[]
   /** How often a server without IDLE is asked for news, in milliseconds. */
@@ -89,6 +91,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     introspectionUrl: identity.introspectionUrl,
     users,
     passwords,
+    ...(options.folders && { folders: options.folders }),
   })
   const tap = await startCommandTap({
     to: { host: dovecot.host, port: dovecot.imapPort },

@@ -40,6 +40,8 @@ export interface DovecotOptions {
   users?: string[]
   /** `false`: the outlook profile announces no SASL-IR, so that XOAUTH2 waits for the empty challenge. */
   saslIr?: boolean
+  /** Special folders from the start; `none`: not one, and everything below INBOX. */
+  folders?: 'special' | 'none'
   /** The authority that issues the server's certificate; one of its own when absent. */
   ca?: CertificateAuthority
   /** Another certificate than the good one: of a wrong host, expired, self-signed. */
@@ -186,6 +188,7 @@ async function writeFiles(dir: string, options: DovecotOptions): Promise<Dovecot
     files: { dir, config: join(dir, 'dovecot.conf'), imapWrapper: join(dir, 'imap') },
     imapPort: await freePort(),
     profile: options.profile,
+    folders: options.folders ?? 'special',
     introspectionUrl: options.introspectionUrl,
     passwords: options.passwords ?? (options.profile === 'full' || !options.introspectionUrl),
     saslIr: options.saslIr ?? true,

@@ -30,6 +30,8 @@ export interface DovecotConfigOptions {
   /** PLAIN and LOGIN, beside XOAUTH2 where that is on. */
   passwords: boolean
   saslIr: boolean
+  /** `none`: no Sent, Drafts, Trash, Junk nor Archive, and everything below INBOX, as Courier has it. */
+  folders: 'special' | 'none'
   /** The system users that own the mail and run the processes; the caller's own name when not root. */
   users: { mail: string; internal: string; login: string; group: string }
   root: boolean
@@ -130,8 +132,8 @@ userdb {
 }
 namespace inbox {
   inbox = yes
-  separator = /
-${['Sent', 'Drafts', 'Trash', 'Junk', 'Archive']
+  ${options.folders === 'none' ? 'prefix = INBOX.\n  separator = .' : 'separator = /'}
+${(options.folders === 'none' ? [] : ['Sent', 'Drafts', 'Trash', 'Junk', 'Archive'])
   .map(
     (name) => `  mailbox ${name} {
     special_use = \\${name}

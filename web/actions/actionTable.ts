@@ -17,12 +17,12 @@ const hasText = ({ text }: ActionFacts): boolean => text !== undefined && text !
 const isHere = ({ gone }: ActionFacts): boolean => !gone
 const shownText = ({ text }: ActionFacts): ShownText | undefined => (text === 'loading' ? undefined : text)
 
-function answering<Id extends AnswerAction>(id: Id, key: string): MessageAction<Id> {
+function answering<Id extends AnswerAction>(id: Id, ...keys: string[]): MessageAction<Id> {
   return {
     id,
     name: id,
     group: 'write',
-    keys: [key],
+    keys,
     face: () => ({ label: id, icon: id }),
     offered: isOpen,
     enabled: hasText,
@@ -146,6 +146,7 @@ export const MESSAGE_ACTIONS: { readonly [Id in MessageActionId]: MessageAction<
   reply: answering('reply', 'r'),
   replyAll: answering('replyAll', 'a'),
   forward: answering('forward', 'f'),
+  editAsNew: answering('editAsNew'),
   form: {
     id: 'form',
     name: 'otherForm',
@@ -187,12 +188,13 @@ export const PLACES = {
     'markUnread',
   ],
   toolbarWide: ['replyAll', 'junk', 'flag', 'markRead', 'markUnread'],
-  toolbarMenu: ['form', 'print', 'save', 'source', 'headers'],
+  toolbarMenu: ['editAsNew', 'form', 'print', 'save', 'source', 'headers'],
   /** The menu of one message, of a conversation too. */
   message: [
     'reply',
     'replyAll',
     'forward',
+    'editAsNew',
     'flag',
     'markRead',
     'markUnread',

@@ -5,6 +5,7 @@ export type MessageActionId =
   | 'reply'
   | 'replyAll'
   | 'forward'
+  | 'editAsNew'
   | 'archive'
   | 'delete'
   | 'move'
@@ -83,7 +84,7 @@ export interface ActionEffects {
   look?(action: LookAction): unknown
 }
 
-export type AnswerAction = 'reply' | 'replyAll' | 'forward'
+export type AnswerAction = 'reply' | 'replyAll' | 'forward' | 'editAsNew'
 
 /** Ways of looking at a message, done where it is open. */
 export type LookAction = 'form' | 'print' | 'save' | 'source' | 'headers'

@@ -18,6 +18,7 @@ type ServerProblem =
   | 'passwordsOff'
   | 'serverUnavailable'
   | 'notYourMailbox'
+  | 'mailboxRefused'
   | 'credentialsExpired'
   | 'contactAdmin'
   | 'mailboxNotConnected'
@@ -35,13 +36,14 @@ type ServerProblem =
 export type ProblemId = IdentityProblem | ServerProblem
 
 /** What the page can offer to do about it. */
-export type ProblemAction = 'retry' | 'signIn' | 'verify' | 'otherAccount' | 'guide' | 'reload'
+export type ProblemAction = 'retry' | 'signIn' | 'verify' | 'ownMailbox' | 'otherAccount' | 'guide' | 'reload'
 
 /** Message keys of the actions. */
 export const ACTION_LABELS: Record<ProblemAction, string> = {
   retry: 'common.tryAgain',
   signIn: 'signIn.signInAgain',
   verify: 'signIn.verify',
+  ownMailbox: 'problems.ownMailbox',
   otherAccount: 'problems.otherAccount',
   guide: 'problems.openGuide',
   reload: 'common.reload',
@@ -50,7 +52,7 @@ export const ACTION_LABELS: Record<ProblemAction, string> = {
 /** An error as a person can use it. */
 export interface Problem {
   id: ProblemId
-  /** Message keys; they take the caller's `{host}`, `{provider}`, `{user}` and `{redirectUri}`. */
+  /** Message keys; they take the caller's `{host}`, `{provider}`, `{user}`, `{mailbox}` and `{redirectUri}`. */
   title: string
   meaning: string
   advice: string
@@ -67,6 +69,8 @@ export interface ExplainContext {
   kind: PublicAuth['kind']
   /** `navigator.onLine`. */
   online: boolean
+  /** Another mailbox than the one of the name signed in with was asked for. */
+  otherMailbox?: boolean
 }
 
 const BY_CODE: Partial<Record<ErrorCode, ServerProblem>> = {
@@ -114,6 +118,7 @@ const STEPS: Partial<Record<ProblemId, SignInStep>> = {
   passwordsOff: 'capability',
   serverUnavailable: 'authenticate',
   notYourMailbox: 'authenticate',
+  mailboxRefused: 'authenticate',
   credentialsExpired: 'authenticate',
   contactAdmin: 'authenticate',
   mailboxNotConnected: 'authenticate',
@@ -147,7 +152,15 @@ export function explain(error: PonteError, context: ExplainContext): Problem {
   }
 }
 
-function identify(error: PonteError, { kind, online }: ExplainContext): ProblemId {
+/** What a server says of a mailbox that the token does not open; none of them says that it is the mailbox. */
+const MAY_BE_MAILBOX: readonly ProblemId[] = ['tokenRefused', 'notYourMailbox', 'mailboxNotConnected']
+
+function identify(error: PonteError, context: ExplainContext): ProblemId {
+  const id = identifyOwn(error, context)
+  return context.otherMailbox && MAY_BE_MAILBOX.includes(id) ? 'mailboxRefused' : id
+}
+
+function identifyOwn(error: PonteError, { kind, online }: ExplainContext): ProblemId {
   const identity = error instanceof IdentityError ? identityProblem(error) : undefined
   if (!online && (identity === 'providerUnreachable' || error instanceof SocketError)) return 'offline'
   if (identity) return identity
@@ -174,6 +187,7 @@ function actionsFor(id: ProblemId, error: PonteError, { kind }: ExplainContext):
   if (id === 'passwordRefused') return []
   if (id === 'stepUp') return ['verify']
   if (id === 'tokenRefused') return ['signIn']
+  if (id === 'mailboxRefused') return ['ownMailbox', 'retry', 'signIn', 'otherAccount']
   if (id === 'mailboxNotConnected' || id === 'notYourMailbox') return ['retry', 'signIn', 'otherAccount']
   if (id === 'credentialsExpired') return ['signIn']
   if (id === 'contactAdmin') return ['retry', 'otherAccount']

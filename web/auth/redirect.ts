@@ -2,7 +2,7 @@
  * The way back from an identity provider. The redirect URI is this page without query and hash, always: nothing in the
  * address it was opened with decides where anybody is sent.
  */
-import type { Identity } from './types.ts'
+import type { Identity, OtherMailbox } from './types.ts'
 
 /** The sign-in that was begun; gone with the tab. */
 const PENDING_KEY = 'ponte.signIn'
@@ -11,6 +11,8 @@ export interface PendingSignIn {
   providerId: string
   /** Who has to come back; absent: whoever signs in. */
   identity?: Identity
+  /** The mailbox that is to be opened, where it is not the one of the name signed in with. */
+  mailbox?: OtherMailbox
   /** Where on this page the sign-in was begun: `#/mail/settings`. */
   route?: string
 }

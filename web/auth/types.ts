@@ -7,6 +7,14 @@ import type { PublicProvider } from '../../shared/publicConfig.ts'
  */
 export type Identity = string
 
+/** A mailbox that is not the one of the name signed in with: one's own under another address, or a shared one. */
+export interface OtherMailbox {
+  /** `user=` of XOAUTH2 for IMAP, and From unless told otherwise. */
+  address: string
+  /** Others open it too, with sign-ins of their own: mail is sent with the person's own name at SMTP AUTH. */
+  shared: boolean
+}
+
 /** What a lane is opened with; handed to the bridge and to nobody else. */
 export type Credentials = TokenCredentials | PasswordCredentials
 

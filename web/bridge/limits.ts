@@ -11,3 +11,11 @@ export const BACKOFF_FIRST_MS = 500
 
 /** Longest wait before connecting again, in milliseconds: short enough that nobody reaches for the reload button. */
 export const BACKOFF_MAX_MS = 30_000
+
+/** Between two commands of bulk work once the server has throttled, in milliseconds; twice as long each time, and no longer than the most. */
+export const BULK_PAUSE_MS = 2_000
+export const BULK_PAUSE_MAX_MS = 30_000
+
+/** What is left of that pause after each command that goes through, and where it ends: some twenty commands later. */
+export const BULK_RECOVERY = 0.9
+export const BULK_PAUSE_END_MS = 250

@@ -22,14 +22,14 @@ export function emptyDoc(): DocNode {
 /** Whether plain text would lose anything: marks, lists, pictures. It keeps quotes. */
 export function hasFormatting(node: DocNode): boolean {
   if ((node.marks?.length ?? 0) > 0) return true
-  if (!PLAIN.has(node.type)) return true
+  if (!PLAIN.has(node.type) || node.attrs?.['align']) return true
   return node.content?.some(hasFormatting) ?? false
 }
 
 const PLAIN = new Set(['doc', 'paragraph', 'text', 'hardBreak', 'blockquote'])
 
 export function isEmptyDoc(node: DocNode): boolean {
-  if (node.type === 'image' || node.type === 'horizontalRule') return false
+  if (node.type === 'image' || node.type === 'horizontalRule' || node.type === 'table') return false
   if (node.type === 'text') return (node.text ?? '').trim() === ''
   return node.content?.every(isEmptyDoc) ?? true
 }

@@ -1,7 +1,11 @@
 import { contentIdIn, isSafeLink, type DocMark, type DocNode } from './doc.ts'
+import { alignOf, textStyleOf } from './textStyle.ts'
 
 /** Mail readers do not have our style sheet: a quote carries its own style. */
 const QUOTE_STYLE = 'margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex'
+
+const TABLE_STYLE = 'border-collapse:collapse'
+const CELL_STYLE = 'border:1px solid #bbb;padding:4px 8px;vertical-align:top'
 
 const MARKS: Record<string, string> = {
   bold: 'strong',
@@ -20,9 +24,11 @@ export function docToHtml(node: DocNode): string {
     case 'hardBreak':
       return '<br>'
     case 'paragraph':
-      return `<p>${edges(inner()) || '<br>'}</p>`
-    case 'heading':
-      return wrap(`h${headingLevel(node.attrs?.['level'])}`, inner())
+      return `<p${alignOf(node.attrs)}>${edges(inner()) || '<br>'}</p>`
+    case 'heading': {
+      const tag = `h${headingLevel(node.attrs?.['level'])}`
+      return `<${tag}${alignOf(node.attrs)}>${inner()}</${tag}>`
+    }
     case 'bulletList':
       return wrap('ul', inner())
     case 'orderedList':
@@ -35,6 +41,14 @@ export function docToHtml(node: DocNode): string {
       return `<pre><code>${escapeHtml(textOf(node))}</code></pre>`
     case 'horizontalRule':
       return '<hr>'
+    case 'table':
+      return `<table style="${TABLE_STYLE}">${inner()}</table>`
+    case 'tableRow':
+      return wrap('tr', inner())
+    case 'tableCell':
+      return `<td${spansOf(node)} style="${CELL_STYLE}">${lone(node) ?? inner()}</td>`
+    case 'tableHeader':
+      return `<th${spansOf(node)} style="${CELL_STYLE}">${lone(node) ?? inner()}</th>`
     case 'image':
       return imageHtml(node)
     default:
@@ -63,6 +77,10 @@ function edges(html: string): string {
 }
 
 function withMark(inner: string, mark: DocMark): string {
+  if (mark.type === 'textStyle') {
+    const style = textStyleOf(mark.attrs)
+    return style === '' ? inner : `<span style="${style}">${inner}</span>`
+  }
   if (mark.type !== 'link') {
     const tag = MARKS[mark.type]
     return tag === undefined ? inner : wrap(tag, inner)
@@ -76,6 +94,21 @@ function tight(item: DocNode): string | undefined {
   const [first, ...rest] = item.content ?? []
   if (first?.type !== 'paragraph' || rest.some(({ type }) => !type.endsWith('List'))) return undefined
   return (first.content ?? []).map(docToHtml).join('') + rest.map(docToHtml).join('')
+}
+
+/** A cell with one plain paragraph needs no `<p>`. */
+function lone({ content = [] }: DocNode): string | undefined {
+  const [only] = content
+  if (content.length !== 1 || only?.type !== 'paragraph' || alignOf(only.attrs) !== '') return undefined
+  return (only.content ?? []).map(docToHtml).join('') || '<br>'
+}
+
+function spansOf({ attrs }: DocNode): string {
+  const span = (name: string): string => {
+    const value = Number(attrs?.[name] ?? 1)
+    return Number.isInteger(value) && value > 1 ? ` ${name}="${value}"` : ''
+  }
+  return span('colspan') + span('rowspan')
 }
 
 function imageHtml({ attrs }: DocNode): string {

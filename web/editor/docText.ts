@@ -21,11 +21,18 @@ function blockText(node: DocNode): string {
       const start = Number(node.attrs?.['start'] ?? 1)
       return items(node, (index) => `${start + index}. `)
     }
+    case 'table':
+      return (node.content ?? []).map(({ content = [] }) => content.map(cellText).join(' | ')).join('\n')
     case 'horizontalRule':
       return '--------'
     default:
       return inlineText(node)
   }
+}
+
+/** One line: what it holds, in a row of others. */
+function cellText(cell: DocNode): string {
+  return blocksOf(cell).replace(/\s+/g, ' ')
 }
 
 function items(list: DocNode, bullet: (index: number) => string): string {

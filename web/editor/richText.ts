@@ -5,6 +5,7 @@ import StarterKit from '@tiptap/starter-kit'
 import { sanitise } from '../reader/sanitise.ts'
 import { cleanRoom } from './cleanRoom.ts'
 import { contentIdIn, isSafeLink, type DocNode } from './doc.ts'
+import { ADDITIONS } from './extensions.ts'
 import { textToDoc } from './docText.ts'
 import { MAX_PASTE_HTML } from './limits.ts'
 
@@ -41,6 +42,7 @@ const extensions = (pictureUrl: RichTextOptions['pictureUrl']) => [
     trailingNode: false,
     dropcursor: { color: false, class: 'drop-cursor' },
   }),
+  ...ADDITIONS,
   // A draft's pictures have Content-IDs. No other source is accepted, so nothing is ever fetched.
   Image.extend({
     inline: true,

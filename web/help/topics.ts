@@ -47,6 +47,10 @@ const PROBLEMS = {
     says: ['NO Server Unavailable. 15', 'NO [UNAVAILABLE]', 'NO [LIMIT]', '* BYE Too many connections'],
   },
   notYourMailbox: { who: 'administrator', says: ['NO [AUTHORIZATIONFAILED]'] },
+  mailboxRefused: {
+    who: 'youOrAdministrator',
+    says: ['NO AUTHENTICATE failed.', 'BAD User is authenticated but not connected.'],
+  },
   credentialsExpired: { who: 'you', says: ['NO [EXPIRED]'] },
   contactAdmin: { who: 'mailServer', says: ['NO [CONTACTADMIN]'] },
   mailboxNotConnected: { who: 'youOrAdministrator', says: ['BAD User is authenticated but not connected.'] },

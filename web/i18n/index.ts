@@ -1,22 +1,33 @@
 import { registerMessageCompiler, registerMessageResolver, resolveValue } from '@intlify/core-base'
 import { createI18n, type I18n } from 'petite-vue-i18n'
 import { compileMessage } from './compileMessage.ts'
-import type { Messages } from './messages.ts'
+import type { FirstMessages, LatePart, Messages } from './messages.ts'
+
+/** The texts of a language: those of the first look at mail, and those that come with what shows them. */
+type Loaders = { first: () => Promise<FirstMessages> } & { [Part in LatePart]: () => Promise<Messages[Part]> }
 
 const LOADERS = {
-  en: async (): Promise<Messages> => (await import('./en/index.ts')).en,
-  it: async (): Promise<Messages> => (await import('./it/index.ts')).it,
-} as const
-
-/** Texts that few people need at once: merged into the language on screen before the first of their parts is drawn. */
-const PARTS = {
-  hands: {
-    en: async () => ({ hands: (await import('./en/hands.ts')).hands }),
-    it: async () => ({ hands: (await import('./it/hands.ts')).hands }),
+  en: {
+    first: async () => (await import('./en/first.ts')).first,
+    compose: async () => (await import('./en/compose.ts')).compose,
+    guide: async () => (await import('./en/guide.ts')).guide,
+    hands: async () => (await import('./en/hands.ts')).hands,
+    mailboxes: async () => (await import('./en/mailboxes.ts')).mailboxes,
+    missing: async () => (await import('./en/missing.ts')).missing,
+    refusals: async () => (await import('./en/refusals.ts')).refusals,
+    transfer: async () => (await import('./en/transfer.ts')).transfer,
   },
-} as const satisfies Record<string, Record<keyof typeof LOADERS, () => Promise<object>>>
-
-export type TextPart = keyof typeof PARTS
+  it: {
+    first: async () => (await import('./it/first.ts')).first,
+    compose: async () => (await import('./it/compose.ts')).compose,
+    guide: async () => (await import('./it/guide.ts')).guide,
+    hands: async () => (await import('./it/hands.ts')).hands,
+    mailboxes: async () => (await import('./it/mailboxes.ts')).mailboxes,
+    missing: async () => (await import('./it/missing.ts')).missing,
+    refusals: async () => (await import('./it/refusals.ts')).refusals,
+    transfer: async () => (await import('./it/transfer.ts')).transfer,
+  },
+} satisfies Record<string, Loaders>
 
 export type Locale = keyof typeof LOADERS
 export const LOCALES = Object.keys(LOADERS) as Locale[]
@@ -41,43 +52,38 @@ const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur'])
 registerMessageResolver(resolveValue)
 registerMessageCompiler((text) => compileMessage(text as string))
 
-const i18n = createI18n({ legacy: false, locale: 'en', messages: {} as Record<string, Messages> })
-let wanted: Locale | undefined
-const wantedParts = new Map<TextPart, Promise<void>>()
+const i18n = createI18n({ legacy: false, locale: 'en', messages: {} as Record<string, Texts> })
+/** A language's texts as far as they are here. */
+type Texts = FirstMessages & Partial<Messages>
+let wanted: Locale = 'en'
+/** Loaded once, these come with each language that is chosen later. */
+const shown = new Set<LatePart>()
 
 /** Loads one language only, the one that is shown, and shows it. */
 export async function setLocale(locale: Locale): Promise<void> {
   wanted = locale
-  const texts = await LOADERS[locale]()
-  const parts = await Promise.all([...wantedParts.keys()].map((part) => PARTS[part][locale]()))
+  const [texts, late] = await Promise.all([LOADERS[locale].first(), loadLate(locale, [...shown])])
   // Chosen again while that was on its way.
   if (wanted !== locale) return
-  i18n.global.setLocaleMessage(locale, Object.assign({}, texts, ...parts) as Messages)
+  i18n.global.setLocaleMessage(locale, { ...texts, ...late })
   i18n.global.locale.value = locale
   document.documentElement.lang = locale
   document.documentElement.dir = RIGHT_TO_LEFT.has(locale) ? 'rtl' : 'ltr'
 }
 
-/** Loads a part of the texts for the language on screen, and for those that are chosen later. */
-export function loadTexts(part: TextPart): Promise<void> {
-  const asked = wantedParts.get(part)
-  if (asked) return asked
-  const merging = mergePart(part)
-  wantedParts.set(part, merging)
-  // Asked for again when it is needed again.
-  merging.catch(() => wantedParts.delete(part))
-  return merging
+/** A part of the page that is loaded late, with the texts it shows: both are here, or neither. */
+export async function withTexts<Loaded>(parts: readonly LatePart[], load: Promise<Loaded>): Promise<Loaded> {
+  for (const part of parts) shown.add(part)
+  const locale = wanted
+  const [loaded, texts] = await Promise.all([load, loadLate(locale, parts)])
+  i18n.global.mergeLocaleMessage(locale, texts)
+  // Another language was chosen meanwhile: it may have been loaded before these were wanted.
+  return wanted === locale ? loaded : withTexts(parts, load)
 }
 
-async function mergePart(part: TextPart): Promise<void> {
-  const shown = i18n.global.locale.value as Locale
-  i18n.global.mergeLocaleMessage(shown, await PARTS[part][shown]())
-}
-
-/** What a part of the page is drawn with: its code and its texts, asked for together. */
-export async function withTexts<Loaded>(part: TextPart, loading: Promise<Loaded>): Promise<Loaded> {
-  const [loaded] = await Promise.all([loading, loadTexts(part)])
-  return loaded
+async function loadLate(locale: Locale, parts: readonly LatePart[]): Promise<Partial<Messages>> {
+  const texts = await Promise.all(parts.map(async (part) => [part, await LOADERS[locale][part]()] as const))
+  return Object.fromEntries(texts) as Partial<Messages>
 }
 
 /** A text for those who speak outside of a component: errors that become sentences. */

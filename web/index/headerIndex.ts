@@ -2,12 +2,14 @@ import type { CompactRow } from '../../shared/mail/compactRow.ts'
 import type { SearchCriteria } from '../../shared/mail/searchCriteria.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
 import type { HeaderCache } from '../cache/headerCache.ts'
+import type { Person } from '../headers/arrangement.ts'
 import { arrange, isAsNumbered, NEWEST_FIRST, type Arrangement, type SortOrder } from './arrange.ts'
 import { Conversations, type ConversationPart, type ConversationSummary, type Home } from './conversations.ts'
 import type { HeaderRow } from './headerBlock.ts'
 import { prepareSearch, searchBlock } from './headerSearch.ts'
 import { CachedMailboxes, type OpenMailbox } from './cachedMailboxes.ts'
 import type { MailboxTable } from './mailboxTable.ts'
+import { People } from './people.ts'
 import { RangeSet } from './rangeSet.ts'
 import { retell, takeNews, type IndexNews } from './news.ts'
 import { takeChanges, takeSets, type Comparison, type ServerChanges, type ServerSets } from './reconcile.ts'
@@ -40,6 +42,20 @@ export interface ArrangeRequest {
   conversations?: readonly MailboxRef[]
 }
 
+/** Who is looked for, and where. */
+export interface PeopleRequest extends PeoplePlace {
+  typed: string
+  /** Lower-case addresses that are not wanted. */
+  without: readonly string[]
+  limit: number
+}
+
+export interface PeoplePlace {
+  mailboxes: readonly MailboxRef[]
+  /** The one of them that holds what the account sent. */
+  sent: string | undefined
+}
+
 /** What a search of headers found: UIDs, ascending, and rows of the last of them. */
 export interface Found {
   uids: Uint32Array
@@ -53,6 +69,8 @@ export interface Found {
 export class HeaderIndex {
   readonly #mailboxes: CachedMailboxes
   readonly #conversations = new Conversations()
+  /** By the mailboxes they are out of. */
+  readonly #people = new Map<string, People>()
 
   constructor(account: string, cache: HeaderCache) {
     this.#mailboxes = new CachedMailboxes(account, cache)
@@ -258,6 +276,30 @@ export class HeaderIndex {
   async look(mailbox: MailboxRef, criteria: SearchCriteria, count: number): Promise<Found> {
     const uids = await this.search(mailbox, criteria)
     return { uids, newest: await this.rows(mailbox, [...uids.slice(-count)]) }
+  }
+
+  /** Whom what is typed may mean, best first. */
+  async people({ typed, without, limit, ...where }: PeopleRequest): Promise<Person[]> {
+    const unwanted = new Set(without)
+    return (await this.#peopleIn(where)).find(typed, limit, (address) => unwanted.has(address))
+  }
+
+  /** Whom somebody may have meant who typed an address that nobody has written to. */
+  async resembled(address: string, where: PeoplePlace): Promise<Person | undefined> {
+    return (await this.#peopleIn(where)).resembled(address)
+  }
+
+  async #peopleIn({ mailboxes, sent }: PeoplePlace): Promise<People> {
+    const sources = await Promise.all(
+      mailboxes.map(async (mailbox) => ({
+        blocks: (await this.#open(mailbox)).table.blocks.map(({ block }) => block),
+        sent: mailbox.path === sent,
+      })),
+    )
+    const key = JSON.stringify([sent, ...mailboxes.map(({ path }) => path)])
+    const people = this.#people.get(key) ?? new People()
+    this.#people.set(key, people)
+    return people.read(sources)
   }
 
   /** So that the first letter typed finds all ready. */

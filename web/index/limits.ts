@@ -12,3 +12,5 @@ export const WRITE_DELAY_MS = 1_500
 export const FIRST_SYNC_BATCH = 200
 /** Headers asked for in one FETCH after that: fewer cost a round trip each, more hold the side lane for longer than a second. */
 export const SYNC_BATCH = 5_000
+/** Names of one address that it is found by: people write their own in several ways, and machines in very many. */
+export const MAX_NAMES = 4

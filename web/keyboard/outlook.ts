@@ -17,6 +17,7 @@ export const OUTLOOK_KEYS = {
   flag: ['Insert'],
   markRead: ['q', 'Ctrl+q'],
   markUnread: ['u', 'Ctrl+u'],
+  editAsNew: [],
   form: [],
   print: [],
   save: [],

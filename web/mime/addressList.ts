@@ -135,3 +135,15 @@ export function formatAddress({ name, address }: Address): string {
 export function formatAddressList(addresses: readonly Address[]): string {
   return addresses.map(formatAddress).join(', ')
 }
+
+/** As a mail server without SMTPUTF8 takes it: the domain by its ASCII name (IDNA). */
+export function asciiDomain(address: string): string {
+  const at = address.lastIndexOf('@') + 1
+  const domain = address.slice(at)
+  if (/^\p{ASCII}*$/u.test(domain)) return address
+  try {
+    return address.slice(0, at) + new URL(`https://${domain}`).hostname
+  } catch {
+    return address
+  }
+}

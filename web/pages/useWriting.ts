@@ -1,6 +1,7 @@
 import { onBeforeUnmount, shallowRef } from 'vue'
 import { HOST_RETRY_MS } from '../limits.ts'
 import { delay } from '../delay.ts'
+import { withTexts } from '../i18n/index.ts'
 import type { useComposer } from '../stores/compose/index.ts'
 import { useSession } from '../stores/session/index.ts'
 
@@ -23,7 +24,7 @@ export function useWriting(accountId: string) {
   async function fetchComposer(): Promise<Composer> {
     for (;;) {
       try {
-        const { useComposer } = await import('../stores/compose/index.ts')
+        const { useComposer } = await withTexts(['compose', 'refusals'], import('../stores/compose/index.ts'))
         composer.value = useComposer(accountId)
         return composer.value
       } catch (error) {

@@ -2,7 +2,7 @@ import type { LaneName } from '../../shared/protocol/events.ts'
 import type { PageEvent } from '../bridge/types.ts'
 import type { CallFrame, HelloFrame } from '../../shared/protocol/frames.ts'
 import type { CommandName } from '../../shared/protocol/registry.ts'
-import type { Credentials, FreshTokenOptions, Identity } from '../auth/types.ts'
+import type { Credentials, FreshTokenOptions, Identity, OtherMailbox } from '../auth/types.ts'
 import type { TabError } from './tabError.ts'
 
 /** Whose mail it is. */
@@ -11,6 +11,8 @@ export interface SharedAccount {
   identity: Identity
   user: string
   name?: string
+  /** The mailbox, where it is not the one of `user`. */
+  mailbox?: OtherMailbox
 }
 
 /** On the account's channel. */

@@ -34,7 +34,8 @@ async function xoauth2({ session }: CommandCall, response: string): Promise<void
   const credentials = parseXoauth2(response)
   const verdict =
     credentials && (await session.server.authenticate.token(credentials.user, credentials.token))
-  const account = verdict?.ok ? session.server.store.account(verdict.user) : undefined
+  const isRefused = verdict?.ok && verdict.isShared && session.server.quirks.sharedRefused
+  const account = verdict?.ok && !isRefused ? session.server.store.account(verdict.user) : undefined
   if (!verdict?.ok || !account) {
     // The client must answer the challenge before it hears the verdict: with an empty line, or `*` to give up.
     const answer = await session.prompt(XOAUTH2_CHALLENGE)

@@ -18,9 +18,10 @@ export interface RowContext {
 export function fetchRow(message: Message, context: RowContext): Buffer[] | undefined {
   const { view, items, quirks } = context
   const wantsContent = items.some((item) => item.kind === 'SECTION')
-  if (wantsContent && quirks.unretrievable?.(message.uid, view.mailbox.path)) return undefined
-  let shown = items
   const reads = items.some((item) => item.kind === 'SECTION' && !item.peek)
+  const isUnretrievable = wantsContent && quirks.unretrievable?.(message.uid, view.mailbox.path) === true
+  if (isUnretrievable && !(quirks.substitute && reads)) return undefined
+  let shown = items
   if (reads && !view.readOnly && !message.flags.has('\\Seen')) {
     view.mailbox.setFlags(message, [...message.flags, '\\Seen'], view)
     if (!items.some((item) => item.kind === 'FLAGS')) shown = [...items, { kind: 'FLAGS' }]
@@ -34,7 +35,7 @@ export function fetchRow(message: Message, context: RowContext): Buffer[] | unde
       text += simpleItem(message, item.kind, context)
       return
     }
-    const bytes = itemBytes(message, item)
+    const bytes = itemBytes(isUnretrievable ? substituteOf(message) : message.raw, { message, item })
     const origin = item.partial ? `<${item.partial.offset}>` : ''
     text += `${item.label}${item.label === 'BODY' ? formatSection(item.section) : ''}${origin} `
     if (!bytes) text += 'NIL'
@@ -48,8 +49,25 @@ export function fetchRow(message: Message, context: RowContext): Buffer[] | unde
   return pieces
 }
 
-function itemBytes(message: Message, item: Extract<FetchItem, { kind: 'SECTION' }>): Buffer | undefined {
-  const raw = message.raw
+/** Exchange's, for what it cannot convert. */
+function substituteOf(message: Message): Buffer {
+  const { from, subject } = headerOf(message)
+  return Buffer.from(
+    `${from}${subject}Content-Type: text/plain\r\n\r\nThe requested message could not be converted to an RFC-822 compatible format.\r\n`,
+  )
+}
+
+/** Its own From and Subject, as they stand. */
+function headerOf({ raw }: Message): { from: string; subject: string } {
+  const field = (name: string): string =>
+    new RegExp(`^${name}:.*\\r\\n(?:[ \\t].*\\r\\n)*`, 'im').exec(raw.toString('latin1'))?.[0] ?? ''
+  return { from: field('From'), subject: field('Subject') }
+}
+
+function itemBytes(
+  raw: Buffer,
+  { message, item }: { message: Message; item: Extract<FetchItem, { kind: 'SECTION' }> },
+): Buffer | undefined {
   const { section, partial } = item
   const whole = section.path.length === 0 && section.what === 'ALL'
   const bytes = whole ? raw : sectionBytes(raw, structureOf(message.content), section)

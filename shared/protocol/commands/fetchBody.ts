@@ -36,6 +36,8 @@ export const fetchBody = defineCommand({
     range: v.optional(
       v.strictObject({ start: byteCount, length: v.optional(v.pipe(byteCount, v.minValue(1))) }),
     ),
+    /** BODY[…] instead of BODY.PEEK[…]: marks as read, and brings what some servers hand out in no other way. */
+    marks: v.optional(v.boolean()),
   }),
   /** A section that the server did not hand out; the others still come. */
   item: v.object({ stream: v.number(), missing: v.literal(true) }),

@@ -4,7 +4,7 @@ import { messageSource } from '../../mail/draft.ts'
 import { defineCommand } from '../command.ts'
 import { MAX_RECIPIENTS } from '../limits.ts'
 import { SUBMIT_REASONS, type SubmitReason } from '../refusals.ts'
-import { secret } from '../values.ts'
+import { secret, userName } from '../values.ts'
 
 const reasons = Object.keys(SUBMIT_REASONS) as [SubmitReason, ...SubmitReason[]]
 const address = mailAddress.entries.address
@@ -23,7 +23,12 @@ export const submit = defineCommand({
     }),
     /** The bridge keeps no credentials, so a submission brings its own: the access token, or the password. */
     credentials: v.variant('kind', [
-      v.strictObject({ kind: v.literal('accessToken'), accessToken: secret }),
+      v.strictObject({
+        kind: v.literal('accessToken'),
+        accessToken: secret,
+        /** Whose token it is, where the session's mailbox is a shared one: nobody signs in as that. */
+        user: v.optional(userName),
+      }),
       v.strictObject({ kind: v.literal('password'), password: secret }),
     ]),
     message: messageSource,

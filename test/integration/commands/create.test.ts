@@ -13,6 +13,18 @@ describeEveryServer('create', (server) => {
     expect(session.wire.commands()).toEqual(['CREATE "Projects"'])
   })
 
+  it('says what a mailbox is for where the server wants to know', async () => {
+    const user = server.user()
+    const session = await user.signIn()
+    const { result } = await session.run('capability', {})
+    await session.run('create', { path: 'Papelera', use: 'trash' })
+    expect((await user.paths()).all).toContain('Papelera')
+    const isWanted = result.capabilities.includes('CREATE-SPECIAL-USE')
+    expect(session.wire.commands().filter((line) => line.startsWith('CREATE'))).toEqual([
+      isWanted ? 'CREATE "Papelera" (USE (\\Trash))' : 'CREATE "Papelera"',
+    ])
+  })
+
   it('makes a mailbox inside another', async () => {
     const user = server.user()
     const session = await user.signIn()

@@ -310,6 +310,24 @@ describeEveryServer(
       expect(rows.items).toHaveLength(1)
     })
 
+    it('hands out a substitute to who asks without PEEK, and marks the message as read', async () => {
+      const user = server.user()
+      const [uid = 0] = await user.deliver('INBOX', mail())
+      Object.assign(server.demo.server.quirks, { unretrievable: () => true, substitute: true })
+      const session = await user.signIn()
+      const mailbox = await user.ref('INBOX')
+      const source = { mailbox, uid, sections: [{ kind: 'source' as const }] }
+      expect((await session.refused('fetchBody', source)).code).toBe('unretrievable')
+      const { streams } = await session.download({ ...source, marks: true })
+      expect(streams[0]?.toString()).toContain('could not be converted')
+      const { items } = await session.run('fetch', {
+        mailbox,
+        messages: { by: 'uid', set: String(uid) },
+        fields: ['flags'],
+      })
+      expect(items).toMatchObject([{ flags: ['\\Seen'] }])
+    })
+
     it.each([4_000, 5_000_000])(
       'hands out all bytes of a message of %d although its size was told wrong',
       async (length) => {

@@ -61,7 +61,13 @@ beforeAll(async () => {
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'page', name), text)
   server = await startServer({
-    config: { listen: { host: '127.0.0.1', port: 0 }, trustProxy: [], providers: PROVIDERS, demo: false },
+    config: {
+      listen: { host: '127.0.0.1', port: 0 },
+      trustProxy: [],
+      strictTransportSecurity: 'max-age=31536000',
+      providers: PROVIDERS,
+      demo: false,
+    },
     pageFolder: join(folder, 'page'),
     version: '1.2.3',
     log: createLog('silent'),
@@ -243,6 +249,7 @@ describe('Content-Security-Policy', () => {
       "form-action 'none'",
       "base-uri 'none'",
       "frame-ancestors 'self'",
+      'sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals',
     ])
   })
 
@@ -259,6 +266,49 @@ describe('Content-Security-Policy', () => {
       )
     for (const path of ['/reader', '/reader/', '/reader.html/', '//reader.html'])
       expect(await get(path)).toMatch(/^HTTP\/1\.1 404 /)
+  })
+})
+
+describe('what else a browser is told', () => {
+  const headersOf = async (path: string) => (await fetch(`${server.url}${path}`)).headers
+
+  test.each(['/', '/redirect.html', '/reader.html'])(
+    '%s uses hardly anything a browser hands out',
+    async (path) => {
+      const allowed = (await headersOf(path)).get('permissions-policy')?.match(/[\w-]+=\(self\)/g)
+      expect(allowed).toEqual([
+        'clipboard-write=(self)',
+        'publickey-credentials-get=(self)',
+        'publickey-credentials-create=(self)',
+        'fullscreen=(self)',
+      ])
+      expect((await headersOf(path)).get('permissions-policy')).toContain('camera=()')
+      expect((await headersOf(path)).get('origin-agent-cluster')).toBe('?1')
+    },
+  )
+
+  test('whoever opens the page holds nothing of it; the window of a sign-in finds its opener', async () => {
+    expect((await headersOf('/')).get('cross-origin-opener-policy')).toBe('same-origin-allow-popups')
+    expect((await headersOf('/redirect.html')).get('cross-origin-opener-policy')).toBeNull()
+    // It would block MSAL's hidden frame.
+    expect((await headersOf('/')).get('cross-origin-embedder-policy')).toBeNull()
+  })
+
+  test('https for good, where the host says so', async () => {
+    expect((await headersOf('/')).get('strict-transport-security')).toBe('max-age=31536000')
+    expect((await headersOf('/config.json')).get('strict-transport-security')).toBe('max-age=31536000')
+  })
+
+  test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s is refused everywhere', async (method) => {
+    for (const path of ['/', '/config.json', '/healthz', '/missing']) {
+      const answer = await fetch(`${server.url}${path}`, { method })
+      expect(answer.status, path).toBe(405)
+      expect(answer.headers.get('allow'), path).toBe('GET, HEAD')
+    }
+  })
+
+  test('who never ends a request’s headers is cut off when the limits say', { timeout: 30_000 }, async () => {
+    expect(await raw('GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ')).toMatch(/^HTTP\/1\.1 408 /)
   })
 })
 

@@ -127,6 +127,7 @@ describe('a message', () => {
         locks: undefined,
         folders: {
           pathFor: (use) => ({ drafts: 'Drafts', sent: 'Sent' })[use],
+          ensure: async (use) => ({ kind: 'there', path: { drafts: 'Drafts', sent: 'Sent' }[use] }),
           isKnown: () => true,
           countSoon: () => undefined,
         },
@@ -137,6 +138,7 @@ describe('a message', () => {
         erase: (messages) => eraseFound(client(), messages, true),
         loadBody: () => Promise.reject(new Error('nothing is opened here')),
         toasts: { show: () => undefined, dismiss: () => undefined },
+        signatureOf: () => undefined,
         remember: () => undefined,
       }),
     )!

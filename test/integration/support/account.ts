@@ -13,6 +13,7 @@ import type { RemoteIndex } from '../../../web/index/openIndex.ts'
 import { createFlagActions } from '../../../web/stores/actions/flagActions.ts'
 import { createFolderActions } from '../../../web/stores/actions/folderActions.ts'
 import { createFolderContents } from '../../../web/stores/actions/folderContents.ts'
+import { createMissingFolders } from '../../../web/stores/actions/missingFolders.ts'
 import { createMessageActions } from '../../../web/stores/actions/messageActions.ts'
 import { createMoveActions } from '../../../web/stores/actions/moveActions.ts'
 import { createUndo } from '../../../web/stores/actions/undo.ts'
@@ -137,7 +138,10 @@ export async function openAccount(
     const moves = proxied(createMoveActions(all))
     const folderActions = proxied(createFolderActions(all))
     const folderContents = proxied(createFolderContents({ ...all, folderActions }))
-    const actions = proxied(createMessageActions({ folders, messages, flagActions, moves }))
+    const missing = proxied(
+      createMissingFolders({ folders, folderActions, toasts, locale: () => settings.locale }),
+    )
+    const actions = proxied(createMessageActions({ folders, messages, flagActions, moves, missing }))
     const bodies = proxied(
       createBodies({ accountId, session, cache: NO_BODIES, settings, isMetered: () => false }),
     )

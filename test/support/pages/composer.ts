@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** The form "New message"; an answer and a forward go by that name too. */
+/** The form "New message"; an answer's "Reply", a forward's "Forward". */
 export function composer(page: Page) {
-  const form = page.getByRole('form', { name: 'New message' })
+  const form = page.getByRole('form', { name: /^(?:New message|Reply|Reply all|Forward)$/ })
   const box = (name: string): Locator => form.getByRole('textbox', { name, exact: true })
   const send = form.getByRole('button', { name: 'Send', exact: true })
   /** Ends the countdown. */

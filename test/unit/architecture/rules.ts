@@ -33,6 +33,7 @@ export const LAYERS: Record<string, string[][]> = {
     ['web/stores/background/'],
     ['web/stores/compose/'],
     ['web/stores/search/'],
+    ['web/stores/transfer/'],
     ['web/stores/reading/'],
     ['web/stores/actions/'],
     ['web/stores/list/'],
@@ -77,6 +78,7 @@ export const FACES: Record<string, string> = {
   'web/stores/reading/': 'index.ts',
   'web/stores/search/': 'index.ts',
   'web/stores/session/': 'index.ts',
+  'web/stores/transfer/': 'index.ts',
 }
 
 /** Who looks up stores by an account's id outside a `defineKeyedStore`: what puts several of them together. */

@@ -163,6 +163,11 @@ describe('each mistake is named with its field', () => {
     ['an origin of another scheme', { origins: ['ftp://x'] }, 'origins[0]: must be an origin such as'],
     ['the origin null', { origins: ['null'] }, 'origins[0]: must be an origin such as'],
     ['a proxy by name', { trustProxy: ['proxy'] }, 'trustProxy[0]: must be an IP address, not "proxy".'],
+    [
+      'a header of several lines',
+      { strictTransportSecurity: 'max-age=1\r\nX: y' },
+      'strictTransportSecurity: must be as in max-age=31536000; includeSubDomains, not',
+    ],
     ['providers as an object', { providers: {} }, 'providers: '],
     ['an empty provider', { providers: [{}] }, 'providers[0].id: is missing.'],
     ['an id with capitals', provider({ id: 'Work' }), 'providers[0].id: must be lower-case letters'],

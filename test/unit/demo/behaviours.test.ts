@@ -23,6 +23,8 @@ describe('the table', () => {
       cut: true,
       maxBytes: true,
       announcesSize: true,
+      sharedSignIn: true,
+      sharedSentCopy: true,
     }
     const movedSmtp = behaviours.flatMap(({ smtp: quirks }) => Object.keys(quirks?.(1) ?? {}))
     expect([...new Set(movedSmtp)].sort()).toEqual(Object.keys(smtp).sort())
@@ -62,7 +64,14 @@ describe('what is written', () => {
 describe('on a service that runs', () => {
   it('those that are set are on, and no others; none is as it was', () => {
     const imap = createQuirks({ idle: true })
-    const smtp: SmtpQuirks = { refusal: undefined, cut: undefined, maxBytes: 35e6, announcesSize: true }
+    const smtp: SmtpQuirks = {
+      refusal: undefined,
+      cut: undefined,
+      maxBytes: 35e6,
+      announcesSize: true,
+      sharedSignIn: false,
+      sharedSentCopy: false,
+    }
     const store = createMailStore()
     const account = store.ensureAccount('ada@demo.test')
     const paths = (): string[] => account.list().map(({ path }) => path)

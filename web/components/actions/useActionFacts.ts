@@ -21,9 +21,16 @@ export function useActionFacts(accountId: string) {
   function folderOf(target: Target): ActionFacts['folder'] {
     const path = target !== 'selection' && 'uids' in target ? target.mailbox.path : messages.path
     const archive = folders.pathFor('archive')
+    /** What is missing is created when it is first needed; before the folders are listed nobody knows. */
+    const isKnown = folders.state.kind === 'loaded'
     return {
-      canArchive: archive !== undefined && archive !== path,
-      junk: folders.pathFor('junk') === undefined ? undefined : actions.isJunk(target) ? 'from' : 'to',
+      canArchive: archive === undefined ? isKnown : archive !== path,
+      junk:
+        folders.pathFor('junk') === undefined && !isKnown
+          ? undefined
+          : actions.isJunk(target)
+            ? 'from'
+            : 'to',
       restores: actions.isDeleted(target),
       deletesForGood: actions.removesForGood(target),
     }

@@ -1,4 +1,5 @@
 import { useI18n } from 'petite-vue-i18n'
+import type { AnswerAction } from '../../actions/messageAction.ts'
 import { dateLocale } from '../../i18n/dateLocale.ts'
 import { formatAddress, formatAddressList } from '../../mime/addressList.ts'
 import type { ReplyKind } from '../../mime/reply.ts'
@@ -8,7 +9,9 @@ import type { MessageBody } from '../../stores/reading/index.ts'
 import { letterDate } from '../message-list/listDates.ts'
 
 /** Begins a reply, a reply to all or a forward of a message on screen, with a composer that may be on its way. */
-export function useAnswer(loadComposer: () => Promise<Pick<ReturnType<typeof useComposer>, 'answer'>>) {
+export function useAnswer(
+  loadComposer: () => Promise<Pick<ReturnType<typeof useComposer>, 'answer' | 'editAsNew'>>,
+) {
   const { t, locale } = useI18n()
 
   /** The line above the quote; for a forward, the header of the original. */
@@ -30,8 +33,9 @@ export function useAnswer(loadComposer: () => Promise<Pick<ReturnType<typeof use
     return [t('compose.quote.forwarded'), ...header, ''].join('\n')
   }
 
-  return async (kind: ReplyKind, message: OpenMessage, body: MessageBody): Promise<void> => {
+  return async (kind: AnswerAction, message: OpenMessage, body: MessageBody): Promise<void> => {
     const composer = await loadComposer()
+    if (kind === 'editAsNew') return composer.editAsNew(message, body)
     await composer.answer({ kind, message, body, intro: introOf(kind, message.row) })
   }
 }

@@ -1,10 +1,18 @@
-import { CheckCheck, FolderInput, FolderPlus, PencilLine, Trash2 } from '@lucide/vue'
+import { CheckCheck, Download, FolderInput, FolderPlus, PencilLine, Trash2, Upload } from '@lucide/vue'
 import type { MailboxEntry } from '../../../shared/mail/mailbox.ts'
 import type { FolderNode } from '../../stores/folders/index.ts'
 import type { MenuItem } from '../ui/menu.ts'
 
 export type FolderAction =
-  'newSubfolder' | 'rename' | 'moveTo' | 'markAllRead' | 'subscribed' | 'empty' | 'delete'
+  | 'newSubfolder'
+  | 'rename'
+  | 'moveTo'
+  | 'markAllRead'
+  | 'subscribed'
+  | 'export'
+  | 'import'
+  | 'empty'
+  | 'delete'
 
 export interface FolderMenuOptions {
   node: FolderNode
@@ -38,6 +46,10 @@ export function folderMenu({ node, entry, unseen, text }: FolderMenuOptions): Me
       checked: entry.subscribed ?? false,
       disabled: entry.subscribed === undefined,
     })
+  if (node.selectable) {
+    items.push({ id: 'export', label: text('export'), icon: Download, separated: true })
+    items.push({ id: 'import', label: text('import'), icon: Upload })
+  }
   if (node.specialUse === 'trash' || node.specialUse === 'junk')
     items.push({ id: 'empty', label: text('empty'), icon: Trash2, danger: true, separated: true })
   if (own && entry)

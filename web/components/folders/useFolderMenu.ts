@@ -31,7 +31,11 @@ export interface Picking {
 /** What the folders' menus do, with the questions they ask first. */
 export function useFolderMenu(
   accountId: string,
-  tree: { reveal: (path: string) => void; focus: (path: string) => void },
+  tree: {
+    reveal: (path: string) => void
+    focus: (path: string) => void
+    transfer: (kind: 'export' | 'import', node: FolderNode) => void
+  },
 ) {
   const { t } = useI18n()
   const folderName = useFolderName()
@@ -150,6 +154,8 @@ export function useFolderMenu(
       moveTo: () => startMove(row),
       markAllRead: () => contents.markAllRead(node.path),
       subscribed: () => actions.subscribe(node.path, !(folders.entryOf(node.path)?.subscribed ?? false)),
+      export: () => tree.transfer('export', node),
+      import: () => tree.transfer('import', node),
       empty: () => empty(node),
       delete: () => remove(node),
     }

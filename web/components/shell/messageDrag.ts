@@ -22,6 +22,11 @@ export function isMessageDrag(event: DragEvent): boolean {
   return event.dataTransfer?.types.includes(MESSAGE_DRAG_TYPE) ?? false
 }
 
+/** Files from outside of the page. */
+export function isFileDrag(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false
+}
+
 /** Ctrl (Alt on a Mac) copies, as everywhere. */
 export function wantsCopy(event: DragEvent): boolean {
   return event.ctrlKey || event.altKey

@@ -3,6 +3,7 @@ export const actions = {
   reply: 'Reply',
   replyAll: 'Reply all',
   forward: 'Forward',
+  editAsNew: 'Edit as new, or send again',
   archive: 'Archive',
   delete: 'Delete',
   deleteForGood: 'Delete for good',

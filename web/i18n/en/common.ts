@@ -1,6 +1,7 @@
 export const common = {
   appName: 'Ponte',
   copy: 'Copy',
+  copyWhat: 'Copy {what}',
   copied: 'Copied',
   back: 'Back',
   cancel: 'Cancel',

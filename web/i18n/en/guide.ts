@@ -29,5 +29,4 @@ export const guide = {
     config: 'Or in ponte.config.json',
     then: 'Then reload this page.',
   },
-  copy: 'Copy {what}',
 }

@@ -1,27 +1,10 @@
-import { actions } from './actions.ts'
-import { common } from './common.ts'
 import { compose } from './compose.ts'
+import { first } from './first.ts'
 import { guide } from './guide.ts'
-import { list } from './list.ts'
-import { live } from './live.ts'
-import { mail } from './mail.ts'
-import { problems } from './problems.ts'
-import { reading } from './reading.ts'
+import { hands } from './hands.ts'
+import { mailboxes } from './mailboxes.ts'
+import { missing } from './missing.ts'
 import { refusals } from './refusals.ts'
-import { shell } from './shell.ts'
-import { signIn } from './signIn.ts'
+import { transfer } from './transfer.ts'
 
-export const en = {
-  actions,
-  common,
-  compose,
-  guide,
-  list,
-  live,
-  mail,
-  problems,
-  reading,
-  refusals,
-  shell,
-  signIn,
-}
+export const en = { ...first, compose, guide, hands, mailboxes, missing, refusals, transfer }

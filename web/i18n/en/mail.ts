@@ -51,6 +51,8 @@ export const mail = {
     noneHint: 'Choose one from the list.',
     loading: 'Loading the message…',
     failed: 'The message could not be loaded.',
+    otherWay: 'Try another way',
+    otherWayHint: 'The server may hand out a plainer version. That marks the message as read.',
     emptyBody: 'This message has no text.',
     back: 'Back to the list',
     from: 'From',

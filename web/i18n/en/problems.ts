@@ -1,8 +1,10 @@
 /**
  * What can go wrong on the way into a mailbox, for `explain()`: what happened, what it means, what to do. `{host}` is the
- * mail server, `{provider}` its name on this page, `{user}` the address, `{redirectUri}` this page's.
+ * mail server, `{provider}` its name on this page, `{user}` the address, `{redirectUri}` this page's, `{mailbox}` the address of another
+ * mailbox.
  */
 export const problems = {
+  more: 'More about this',
   heading: 'Signing in failed',
   step: 'Where it failed',
   steps: {
@@ -27,6 +29,7 @@ export const problems = {
       'Hello,\n\nI would like to read my work mail in Ponte, at {page}. Our organisation lets only administrators allow this.\n\nThis link shows what the app asks for, and approves it for our organisation:\n{link}\n\nThank you.',
   },
   otherAccount: 'Use another account',
+  ownMailbox: 'Open your own mailbox',
 
   consentRequired: {
     title: 'Permission is missing',
@@ -194,6 +197,13 @@ export const problems = {
     meaning: 'The sign-in is right, but it does not give access to the mailbox {user}.',
     advice:
       'Sign in with the account that the mailbox belongs to, or ask its owner or an administrator to give you access.',
+  },
+  mailboxRefused: {
+    title: 'Your sign-in does not open {mailbox}',
+    meaning:
+      'You are signed in as {user}, but the mail server does not give you this mailbox. Its address may be misspelt, it may not be shared with you, or IMAP is switched off for it.',
+    advice:
+      'Check the address. An administrator shares a mailbox with full access; that can take an hour to work.',
   },
   credentialsExpired: {
     title: '{host} says that the sign-in has expired',

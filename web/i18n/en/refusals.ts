@@ -3,7 +3,6 @@
  * the address one is signed in with. And the page that explains a problem.
  */
 export const refusals = {
-  more: 'More about this',
   page: {
     heading: 'What went wrong, and what to do',
     says: 'What the server says',
@@ -15,6 +14,7 @@ export const refusals = {
     unknown: 'There is no page about this.',
     aServer: 'the mail server',
     aUser: 'your address',
+    aMailbox: 'the mailbox',
   },
   who: {
     nobody: 'Nobody has to: it passes by itself.',
@@ -39,7 +39,7 @@ export const refusals = {
     meaning:
       'It did not accept the sign-in for sending: it may have expired, or lack the permission to send, or the mailbox is a shared one.',
     advice:
-      'Sign in again and send it again. For a shared mailbox, sign in with your own account. If it fails again, whoever runs this host must check the permission to send.',
+      'Sign in again and send it again. For a shared mailbox, sign in with your own account and name it under “Another mailbox”. If it fails again, whoever runs this host must check the permission to send.',
   },
   smtpAuthUnsupported: {
     title: 'The mail server takes other ways of signing in for sending',

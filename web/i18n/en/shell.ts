@@ -29,6 +29,7 @@ export const shell = {
     keepMailHint:
       'Folders open at once and search finds as you type. Signing out removes it. Turn it off where others use this computer.',
     senders: 'Send as',
+    senderSignature: 'Signature of {address}',
     sendersHint: 'The first is the default. Answers come from the address that was written to.',
     senderName: 'Name of {address}',
     senderNew: 'Another address to send from',
@@ -68,6 +69,8 @@ export const shell = {
     moveTop: 'Top level',
     markAllRead: 'Mark all as read',
     subscribed: 'Subscribed',
+    export: 'Export…',
+    import: 'Import…',
     empty: 'Empty',
     delete: 'Delete',
     actions: 'Folder menu',

@@ -13,6 +13,7 @@ export const signIn = {
     text: 'This page has forgotten you. The browser itself is still signed in at {name}: whoever uses it next may get in without a password.',
     end: 'Sign out of {name} too',
   },
+  otherMailbox: 'Another mailbox',
   or: 'or',
   password: {
     heading: '{name}',

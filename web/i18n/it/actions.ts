@@ -4,6 +4,7 @@ export const actions: Messages['actions'] = {
   reply: 'Rispondi',
   replyAll: 'Rispondi a tutti',
   forward: 'Inoltra',
+  editAsNew: 'Modifica come nuovo o invia di nuovo',
   archive: 'Archivia',
   delete: 'Elimina',
   deleteForGood: 'Elimina per sempre',

@@ -3,6 +3,7 @@ import type { Messages } from '../messages.ts'
 export const common: Messages['common'] = {
   appName: 'Ponte',
   copy: 'Copia',
+  copyWhat: 'Copia: {what}',
   copied: 'Copiato',
   back: 'Indietro',
   cancel: 'Annulla',

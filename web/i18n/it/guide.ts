@@ -32,5 +32,4 @@ export const guide: Messages['guide'] = {
     config: 'Oppure in ponte.config.json',
     then: 'Poi ricarica questa pagina.',
   },
-  copy: 'Copia: {what}',
 }

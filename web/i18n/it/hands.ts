@@ -1,6 +1,6 @@
-import type { HandsTexts } from '../messages.ts'
+import type { Messages } from '../messages.ts'
 
-export const hands: HandsTexts = {
+export const hands: Messages['hands'] = {
   menu: {
     row: 'Menu del messaggio',
     select: 'Seleziona',

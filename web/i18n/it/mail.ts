@@ -52,6 +52,8 @@ export const mail: Messages['mail'] = {
     noneHint: 'Scegline uno dall’elenco.',
     loading: 'Carico il messaggio…',
     failed: 'Non è stato possibile caricare il messaggio.',
+    otherWay: 'Prova in un altro modo',
+    otherWayHint: 'Il server potrebbe darne una versione più semplice. Il messaggio risulterà letto.',
     emptyBody: 'Questo messaggio non ha testo.',
     back: 'Torna all’elenco',
     from: 'Da',

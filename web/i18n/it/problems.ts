@@ -1,6 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 export const problems: Messages['problems'] = {
+  more: 'Di più su questo',
   heading: 'Accesso non riuscito',
   step: 'Dove si è fermato',
   steps: {
@@ -25,6 +26,7 @@ export const problems: Messages['problems'] = {
       'Buongiorno,\n\nvorrei leggere la posta di lavoro con Ponte, all’indirizzo {page}. Nella nostra organizzazione solo gli amministratori possono permetterlo.\n\nQuesto link mostra che cosa chiede l’app e la approva per la nostra organizzazione:\n{link}\n\nGrazie.',
   },
   otherAccount: 'Usa un altro account',
+  ownMailbox: 'Apri la tua casella',
 
   consentRequired: {
     title: 'Manca un’autorizzazione',
@@ -199,6 +201,13 @@ export const problems: Messages['problems'] = {
     meaning: 'L’accesso è giusto, ma non vale per la casella {user}.',
     advice:
       'Accedi con l’account a cui appartiene la casella, oppure chiedi l’accesso al suo proprietario o a un amministratore.',
+  },
+  mailboxRefused: {
+    title: 'Il tuo accesso non apre {mailbox}',
+    meaning:
+      'Hai effettuato l’accesso come {user}, ma il server di posta non ti dà questa casella. Forse l’indirizzo è sbagliato, o la casella non è condivisa con te, o IMAP per essa è disattivato.',
+    advice:
+      'Controlla l’indirizzo. È un amministratore a condividere una casella, con accesso completo; può volerci un’ora.',
   },
   credentialsExpired: {
     title: '{host} dice che l’accesso è scaduto',

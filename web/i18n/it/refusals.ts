@@ -1,7 +1,6 @@
 import type { refusals as english } from '../en/refusals.ts'
 
 export const refusals: typeof english = {
-  more: 'Di più su questo',
   page: {
     heading: 'Che cosa è successo e che cosa fare',
     says: 'Che cosa dice il server',
@@ -13,6 +12,7 @@ export const refusals: typeof english = {
     unknown: 'Su questo non c’è una pagina.',
     aServer: 'il server di posta',
     aUser: 'il tuo indirizzo',
+    aMailbox: 'la casella',
   },
   who: {
     nobody: 'Nessuno deve fare nulla: passa da sé.',
@@ -37,7 +37,7 @@ export const refusals: typeof english = {
     meaning:
       'Non ha accettato l’accesso per l’invio: forse è scaduto, o manca l’autorizzazione a inviare, o la casella è condivisa.',
     advice:
-      'Accedi di nuovo e invia di nuovo. Per una casella condivisa accedi con il tuo account. Se non riesce, chi gestisce questo host deve controllare l’autorizzazione a inviare.',
+      'Accedi di nuovo e invia di nuovo. Per una casella condivisa accedi con il tuo account e indicala in «Un’altra casella». Se non riesce, chi gestisce questo host deve controllare l’autorizzazione a inviare.',
   },
   smtpAuthUnsupported: {
     title: 'Per l’invio il server di posta accetta altri modi di accedere',

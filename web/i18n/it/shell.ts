@@ -30,6 +30,7 @@ export const shell: Messages['shell'] = {
     keepMailHint:
       'Le cartelle si aprono subito e la ricerca trova mentre scrivi. Uscendo viene cancellata. Disattivala dove altri usano questo computer.',
     senders: 'Invia come',
+    senderSignature: 'Firma di {address}',
     sendersHint: 'Il primo è quello predefinito. Le risposte partono dall’indirizzo a cui è stato scritto.',
     senderName: 'Nome di {address}',
     senderNew: 'Un altro indirizzo da cui inviare',
@@ -69,6 +70,8 @@ export const shell: Messages['shell'] = {
     moveTop: 'Primo livello',
     markAllRead: 'Segna tutto come letto',
     subscribed: 'Sottoscritta',
+    export: 'Esporta…',
+    import: 'Importa…',
     empty: 'Svuota',
     delete: 'Elimina',
     actions: 'Menu della cartella',

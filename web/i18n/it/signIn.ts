@@ -15,6 +15,7 @@ export const signIn: Messages['signIn'] = {
     text: 'Questa pagina ti ha dimenticato. Il browser però è ancora collegato presso {name}: chi lo usa dopo di te potrebbe entrare senza password.',
     end: 'Esci anche da {name}',
   },
+  otherMailbox: 'Un’altra casella',
   or: 'oppure',
   password: {
     heading: '{name}',

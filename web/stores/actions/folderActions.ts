@@ -1,4 +1,6 @@
 import { shallowRef } from 'vue'
+import type { ArgsInput } from '../../../shared/protocol/command.ts'
+import type { Commands } from '../../../shared/protocol/registry.ts'
 import type { MailboxEntry } from '../../../shared/mail/mailbox.ts'
 import { toPonteError } from '../kit/failure.ts'
 import {
@@ -44,19 +46,30 @@ export function createFolderActions({ session, folders, messages, toasts, undo }
     return (prefix.value = found?.personal[0]?.prefix ?? '')
   }
 
-  /** A new folder, subscribed as other programs expect. @returns its path, or undefined when the server refused. */
-  async function create(parent: string | undefined, name: string): Promise<string | undefined> {
+  /** A new folder, subscribed as other programs expect; `use` says what it is for. @returns its path, or undefined when the server refused. */
+  async function create(
+    parent: string | undefined,
+    name: string,
+    use?: ArgsInput<Commands['create']>['use'],
+  ): Promise<string | undefined> {
     const delimiter = delimiterOf(parent)
     const path = pathIn(name, {
       parent,
       delimiter,
       prefix: parent === undefined ? (prefix.value ?? (await topPrefix())) : '',
     })
-    const entry: MailboxEntry = { path, name: name.trim(), delimiter, flags: [], selectable: true }
+    const entry: MailboxEntry = {
+      path,
+      name: name.trim(),
+      delimiter,
+      flags: [],
+      selectable: true,
+      ...(use && { specialUse: use, specialUseSource: 'name' }),
+    }
     const done = await optimistically(
       (entries) => (entries.some((one) => one.path === path) ? entries : [...entries, entry]),
       async () => {
-        await session.client.call('create', { path })
+        await session.client.call('create', { path, ...(use && { use }) })
         await session.client.call('subscribe', { path }).catch(() => undefined)
       },
       'shell.folders.createFailed',

@@ -1,5 +1,6 @@
 export { useFolderActions } from './folderActions.ts'
 export { useFolderContents } from './folderContents.ts'
 export { useMessageActions, type MessageActions } from './messageActions.ts'
+export { useMissingFolders, type FolderQuestion, type Ensured } from './missingFolders.ts'
 export { useMoveActions } from './moveActions.ts'
 export { useUndo } from './undo.ts'

@@ -2,6 +2,7 @@ import type { SpecialUse } from '../../../shared/mail/mailbox.ts'
 import { useFolders, type Folders } from '../folders/index.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import { type Target, useMessages, type Messages } from '../list/index.ts'
+import { useMissingFolders, type MissingFolders } from './missingFolders.ts'
 import { useMoveActions, type Destination, type MoveActions } from './moveActions.ts'
 import { useFlagActions, type FlagActions } from './flagActions.ts'
 
@@ -10,10 +11,17 @@ export interface MessageActionsOptions {
   messages: Messages
   flagActions: FlagActions
   moves: MoveActions
+  missing: Pick<MissingFolders, 'ensure' | 'isDeclined'>
 }
 
 /** What is done to messages, by the names people know. */
-export function createMessageActions({ folders, messages, flagActions, moves }: MessageActionsOptions) {
+export function createMessageActions({
+  folders,
+  messages,
+  flagActions,
+  moves,
+  missing,
+}: MessageActionsOptions) {
   const { setFlag } = flagActions
 
   /** What the folder is for that the target is in. */
@@ -31,20 +39,21 @@ export function createMessageActions({ folders, messages, flagActions, moves }: 
   }
 
   async function archive(target: Target): Promise<void> {
-    const path = folders.pathFor('archive')
-    if (path !== undefined) await moveTo(target, path, { text: 'list.toast.archived' })
+    const archive = await missing.ensure('archive')
+    if (archive.kind === 'there') await moveTo(target, archive.path, { text: 'list.toast.archived' })
   }
 
   /** Whether deleting here is for good: the page asks then. */
   function removesForGood(target: Target): boolean {
-    return folders.pathFor('trash') === undefined || useOf(target) === 'trash'
+    const isWithout = folders.pathFor('trash') === undefined && missing.isDeclined('trash')
+    return isWithout || useOf(target) === 'trash'
   }
 
   /** To the folder for deleted messages; from there, for good. */
   async function remove(target: Target): Promise<void> {
-    const path = folders.pathFor('trash')
-    if (path === undefined || removesForGood(target)) await moves.removeForGood(target)
-    else await moveTo(target, path, { text: 'list.toast.deleted' })
+    if (removesForGood(target)) return moves.removeForGood(target)
+    const trash = await missing.ensure('trash')
+    if (trash.kind === 'there') await moveTo(target, trash.path, { text: 'list.toast.deleted' })
   }
 
   function isDeleted(target: Target): boolean {
@@ -69,9 +78,11 @@ export function createMessageActions({ folders, messages, flagActions, moves }: 
   /** To the folder for junk; from there, back to the inbox. */
   async function toggleJunk(target: Target): Promise<void> {
     const junk = isJunk(target)
-    const path = folders.pathFor(junk ? 'inbox' : 'junk')
-    if (path !== undefined)
-      await moveTo(target, path, { text: junk ? 'list.toast.notJunk' : 'list.toast.junk' })
+    const inbox = folders.pathFor('inbox')
+    if (junk && inbox === undefined) return
+    const to = junk ? { kind: 'there' as const, path: inbox ?? 'INBOX' } : await missing.ensure('junk')
+    if (to.kind === 'there')
+      await moveTo(target, to.path, { text: junk ? 'list.toast.notJunk' : 'list.toast.junk' })
   }
 
   return { setFlag, moveTo, copyTo, archive, remove, removesForGood, isDeleted, restore, isJunk, toggleJunk }
@@ -86,5 +97,6 @@ export const useMessageActions = defineKeyedStore('messageActions', (accountId) 
     messages: useMessages(accountId),
     flagActions: useFlagActions(accountId),
     moves: useMoveActions(accountId),
+    missing: useMissingFolders(accountId),
   }),
 )

@@ -1,81 +1,130 @@
 import type { Address } from '../../../shared/mail/address.ts'
-import { fold } from '../../index/fold.ts'
+import { isNoReply, marked, wordsOf } from '../../index/personWords.ts'
+import type { ListRow } from '../../mailbox/row.ts'
 import { formatAddress, parseAddressList } from '../../mime/addressList.ts'
+import { useFolders } from '../folders/index.ts'
+import { useHeaderIndex } from '../index/headerIndex.ts'
 import { isAmong } from '../../mime/reply.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
-import type { ListRow } from '../../mailbox/row.ts'
 import { useMailbox } from '../mailbox/index.ts'
 import { useSenders } from '../session/index.ts'
-import { MAX_SUGGESTIONS } from './limits.ts'
+import { MAX_FORGOTTEN, MAX_SCREEN_ROWS, MAX_SUGGESTIONS } from './limits.ts'
+import { useWritingSettings, type WritingStore } from './writingSettings.ts'
 
 export interface Suggestion extends Address {
   /** The text that goes into a recipient field. */
   text: string
 }
 
+export interface AddressBookOptions {
+  own: () => readonly string[]
+  /** The rows of the list; the same object as long as they are the same. */
+  rows: () => ReadonlyMap<number, ListRow>
+  /** Whom the headers at hand know, best first. */
+  people: (typed: string, without: readonly string[], limit: number) => Promise<Address[]>
+  /** Whom an address never written to may be a slip of. */
+  resembled: (address: string) => Promise<Address | undefined>
+  kept: WritingStore
+}
+
 const NO_ROWS: ReadonlyMap<number, ListRow> = new Map()
 
-/** How much a sighting of an address counts: somebody one wrote to matters more than somebody who wrote. */
-const WEIGHT = { writtenTo: 20, sender: 2, recipient: 1 }
-
-/** @param rows The rows of the list; the same object as long as they are the same. */
-export function createAddressBook(own: () => readonly string[], rows: () => ReadonlyMap<number, ListRow>) {
-  const seen = new Map<string, Address & { weight: number }>()
-  let readRows: ReadonlyMap<number, ListRow> | undefined
-
-  function note({ name, address }: Address, weight: number): void {
-    const key = address.toLowerCase()
-    if (!address.includes('@') || isAmong(address, own())) return
-    const known = seen.get(key)
-    seen.set(key, { name: name || known?.name || '', address, weight: (known?.weight ?? 0) + weight })
-  }
+/** Completes addresses: whom this page wrote to, then whom the header index knows, then who is on screen. */
+export function createAddressBook({ own, rows, people, resembled, kept }: AddressBookOptions) {
+  /** Since the page was loaded, the latest last: they may not be in the index yet. */
+  const written = new Map<string, Address>()
 
   function remember(recipients: readonly string[]): void {
-    for (const address of parseAddressList(recipients.join('\n')).addresses) note(address, WEIGHT.writtenTo)
+    const { addresses } = parseAddressList(recipients.join('\n'))
+    for (const { name, address } of addresses) {
+      const key = address.toLowerCase()
+      const before = written.get(key)
+      written.delete(key)
+      written.set(key, { name: name || (before?.name ?? ''), address })
+    }
+    const again = new Set(addresses.map(({ address }) => address.toLowerCase()))
+    if (kept.now.forgotten.some((one) => again.has(one)))
+      kept.change((now) => ({ forgotten: now.forgotten.filter((one) => !again.has(one)) }))
   }
 
-  function read(): void {
-    if (readRows === rows()) return
-    readRows = rows()
-    for (const { envelope } of readRows.values()) {
-      if (!envelope) continue
-      for (const address of envelope.from) note(address, WEIGHT.sender)
-      for (const address of [...envelope.to, ...envelope.cc]) note(address, WEIGHT.recipient)
-    }
+  function onScreen(): Address[] {
+    // The index knows the rest; without one, a list may be as long as it likes.
+    return [...rows().values()]
+      .slice(-MAX_SCREEN_ROWS)
+      .flatMap(({ envelope }) => (envelope ? [...envelope.from, ...envelope.to, ...envelope.cc] : []))
   }
 
   /** @param taken Addresses that the message has already. */
-  function suggest(typed: string, taken: readonly string[]): Suggestion[] {
-    const words = fold(typed).split(/\s+/).filter(Boolean)
+  async function suggest(typed: string, taken: readonly string[]): Promise<Suggestion[]> {
+    const words = wordsOf(typed)
+    const unwanted = [...own(), ...taken, ...kept.now.forgotten].map((address) => address.toLowerCase())
+    // Without an index, or with one that fails, what is at hand is still offered.
+    const known = await people(typed, unwanted, MAX_SUGGESTIONS).catch(() => [])
     if (words.length === 0) return []
-    read()
-    const used = new Set(taken.map((address) => address.toLowerCase()))
-    return [...seen.values()]
-      .filter(
-        (entry) => !used.has(entry.address.toLowerCase()) && words.every((word) => matches(entry, word)),
-      )
-      .sort((a, b) => b.weight - a.weight || a.address.localeCompare(b.address))
+    const fits = ({ name, address }: Address): boolean => {
+      const text = `${marked(name)} ${marked(address)}`
+      return address.includes('@') && words.every((word) => text.includes(word))
+    }
+    const found = new Map<string, Address>()
+    for (const one of [
+      ...[...written.values()].reverse().filter(fits),
+      ...known,
+      ...onScreen().filter(fits),
+    ]) {
+      const key = one.address.toLowerCase()
+      const before = found.get(key)
+      if (before ? before.name === '' : !unwanted.includes(key)) found.set(key, one)
+    }
+    const isDeaf = ({ address }: Address): number => Number(isNoReply(address))
+    return [...found.values()]
+      .sort((a, b) => isDeaf(a) - isDeaf(b))
       .slice(0, MAX_SUGGESTIONS)
       .map(({ name, address }) => ({ name, address, text: formatAddress({ name, address }) }))
   }
 
-  return { remember, suggest }
+  /** It is suggested no more, until somebody writes to it. @returns takes that back */
+  function forget(address: string): () => void {
+    const key = address.toLowerCase()
+    const others = (now: { forgotten: readonly string[] }) => now.forgotten.filter((one) => one !== key)
+    written.delete(key)
+    kept.change((now) => ({ forgotten: [...others(now), key].slice(-MAX_FORGOTTEN) }))
+    return () => kept.change((now) => ({ forgotten: others(now) }))
+  }
+
+  /** Somebody well known whose address this one, never written to, resembles. */
+  async function lookAlike(address: string): Promise<Suggestion | undefined> {
+    if (written.has(address.toLowerCase()) || isAmong(address, own())) return undefined
+    const found = await resembled(address).catch(() => undefined)
+    return found && { ...found, text: formatAddress(found) }
+  }
+
+  /** So that the first letter typed finds all ready. */
+  const prepare = (): void => void people('', [], 0).catch(() => undefined)
+
+  return { remember, suggest, forget, prepare, lookAlike }
 }
 
-/** Completes addresses seen since the page was loaded: in the rows of the list and in sent messages. Stores nothing. */
 export const useAddressBook = defineKeyedStore('addressBook', (accountId) => {
   const mailbox = useMailbox(accountId)
   const senders = useSenders(accountId)
-  return createAddressBook(
-    () => senders.addresses,
-    () => mailbox.model.mailbox?.rows ?? NO_ROWS,
-  )
+  const folders = useFolders(accountId)
+  const headers = useHeaderIndex(accountId)
+  /** Who writes there is nobody to write to. */
+  const strange = (): (string | undefined)[] =>
+    (['junk', 'trash', 'drafts'] as const).map((use) => folders.pathFor(use))
+  return createAddressBook({
+    own: () => senders.addresses,
+    rows: () => {
+      const { mailbox: open, path } = mailbox.model
+      return open && !strange().includes(path) ? open.rows : NO_ROWS
+    },
+    people: (typed, without, limit) =>
+      headers.people({
+        ...{ typed, without, limit },
+        sent: folders.pathFor('sent'),
+        not: strange(),
+      }),
+    resembled: (address) => headers.resembled(address, folders.pathFor('sent')),
+    kept: useWritingSettings(accountId),
+  })
 })
-
-/** A word matches at the beginning of a name, of the address or of its domain. */
-function matches({ name, address }: Address, word: string): boolean {
-  return fold(`${name} ${address}`)
-    .split(/[\s@._-]+/)
-    .concat(fold(address))
-    .some((part) => part.startsWith(word))
-}

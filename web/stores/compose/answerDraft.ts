@@ -4,7 +4,8 @@ import { formatAddress } from '../../mime/addressList.ts'
 import { quoteText, replyRecipients, replySubject, threadHeaders, type ReplyKind } from '../../mime/reply.ts'
 import { senderFor, type Sender } from '../../mime/senders.ts'
 import type { ListRow } from '../../mailbox/row.ts'
-import { emptyDraft, recipientText, type ComposerDraft, type DraftQuote } from './draft.ts'
+import { draftPrint, emptyDraft, recipientText, type ComposerDraft, type DraftQuote } from './draft.ts'
+import { sign, type Signature } from './signature.ts'
 import type { DraftFile } from './draftFiles.ts'
 
 export interface AnswerOptions {
@@ -22,12 +23,26 @@ export interface AnswerOptions {
   original: { text: string; html?: string | undefined }
   /** The files of a forward, and the pictures of the quoted HTML. */
   files: DraftFile[]
+  /** What stands under messages of a sender. */
+  signatureOf?: ((sender: Sender | undefined) => Signature | undefined) | undefined
   /** The mailbox stores the keyword `$Forwarded`. */
   canMarkForwarded: boolean
 }
 
 /** Makes a reply, a reply to all or a forward of a message. */
 export function answerDraft(options: AnswerOptions): ComposerDraft {
+  const { kind, row, mailbox } = options
+  const [sender] = row.envelope?.replyTo.length ? row.envelope.replyTo : (row.envelope?.from ?? [])
+  const name = sender?.name.trim() || sender?.address || ''
+  const subject = row.envelope?.subject ?? ''
+  const at = { mailbox: { ...mailbox }, uid: row.uid, size: row.size ?? 0, subject }
+  const about = { ...at, kind, name, print: '' }
+  const bare: ComposerDraft = { ...draftOf(options), about, place: 'beside' }
+  const draft = sign(bare, options.signatureOf?.(bare.from))
+  return { ...draft, about: { ...about, print: draftPrint(draft) } }
+}
+
+function draftOf(options: AnswerOptions): ComposerDraft {
   const { kind, row, mailbox, senders, own, format, files } = options
   const from = senderFor(row.envelope, senders)
   const draft: ComposerDraft = { ...emptyDraft({ from, format }), ...quoted(options), files }

@@ -141,6 +141,19 @@ export function createBrowserDrafts({ account, storage, locks, drafts, isOpen }:
 
   watch(drafts, schedule, { deep: true })
 
+  /** Stays in the storage for another tab, and comes back once that lets go of it unfinished: `isTaken` says when it has it. */
+  async function handOver(
+    key: string,
+    isTaken: Promise<void>,
+    onBack: (restored: RestoredDraft) => void,
+  ): Promise<void> {
+    await queue.catch(() => undefined)
+    stored.delete(key)
+    release(key)
+    await isTaken
+    await restoreLater(key, onBack)
+  }
+
   /** The account signs out: removes all its drafts, and stores none any more. */
   async function wipe(): Promise<void> {
     stopped = true
@@ -150,7 +163,7 @@ export function createBrowserDrafts({ account, storage, locks, drafts, isOpen }:
     await storage.close()
   }
 
-  return { restore, flush, forget, wipe, failed, schedule }
+  return { restore, restoreLater, handOver, flush, forget, wipe, failed, schedule }
 }
 
 export type BrowserDrafts = ReturnType<typeof createBrowserDrafts>

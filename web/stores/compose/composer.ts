@@ -1,4 +1,5 @@
 import { createDraftCache } from '../../cache/draftCache.ts'
+import { useMissingFolders } from '../actions/index.ts'
 import { eraseFound, storeFlag } from '../fetch/index.ts'
 import { useFolders } from '../folders/index.ts'
 import { defineKeyedStore } from '../kit/keyed.ts'
@@ -10,6 +11,7 @@ import { useBodyCache } from '../reading/index.ts'
 import { useSenders, useSession } from '../session/index.ts'
 import { useAddressBook } from './addressBook.ts'
 import { createComposer, type Answer } from './createComposer.ts'
+import { useWritingSettings } from './writingSettings.ts'
 
 /** The composer of an account, tied to its session, its folders and this page. */
 export const useComposer = defineKeyedStore('composer', (accountId) => {
@@ -18,6 +20,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
   const messages = useMessages(accountId)
   const bodies = useBodyCache(accountId)
   const settings = useSettings()
+  const writing = useWritingSettings(accountId)
   const { client } = session
 
   const composer = createComposer({
@@ -30,18 +33,21 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     locks: 'locks' in navigator ? navigator.locks : undefined,
     folders: {
       pathFor: folders.pathFor,
+      ensure: useMissingFolders(accountId).ensure,
       isKnown: () => folders.state.kind !== 'waiting',
       countSoon: folders.countSoon,
     },
     format: () => settings.personal.format,
     undoSendMs: () => settings.view.undoSendSeconds * 1_000,
-    sentIsFiledByServer: session.provider.sentIsFiledByServer,
+    sentIsFiledByServer: session.sentIsFiledByServer,
+    mayBeFiledByServer: session.provider.sentIsFiledByServer,
     // Shown by what every tab is told of it.
     markAnswered: (mailbox, uid, flag) =>
       storeFlag(client, { mailbox, set: String(uid), flag, on: true, isSilent: true }),
     erase: (found) => eraseFound(client, found, session.capabilities.includes('UIDPLUS')),
     loadBody: (listed) => bodies.load(listed, { signal: new AbortController().signal }),
     toasts: useToasts(accountId),
+    signatureOf: (sender) => sender && writing.now.signatures[sender.address.toLowerCase()],
     remember: useAddressBook(accountId).remember,
   })
 
@@ -58,6 +64,8 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
 
   return {
     ...composer,
+    /** What is kept of writing: signatures, templates. */
+    writing,
     /** Opens a message of the Drafts folder on screen. */
     edit(row: ListRow) {
       const mailbox = messages.mailboxRef()

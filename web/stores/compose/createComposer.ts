@@ -3,6 +3,7 @@ import type { BridgeClient } from '../../bridge/types.ts'
 import type { DraftCache } from '../../cache/draftCache.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
 import type { Sender } from '../../mime/senders.ts'
+import type { Ensured } from '../actions/index.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
 import type { PersonalSettings } from '../kit/settings.ts'
 import type { Toast } from '../kit/toasts.ts'
@@ -11,9 +12,11 @@ import type { AnswerOptions } from './answerDraft.ts'
 import { createAutosave } from './autosave.ts'
 import { createBrowserDrafts, type BrowserDraftsOptions } from './browserDrafts.ts'
 import { createDesk } from './desk.ts'
-import { emptyDraft, isEmptyDraft, RECIPIENT_FIELDS, type ComposerDraft } from './draft.ts'
+import { emptyDraft, isEmptyDraft, isUntouched, RECIPIENT_FIELDS, type ComposerDraft } from './draft.ts'
+import { forwardAttached } from './forwardAttached.ts'
 import { isMereDraft, isOnItsWay, WRITING, type Refused, type SendState } from './outgoing.ts'
 import { createSending, type SendingOptions } from './sending.ts'
+import { sign, type Signature } from './signature.ts'
 import { createServerDrafts, type ServerDraftsOptions } from './serverDrafts.ts'
 import { createSubmission, type SubmissionOptions } from './submission.ts'
 
@@ -32,6 +35,8 @@ export interface ComposerOptions {
   locks: BrowserDraftsOptions['locks']
   folders: {
     pathFor(use: 'drafts' | 'sent'): string | undefined
+    /** Creates it where the server has none, once the writer has been asked. */
+    ensure(use: 'drafts' | 'sent'): Promise<Ensured>
     /** The server's folders are listed, or cannot be. */
     isKnown(): boolean
     /** The folder's contents changed. */
@@ -40,11 +45,13 @@ export interface ComposerOptions {
   format: () => PersonalSettings['format']
   undoSendMs: SendingOptions['undoSendMs']
   sentIsFiledByServer: boolean
+  mayBeFiledByServer?: boolean
   markAnswered: SendingOptions['markAnswered']
   erase: ServerDraftsOptions['erase']
   /** Loads a message of the Drafts folder. */
   loadBody: (message: OpenMessage) => Promise<{ message: OpenMessage; body: MessageBody }>
   toasts: { show(toast: Omit<Toast, 'id'>): void; dismiss(): void }
+  signatureOf: (sender: Sender | undefined) => Signature | undefined
   /** Learns the addresses somebody wrote to. */
   remember: (recipients: readonly string[]) => void
 }
@@ -91,7 +98,9 @@ export function createComposer(options: ComposerOptions) {
     messageBytes: () => client.limits()?.messageBytes,
     undoSendMs: options.undoSendMs,
     sentPath: () => folders.pathFor('sent'),
+    ensureSent: () => folders.ensure('sent'),
     sentIsFiledByServer: options.sentIsFiledByServer,
+    mayBeFiledByServer: options.mayBeFiledByServer ?? false,
     markAnswered: options.markAnswered,
     onChange: onStateChange,
     onNotFiled: (error) => reportFailure(toasts, 'compose.toast.notFiled', error),
@@ -106,7 +115,11 @@ export function createComposer(options: ComposerOptions) {
   function write(to = ''): void {
     const current = desk.draft.value
     if (current && isEmptyDraft(current)) current.to.typing = to
-    else desk.add(emptyDraft({ from: senders.list[0], format: options.format(), to: to === '' ? [] : [to] }))
+    else {
+      const from = senders.list[0]
+      const draft = emptyDraft({ from, format: options.format(), to: to === '' ? [] : [to] })
+      desk.add(sign(draft, options.signatureOf(from)))
+    }
   }
 
   /**
@@ -131,6 +144,15 @@ export function createComposer(options: ComposerOptions) {
     }
   }
 
+  /** Takes a message, mostly one that was sent, as the beginning of a new one: to send it again, or something like it. */
+  async function editAsNew(message: OpenMessage, body: MessageBody): Promise<void> {
+    const { draftFromMessage } = await import('./editDraft.ts')
+    const copy = await draftFromMessage(message, body, senders.list)
+    const { messageId, changedAt } = emptyDraft({ from: copy.from, format: copy.format })
+    const answers = { inReplyTo: undefined, references: [], serverCopy: undefined }
+    desk.add({ ...copy, ...answers, messageId, changedAt })
+  }
+
   /** Begins a reply, a reply to all or a forward. */
   async function answer({ message, body, ...rest }: Answer): Promise<void> {
     const [{ quoteOriginal }, { answerDraft }] = await Promise.all([
@@ -143,7 +165,42 @@ export function createComposer(options: ComposerOptions) {
     const taken = format === 'plain' && rest.kind !== 'forward' ? [] : files
     const { row, mailbox } = message
     const { list, addresses: own } = senders
-    desk.add(answerDraft({ ...rest, row, mailbox, senders: list, own, format, original, files: taken }))
+    const { signatureOf } = options
+    desk.add(
+      answerDraft({ ...rest, row, mailbox, senders: list, own, format, original, files: taken, signatureOf }),
+    )
+  }
+
+  /** Its message is not open any more: it waits as a tab, if anything was written. */
+  function putAside(id: string): void {
+    const current = desk.find(id)
+    if (!current) return
+    minimise(id)
+    if (!isUntouched(current)) return
+    void desk.remove(current)
+    void server.remove(current)
+  }
+
+  /**
+   * Gives a draft to another tab of this browser. It is stored first; it comes back when that tab closes unfinished.
+   * @param isTaken The other tab has it.
+   */
+  async function handOver(id: string, isTaken: Promise<void>): Promise<void> {
+    const given = desk.find(id)
+    if (!given) return
+    await browser.flush()
+    autosave.forget(id)
+    desk.letGo(given)
+    await browser.handOver(id, isTaken, ({ draft }) => desk.takeUp(draft, false))
+  }
+
+  /** Takes the draft that another tab gives to this one. @returns whether it is here */
+  async function takeOver(id: string): Promise<boolean> {
+    await restoring
+    if (!desk.find(id)) await browser.restoreLater(id, ({ draft }) => desk.takeUp(draft, true))
+    desk.restored.delete(id)
+    desk.open(id)
+    return desk.find(id) !== undefined
   }
 
   /** Saves it to the Drafts folder; where that fails, it stays as a tab. */
@@ -154,12 +211,20 @@ export function createComposer(options: ComposerOptions) {
     if (isEmptyDraft(closed)) {
       await desk.remove(closed)
       await server.remove(closed)
+    } else if (!(await hasDraftsFolder(closed))) {
+      // It stays as a tab.
     } else if (isMereDraft(closed.state) && (await autosave.save(closed))) {
       await desk.remove(closed)
       toasts.show({ text: 'compose.toast.savedInDrafts' })
     } else if (autosave.states.get(id)?.kind === 'failed') {
       toasts.show({ text: 'compose.toast.notSaved', failed: true })
     }
+  }
+
+  /** Asked for only by who closes a draft: nobody is interrupted while writing. */
+  async function hasDraftsFolder(draft: ComposerDraft): Promise<boolean> {
+    if (!isReady() || !isMereDraft(draft.state) || !senderOf(draft)) return true
+    return (await folders.ensure('drafts')).kind === 'there'
   }
 
   async function discard(id: string): Promise<void> {
@@ -232,6 +297,7 @@ export function createComposer(options: ComposerOptions) {
       const choice = await new Promise<LeaveChoice>((resolve) => (leaving.value = resolve))
       leaving.value = undefined
       if (choice === 'stay') return false
+      if (choice === 'save') await folders.ensure('drafts')
       if (choice === 'save') for (const draft of asked) sending.undo(draft)
       const saved = choice === 'save' ? await Promise.all(asked.map(autosave.save)) : []
       if (saved.includes(false)) {
@@ -241,6 +307,19 @@ export function createComposer(options: ComposerOptions) {
     }
     await browser.wipe()
     return true
+  }
+
+  /** Sends it as somebody else, whose signature takes the place of the one there. */
+  function sendAs(draft: ComposerDraft, from: Sender): void {
+    const signed = sign(draft, options.signatureOf(from))
+    Object.assign(draft, signed, { from: { ...from } })
+    edited(draft)
+  }
+
+  /** Forwards the original as a file instead of quoting it. */
+  function attachOriginal(draft: ComposerDraft): void {
+    Object.assign(draft, forwardAttached(draft, options.signatureOf(senderOf(draft))))
+    edited(draft)
   }
 
   /** The writer has changed something: what was said about the draft no longer holds. */
@@ -264,9 +343,15 @@ export function createComposer(options: ComposerOptions) {
     write,
     edit,
     answer,
+    editAsNew,
     edited,
+    sendAs,
+    attachOriginal,
     open: desk.open,
     minimise,
+    putAside,
+    handOver,
+    takeOver,
     close,
     discard,
     send,

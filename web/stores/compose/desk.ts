@@ -1,5 +1,5 @@
 import { computed, reactive, ref } from 'vue'
-import { isEmptyDraft, isSaved, type ComposerDraft } from './draft.ts'
+import { isEmptyDraft, isSaved, isUntouched, type ComposerDraft } from './draft.ts'
 import { isMereDraft, isOnItsWay, isUnderWay } from './outgoing.ts'
 
 interface DeskOptions {
@@ -51,7 +51,8 @@ export function createDesk({ forget }: DeskOptions) {
   function closeUntouched(): void {
     const current = draft.value
     if (!current) return
-    if (isEmptyDraft(current) || (isMereDraft(current.state) && isSaved(current))) void remove(current)
+    if (isEmptyDraft(current) || isUntouched(current) || (isMereDraft(current.state) && isSaved(current)))
+      void remove(current)
   }
 
   function minimise(id: string): void {
@@ -63,6 +64,13 @@ export function createDesk({ forget }: DeskOptions) {
     drafts.value = drafts.value.filter((other) => other.messageId !== messageId)
     restored.delete(messageId)
     await forget(messageId)
+  }
+
+  /** It is another tab's from now on. */
+  function letGo({ messageId }: ComposerDraft): void {
+    minimise(messageId)
+    drafts.value = drafts.value.filter((other) => other.messageId !== messageId)
+    restored.delete(messageId)
   }
 
   /** A draft out of the browser's storage. What needs the writer comes on screen, as does what was there. */
@@ -87,6 +95,7 @@ export function createDesk({ forget }: DeskOptions) {
     open,
     minimise,
     remove,
+    letGo,
     takeUp,
   }
 }

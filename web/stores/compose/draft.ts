@@ -3,13 +3,14 @@ import { docToHtml, escapeHtml, quoteHtml } from '../../editor/docHtml.ts'
 import { docToText } from '../../editor/docText.ts'
 import { emptyDoc, isEmptyDoc, picturesIn, type DocNode } from '../../editor/doc.ts'
 import type { AddressList, AddressProblem } from '../../mime/addressList.ts'
-import { parseAddressList } from '../../mime/addressList.ts'
+import { asciiDomain, parseAddressList } from '../../mime/addressList.ts'
 import { newMessageId } from '../../mime/messageId.ts'
 import { quoteText, sameAddress, type ReplyKind } from '../../mime/reply.ts'
 import type { Sender } from '../../mime/senders.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { DraftFile } from './draftFiles.ts'
 import { WRITING, type SendState } from './outgoing.ts'
+import { unsigned } from './signature.ts'
 
 /** One recipient field as typed: its finished entries, and the text still being typed. Nothing typed is ever lost. */
 export interface RecipientText {
@@ -39,6 +40,20 @@ export interface ServerCopy {
 /** What the original of an answer is marked with. */
 export type AnswerFlag = '\\Answered' | '$Forwarded'
 
+/** The message that an answer was begun from. */
+export interface AnswerAbout {
+  kind: ReplyKind
+  mailbox: MailboxRef
+  uid: number
+  /** Bytes of the whole message, as the server tells. */
+  size: number
+  subject: string
+  /** Whom it answers, as people say it. */
+  name: string
+  /** `draftPrint` of the answer as it was begun. */
+  print: string
+}
+
 /** A message being written. Plain data but for the Blobs of its files; `browserDrafts.ts` stores it. */
 export interface ComposerDraft {
   /** The draft's key everywhere. Made once, so that a repeat of a message is recognised as one. */
@@ -56,11 +71,20 @@ export interface ComposerDraft {
   text: string
   quote?: DraftQuote | undefined
   files: DraftFile[]
+  priority?: 'high' | 'low' | undefined
+  /** Ask for a note that it was read. */
+  readReceipt?: boolean | undefined
   inReplyTo?: string | undefined
   /** Oldest first. */
   references: string[]
   /** Marked once this message is sent. */
   original?: { mailbox: MailboxRef; uid: number; flag: AnswerFlag } | undefined
+  about?: AnswerAbout | undefined
+  /** Where it is written: below the message it answers, while that is open, or at the bottom of the page. */
+  place?: 'beside' | 'docked' | undefined
+  /** What `sign` put in: see signature.ts. */
+  signature?: readonly DocNode[] | undefined
+  tail?: DocNode | undefined
   serverCopy?: ServerCopy | undefined
   state: SendState
   /** The Date header, set when the message is first sent; ISO 8601. */
@@ -109,7 +133,8 @@ export function parseRecipients({ chips, typing }: RecipientText): AddressList {
 }
 
 /** A person has put nothing into it. */
-export function isEmptyDraft(draft: ComposerDraft): boolean {
+export function isEmptyDraft(signed: ComposerDraft): boolean {
+  const draft = unsigned(signed)
   const bodyEmpty = draft.format === 'rich' ? isEmptyDoc(draft.doc) : draft.text.trim() === ''
   const nobody = RECIPIENT_FIELDS.every(
     (field) => draft[field].chips.length === 0 && draft[field].typing === '',
@@ -137,7 +162,9 @@ export function checkRecipients(draft: Pick<ComposerDraft, RecipientField>): Che
   const problems = RECIPIENT_FIELDS.flatMap((field) =>
     lists[field].problems.map((problem) => ({ ...problem, field })),
   )
-  const all = RECIPIENT_FIELDS.flatMap((field) => lists[field].addresses.map(({ address }) => address))
+  const all = RECIPIENT_FIELDS.flatMap((field) =>
+    lists[field].addresses.map(({ address }) => asciiDomain(address)),
+  )
   const envelope = all.filter((address, at) => all.findIndex((other) => sameAddress(address, other)) === at)
   return { ...lists, envelope, problems }
 }
@@ -157,6 +184,8 @@ export function toMessage(draft: ComposerDraft, from: Sender, date: Date): Draft
     messageId: draft.messageId,
     date: draft.date ?? date.toISOString(),
     references: [...draft.references],
+    ...(draft.priority === undefined ? {} : { priority: draft.priority }),
+    ...(draft.readReceipt ? { readReceipt: true } : {}),
     ...(draft.inReplyTo === undefined ? {} : { inReplyTo: draft.inReplyTo }),
     attachments: draft.files.map(({ name, type, size, reference, contentId }) => ({
       name,
@@ -167,7 +196,7 @@ export function toMessage(draft: ComposerDraft, from: Sender, date: Date): Draft
             from: {
               mailbox: reference.mailbox,
               uid: reference.uid,
-              part: reference.part,
+              ...(reference.part === undefined ? {} : { part: reference.part }),
               encoding: reference.encoding,
             },
           }
@@ -189,7 +218,8 @@ function textOf(draft: ComposerDraft): string {
   const { quote } = draft
   if (draft.format === 'plain' || !quote) return `${writtenText(draft).trimEnd()}\n`
   const below = quote.kind === 'forward' ? quote.text : quoteText(quote.text)
-  return `${writtenText(draft).trimEnd()}\n\n${quote.intro}\n${below}\n`
+  const tail = draft.tail ? `\n-- \n${docToText(draft.tail)}\n` : ''
+  return `${writtenText(draft).trimEnd()}\n\n${quote.intro}\n${below}\n${tail}`
 }
 
 /** Class of the quote's element; by it a draft from the server is split into text and quote again. */
@@ -201,7 +231,7 @@ function htmlOf(draft: ComposerDraft): string {
   if (!quote) return written
   const intro = `<p>${quote.intro.split('\n').map(escapeHtml).join('<br>')}</p>`
   const below = quote.kind === 'forward' ? quote.html : quoteHtml(quote.html)
-  return `${written}<div class="${QUOTE_CLASS}">${intro}${below}</div>`
+  return `${written}<div class="${QUOTE_CLASS}">${intro}${below}</div>${draft.tail ? docToHtml(draft.tail) : ''}`
 }
 
 function clean(text: string): string {
@@ -220,6 +250,9 @@ export function draftPrint(draft: ComposerDraft): string {
     format,
     format === 'rich' ? doc : text,
     quote?.html,
+    ...(draft.tail ? [draft.tail] : []),
+    ...(draft.priority ? [draft.priority] : []),
+    ...(draft.readReceipt ? ['receipt'] : []),
     fileKeys,
     ...(from ? [[from.name, from.address]] : []),
   ])
@@ -231,6 +264,11 @@ export function draftPrint(draft: ComposerDraft): string {
     low = Math.imul(low ^ code, 1_597_334_677)
   }
   return `${(high >>> 0).toString(36)}.${(low >>> 0).toString(36)}.${data.length.toString(36)}`
+}
+
+/** An answer in which nothing was written yet. */
+export function isUntouched(draft: ComposerDraft): boolean {
+  return draft.about !== undefined && draft.about.print === draftPrint(draft)
 }
 
 /** The server's copy is up to date. */

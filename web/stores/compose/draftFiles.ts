@@ -6,7 +6,8 @@ import { fileNameOf } from '../../mime/fileName.ts'
 export interface PartReference {
   mailbox: MailboxRef
   uid: number
-  part: string
+  /** Without: the whole message. */
+  part?: string | undefined
   /** Content-Transfer-Encoding; the copy has the same. */
   encoding: string
   /** Encoded size in bytes, from BODYSTRUCTURE. */
@@ -38,6 +39,30 @@ export function fileFrom(blob: Blob, name: string, contentId?: string): DraftFil
     size: blob.size,
     blob,
     ...(contentId === undefined ? {} : { contentId }),
+  }
+}
+
+/** A whole message, as a file. */
+export function fileFromMessage(message: {
+  mailbox: MailboxRef
+  uid: number
+  size: number
+  subject: string
+}): DraftFile {
+  const { mailbox, uid, size, subject } = message
+  return {
+    id: crypto.randomUUID(),
+    name: safeName(
+      `${
+        subject
+          .trim()
+          .replace(/[/\\:*?"<>|]+/g, '_')
+          .slice(0, 100) || 'message'
+      }.eml`,
+    ),
+    type: 'message/rfc822',
+    size,
+    reference: { mailbox: { ...mailbox }, uid, encoding: '8bit', size },
   }
 }
 

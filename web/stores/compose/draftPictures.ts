@@ -15,7 +15,7 @@ export async function loadPictures(
   for (const { contentId, blob, reference } of files) {
     if (contentId === undefined) continue
     if (blob) pictures.set(contentId, blob)
-    else if (reference && reference.size <= MAX_INLINE_IMAGE_BYTES) {
+    else if (reference?.part !== undefined && reference.size <= MAX_INLINE_IMAGE_BYTES) {
       const { mailbox, uid, part, encoding, size } = reference
       const chunks: Uint8Array<ArrayBuffer>[] = []
       try {

@@ -1,4 +1,7 @@
 export { useAddressBook, type Suggestion } from './addressBook.ts'
+export { isAttached } from './forwardAttached.ts'
+export { FIELDS, putTemplate, type Template, templateOf } from './templates.ts'
+export { type Signature } from './signature.ts'
 export { useComposer } from './composer.ts'
 export type { LeaveChoice } from './createComposer.ts'
 export {
@@ -11,5 +14,5 @@ export {
 } from './draft.ts'
 export { encodedBytes, fileFrom, newContentId, type DraftFile } from './draftFiles.ts'
 export { loadPictures } from './draftPictures.ts'
-export { LARGE_MESSAGE_BYTES, MAX_FILES } from './limits.ts'
+export { LARGE_MESSAGE_BYTES, MANY_RECIPIENTS, MAX_FILES, MAX_TEMPLATES } from './limits.ts'
 export { isUnderWay, needsWriter, type Failure, type SendState } from './outgoing.ts'

@@ -27,3 +27,15 @@ export const MAX_FILES = 100
 
 /** Addresses offered for completion. */
 export const MAX_SUGGESTIONS = 6
+
+/** Addresses that are suggested no more, per account. */
+export const MAX_FORGOTTEN = 500
+
+/** Recipients of an answer to all beyond which the writer is asked. */
+export const MANY_RECIPIENTS = 10
+
+/** Rows of the list whose people are looked through at each letter: a fraction of a millisecond each. */
+export const MAX_SCREEN_ROWS = 200
+
+/** Templates of an account; the oldest go. */
+export const MAX_TEMPLATES = 100

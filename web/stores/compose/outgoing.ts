@@ -12,7 +12,7 @@ export type SendStep = Item<Commands['submit']>['step']
 type SubmitStep = NonNullable<Outcome['step']> | 'interrupted' | 'closed'
 
 /** What the writer may have forgotten: asked once, never refused. */
-export type Question = 'noSubject' | 'noFile' | 'large'
+export type Question = 'noSubject' | 'noFile' | 'large' | 'many'
 
 /** What keeps a message from being sent. */
 export type Problem = 'noSender' | 'noRecipient' | 'recipients' | 'tooLarge' | 'offline'

@@ -1,6 +1,6 @@
 import { checkRecipients, writtenText, shownPictures, type ComposerDraft } from './draft.ts'
 import { encodedBytes } from './draftFiles.ts'
-import { LARGE_MESSAGE_BYTES } from './limits.ts'
+import { LARGE_MESSAGE_BYTES, MANY_RECIPIENTS } from './limits.ts'
 import type { Question, SendEvent } from './outgoing.ts'
 
 /** Words that mention an attached file, in the page's languages and those of its neighbours. */
@@ -29,6 +29,7 @@ export function preflight(
   if (draft.subject.trim() === '') questions.push('noSubject')
   if (forgotFile(draft)) questions.push('noFile')
   if (size > LARGE_MESSAGE_BYTES) questions.push('large')
+  if (draft.about?.kind === 'replyAll' && envelope.length > MANY_RECIPIENTS) questions.push('many')
   return questions.length > 0 ? { kind: 'ask', questions } : undefined
 }
 

@@ -1,4 +1,5 @@
 import { onScopeDispose } from 'vue'
+import type { Ensured } from '../actions/index.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { BrowserDrafts } from './browserDrafts.ts'
 import type { AnswerFlag, ComposerDraft } from './draft.ts'
@@ -31,8 +32,12 @@ export interface SendingOptions {
   undoSendMs: () => number
   /** The Sent folder, where there is one. */
   sentPath: () => string | undefined
+  /** Creates it where there is none, once the writer has been asked. */
+  ensureSent: () => Promise<Ensured>
   /** The mail server puts a copy into Sent by itself: what is there was sent. */
   sentIsFiledByServer: boolean
+  /** It may do so as well, as an administrator set it: looked for before a copy is put there. */
+  mayBeFiledByServer: boolean
   /** Marks the message that this one answers or forwards. Failing is not worth a word: the mail is sent. */
   markAnswered: (mailbox: MailboxRef, uid: number, flag: AnswerFlag) => Promise<void>
   /** The kind of a draft's state changed. */
@@ -159,12 +164,17 @@ export function createSending(options: SendingOptions) {
     finishing.delete(draft.messageId)
   }
 
-  /** @returns whether Sent has a copy now, or needs none */
+  /** @returns whether Sent has a copy now, or needs none, or is not wanted */
   async function copy(draft: ComposerDraft, known: SentCopy): Promise<boolean> {
-    const path = sentPath()
-    if (path === undefined || options.sentIsFiledByServer || known === 'present') return true
+    if (options.sentIsFiledByServer || known === 'present') return true
+    const sent = await options.ensureSent()
+    if (sent.kind === 'declined') return true
+    if (sent.kind === 'failed') {
+      tell(draft, { kind: 'copyFailed' })
+      return false
+    }
     try {
-      await submission.copyTo(path, draft, known === 'unsure')
+      await submission.copyTo(sent.path, draft, known === 'unsure' || options.mayBeFiledByServer)
       tell(draft, { kind: 'copied' })
       return true
     } catch (error) {

@@ -12,7 +12,11 @@ export interface SectionBytesOptions {
   section: ArgsInput<Commands['fetchBody']>['sections'][number]
   /** Bytes kept at most; when more come, the rest is not fetched. */
   bound: number
+  /** Marks as read: what some servers want, to hand a message out. */
+  marks?: boolean
   signal: AbortSignal
+  /** `user` when absent: somebody waits for it. */
+  priority?: 'user' | 'background'
   onProgress?: (received: number) => void
 }
 
@@ -23,18 +27,21 @@ export interface SectionBytes {
 }
 
 /** One section of a message to be looked at in the page. @throws {PonteError} `unretrievable` when the server has it not */
-export async function loadSection(client: BridgeClient, options: SectionBytesOptions): Promise<SectionBytes> {
-  const { mailbox, uid, section, bound, signal, onProgress } = options
+export async function loadSection(
+  client: Pick<BridgeClient, 'call'>,
+  options: SectionBytesOptions,
+): Promise<SectionBytes> {
+  const { mailbox, uid, section, marks, bound, signal, priority = 'user', onProgress } = options
   const collected = createCollector(bound)
   const enough = new AbortController()
   let missing = false
   try {
     await client.call(
       'fetchBody',
-      { mailbox, uid, sections: [section] },
+      { mailbox, uid, sections: [section], ...(marks && { marks }) },
       {
         lane: 'side',
-        priority: 'user',
+        priority,
         signal: AbortSignal.any([signal, enough.signal]),
         onRestart() {
           collected.clear()

@@ -5,11 +5,12 @@ import { TRAIT } from '../../../shared/mail/traits.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { bodyCache } from '../../cache/bodyCache.ts'
 import { viewCache } from '../../cache/viewCache.ts'
+import type { Person } from '../../headers/arrangement.ts'
 import type { HeaderRow } from '../../index/headerBlock.ts'
 import type { RemoteIndex } from '../../index/openIndex.ts'
 import type { Arrangement, SortOrder } from '../../index/arrange.ts'
 import type { ConversationPart, ConversationSummary } from '../../index/conversations.ts'
-import type { MailboxNews, Taken } from '../../index/headerIndex.ts'
+import type { MailboxNews, PeopleRequest, Taken } from '../../index/headerIndex.ts'
 import { flagsOf } from '../../index/marks.ts'
 import type { IndexNews } from '../../index/news.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
@@ -175,6 +176,21 @@ export function createHeaders(openIndex: () => Promise<RemoteIndex>) {
     return { uids, newest: newest.map((row) => rowFrom(row, 0)) }
   }
 
+  /** Whom what is typed may mean, of all folders that are here but those. */
+  async function people({
+    not,
+    ...request
+  }: Omit<PeopleRequest, 'mailboxes'> & { not: readonly (string | undefined)[] }): Promise<Person[]> {
+    const mailboxes = [...refs.values()].filter(({ path }) => !not.includes(path)).map(refFrom)
+    return mailboxes.length === 0 ? [] : (await index()).people({ ...request, mailboxes })
+  }
+
+  /** Whom an address that nobody has written to may be a slip of. */
+  async function resembled(address: string, sent: string | undefined): Promise<Person | undefined> {
+    const ref = sent === undefined ? undefined : refs.get(sent)
+    return ref && (await index()).resembled(address, { mailboxes: [refFrom(ref)], sent })
+  }
+
   /** The UIDs at places counted from the newest message, which is 1; those beyond what is known are `undefined`. */
   async function uidsFromTop(
     mailbox: MailboxRef,
@@ -213,6 +229,8 @@ export function createHeaders(openIndex: () => Promise<RemoteIndex>) {
     rowsOf,
     search,
     look,
+    people,
+    resembled,
     uidsFromTop,
   }
 }

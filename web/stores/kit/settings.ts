@@ -49,6 +49,8 @@ export interface PersonalSettings {
   collapsed: Readonly<Record<string, readonly string[]>>
   /** Whom each account sends as, the default first, by account id. */
   senders: Readonly<Record<string, readonly Sender[]>>
+  /** What each account's composer keeps, by account id; read by `stores/compose/writingSettings.ts`, which comes later. */
+  writing: Readonly<Record<string, unknown>>
 }
 
 export interface Settings {
@@ -116,6 +118,7 @@ function personalFrom(fields: Fields): PersonalSettings {
     format: oneOf(FORMATS, fields['format'], 'rich'),
     collapsed,
     senders: sendersFrom(objectFrom(fields['senders'])),
+    writing: objectFrom(fields['writing']),
   }
 }
 
@@ -230,6 +233,16 @@ export function createSettings(storage: Storage) {
     })
   }
 
+  function changeWriting(account: string, next: (now: unknown) => unknown): void {
+    update((now) => {
+      const { writing } = now.personal
+      return {
+        ...now,
+        personal: { ...now.personal, writing: { ...writing, [account]: next(writing[account]) } },
+      }
+    })
+  }
+
   return {
     view: computed(() => settings.value.view),
     personal: computed(() => settings.value.personal),
@@ -237,6 +250,7 @@ export function createSettings(storage: Storage) {
     changePersonal,
     setCollapsed,
     setSenders,
+    changeWriting,
     /** Another tab has stored settings. */
     takeStored: (stored: string | null) => void (settings.value = parseSettings(stored)),
   }
@@ -270,7 +284,7 @@ export type SettingsStore = Omit<Store<ReturnType<typeof createSettings>>, 'take
 
 /** Settings of this browser, shared with its other tabs. */
 export const useSettings = defineStore('settings', () => {
-  const { view, personal, change, changePersonal, setCollapsed, setSenders, takeStored } =
+  const { view, personal, change, changePersonal, setCollapsed, setSenders, changeWriting, takeStored } =
     createSettings(localStorage)
   const dark = matchMedia('(prefers-color-scheme: dark)')
   const moreContrast = matchMedia('(prefers-contrast: more)')
@@ -295,5 +309,5 @@ export const useSettings = defineStore('settings', () => {
     if (key === SETTINGS_KEY) takeStored(newValue)
   })
 
-  return { view, personal, locale, change, changePersonal, setCollapsed, setSenders }
+  return { view, personal, locale, change, changePersonal, setCollapsed, setSenders, changeWriting }
 })

@@ -17,7 +17,8 @@ export type ReadingState =
   | { kind: 'none' }
   | (OpenMessage & { kind: 'loading' })
   | (OpenMessage & { kind: 'shown'; body: MessageBody })
-  | (OpenMessage & { kind: 'failed'; error: PonteError })
+  /** `otherWay`: there is one to try, once. */
+  | (OpenMessage & { kind: 'failed'; error: PonteError; otherWay: boolean })
 
 /** A message that is to be opened as soon as its row is here. */
 type Awaited =
@@ -128,8 +129,14 @@ export function createReading({ session, mailbox, messages, actions, bodies }: R
       show(full, body)
     } catch (error) {
       if (own.signal.aborted || isCancelled(error)) return
-      state.value = { ...message, kind: 'failed', error: toPonteError(error) }
-      if (toPonteError(error).code === 'messageGone') tellGone(message)
+      const problem = toPonteError(error)
+      state.value = {
+        ...message,
+        kind: 'failed',
+        error: problem,
+        otherWay: problem.code === 'unretrievable',
+      }
+      if (problem.code === 'messageGone') tellGone(message)
     }
   }
 
@@ -155,6 +162,27 @@ export function createReading({ session, mailbox, messages, actions, bodies }: R
     if (current.kind !== 'failed') return
     stop()
     void load({ row: current.row, mailbox: current.mailbox })
+  }
+
+  /** Asks for what a server may hand out in place of a message that it does not. Marks as read. */
+  async function tryOtherWay(): Promise<void> {
+    const failed = state.value
+    if (failed.kind !== 'failed' || !failed.otherWay) return
+    const { row: wanted, mailbox: ref } = failed
+    const message = { row: wanted, mailbox: ref }
+    loading?.abort()
+    const own = new AbortController()
+    loading = own
+    state.value = { ...message, kind: 'loading' }
+    try {
+      const { loadSubstitute } = await import('./substitute.ts')
+      const body = await loadSubstitute(session.client, message, own.signal)
+      if (own.signal.aborted) return body.release()
+      show(message, body)
+    } catch (error) {
+      if (!own.signal.aborted)
+        state.value = { ...message, kind: 'failed', error: toPonteError(error), otherWay: false }
+    }
   }
 
   /** The other form of the message; the one on screen stays until it is there. @throws PonteError */
@@ -244,6 +272,7 @@ export function createReading({ session, mailbox, messages, actions, bodies }: R
     open,
     openAt,
     retry,
+    tryOtherWay,
     showAs,
     seen,
     close,

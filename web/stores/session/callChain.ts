@@ -9,7 +9,7 @@ import type { Call, CallLink, StoredEvent } from '../../bridge/types.ts'
  * 1. in every tab: it is timed (`bridge/timing.ts`), the mailbox that this tab selects is noted, and after a loss it waits
  *    and is made again (`bridge/repeatLost.ts`);
  * 2. to the tab that has the WebSocket, unless this is it (`tabs/sharedClient.ts`, `tabs/guest.ts`);
- * 3. in that tab: the mailbox that is watched from now on is noted, and what STORE changes is told to all tabs
+ * 3. in that tab: bulk work waits after a throttling (`bridge/bulkPace.ts`), the mailbox that is watched from now on is noted, and what STORE changes is told to all tabs
  *    (`bridge/tellStores.ts`);
  * 4. on the wire (`bridge/client.ts`): a search's parts are joined, then it becomes a frame (`bridge/pending.ts`).
  */
@@ -27,9 +27,10 @@ export function callsOfTab(options: {
 export function callsOfOwner(options: {
   onWatched: (path: string) => void
   onStored: (event: StoredEvent) => void
+  bulk: CallLink
   wire: Call
 }): Call {
-  return chain([noteWatched(options.onWatched), tellStores(options.onStored)], options.wire)
+  return chain([options.bulk, noteWatched(options.onWatched), tellStores(options.onStored)], options.wire)
 }
 
 /** The first link is the nearest to who calls. */

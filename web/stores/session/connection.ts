@@ -196,9 +196,10 @@ export function createConnection(options: ConnectionOptions): Connection {
         minLifetimeMs: COMMAND_LIFETIME_MS,
       })
       requireIdentity(credentials, account.identity)
-      return credentials.kind === 'password'
-        ? { kind: 'password', password: credentials.password }
-        : { kind: 'accessToken', accessToken: credentials.accessToken }
+      if (credentials.kind === 'password') return { kind: 'password', password: credentials.password }
+      const { accessToken, user } = credentials
+      // Nobody signs in as a shared mailbox: its mail is sent by who has access to it.
+      return { kind: 'accessToken', accessToken, ...(account.mailbox?.shared ? { user } : {}) }
     },
   }
 }

@@ -16,6 +16,8 @@ export interface ControllerOptions {
   providerId: string
   /** Whose account it is: no lane is opened with anybody else's credentials. */
   identity: Identity
+  /** The mailbox's address, where it is not the one of the name signed in with. */
+  mailbox?: string | undefined
   auth: Pick<AuthProvider, 'freshToken'>
   client: OpenableBridgeClient
   /** The account was connected before, by another tab: its failures are losses, not a sign-in that failed. */
@@ -43,7 +45,7 @@ interface SignedIn {
 }
 
 export function createSessionController(options: ControllerOptions): SessionController {
-  const { providerId, identity, auth, client, onState, onReady, onWake } = options
+  const { providerId, identity, mailbox, auth, client, onState, onReady, onWake } = options
   const backoff = createBackoff()
   let state: SessionState = { kind: 'signedOut' }
   let renewal: Renewal | undefined
@@ -78,7 +80,8 @@ export function createSessionController(options: ControllerOptions): SessionCont
       ? client.call('login', { provider: providerId, user, password: credentials.password, lane })
       : client.call('authenticate', {
           provider: providerId,
-          user,
+          // The server decides whether this token opens it.
+          user: mailbox ?? user,
           accessToken: credentials.accessToken,
           lane,
         })

@@ -1,4 +1,5 @@
 import type { BridgeEvent } from '../../../shared/protocol/events.ts'
+import { createBulkPace } from '../../bridge/bulkPace.ts'
 import { createBridgeClient } from '../../bridge/client.ts'
 import type { PageEvent } from '../../bridge/types.ts'
 import { accountChannel } from '../../tabs/names.ts'
@@ -28,11 +29,13 @@ export function createOwnerRole(options: RoleOptions): Role {
   const { account, auth, tabs, onState, onReady, onEvent, onSignedOut } = options
   const bridge = createBridgeClient({ url: options.bridgeUrl })
   let state: SessionState = { kind: 'connecting', step: 'identity' }
+  const bulk = createBulkPace()
   let watching: string | undefined
 
   const client: Role['client'] = {
     call: callsOfOwner({
       wire: bridge.call,
+      bulk: bulk.link,
       onStored: tellAll,
       onWatched(path) {
         watching = path
@@ -44,6 +47,7 @@ export function createOwnerRole(options: RoleOptions): Role {
   const controller = createSessionController({
     providerId: account.providerId,
     identity: account.identity,
+    mailbox: account.mailbox?.address,
     auth,
     client: bridge,
     onWake,
@@ -79,6 +83,7 @@ export function createOwnerRole(options: RoleOptions): Role {
     },
     fail: controller.fail,
   })
+  bridge.on('throttled', ({ retryAfter }) => bulk.throttled(retryAfter))
   for (const type of Object.keys(FOR_ALL) as (keyof typeof FOR_ALL)[]) bridge.on(type, tellAll)
 
   function tellAll(event: PageEvent): void {
@@ -89,10 +94,13 @@ export function createOwnerRole(options: RoleOptions): Role {
   const channel = tabs.openChannel(accountChannel(account.id))
   const say = (message: AccountMessage): void => channel.postMessage(message)
   channel.onmessage = ({ data }: MessageEvent<AccountMessage>) => {
-    const { providerId, identity, user, name } = account
+    const { providerId, identity, user, name, mailbox } = account
     if (data.kind === 'attach') server.attach(data.tab)
     else if (data.kind === 'who')
-      say({ kind: 'here', account: { providerId, identity, user, ...(name && { name }) } })
+      say({
+        kind: 'here',
+        account: { providerId, identity, user, ...(name && { name }), ...(mailbox && { mailbox }) },
+      })
     else if (data.kind === 'signedOut') onSignedOut()
   }
   say({ kind: 'owner' })

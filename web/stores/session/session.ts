@@ -5,12 +5,13 @@ import { createAuth } from '../../auth/createAuth.ts'
 import { IdentityError } from '../../auth/identityError.ts'
 import { setPending, takePending } from '../../auth/redirect.ts'
 import { requireIdentity } from '../../auth/sameIdentity.ts'
-import type { AuthProvider, Credentials, SignInInput } from '../../auth/types.ts'
+import type { AuthProvider, Credentials, OtherMailbox, SignInInput } from '../../auth/types.ts'
 import { bridgeUrl } from '../../config.ts'
 import { vouchedAccounts } from '../../tabs/vouch.ts'
 import { toPonteError } from '../kit/failure.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
 import { ownAddress } from '../../mime/senders.ts'
+import type { SharedAccount } from '../../tabs/tabMessages.ts'
 import { accountId, sharedAccount, useAccounts, type Account } from './accounts.ts'
 import { createConnection, type Connection } from './connection.ts'
 import { THIS_BROWSER } from './roles.ts'
@@ -90,13 +91,15 @@ export const useSessionStore = defineStore('session', () => {
 
   /** Accounts that never got in: the next sign-in takes their place, and finds none of their tokens. */
   async function forgetFailed(): Promise<void> {
-    for (const { id, identity } of [...accounts.accounts]) {
+    for (const { id, providerId, identity } of [...accounts.accounts]) {
       if (entered.value[id]) continue
       const connection = connections.get(id)
       const closing = connection?.controller.close()
       forget(id)
       await closing
-      await connection?.auth.forget(identity)
+      // Another mailbox may be open with the same sign-in.
+      if (!accounts.accounts.some((one) => one.providerId === providerId && one.identity === identity))
+        await connection?.auth.forget(identity)
     }
   }
 
@@ -109,10 +112,9 @@ export const useSessionStore = defineStore('session', () => {
 
   const isBusy = (): boolean => signInState.value.kind === 'busy'
 
-  /** @param expected whose account it has to be, if it is known */
   async function enter(
     provider: PublicProvider,
-    expected: Account | undefined,
+    { expected, mailbox }: Wanted,
     acquire: (auth: AuthProvider) => Promise<Credentials | undefined>,
   ) {
     signInState.value = { kind: 'busy', providerId: provider.id }
@@ -125,7 +127,7 @@ export const useSessionStore = defineStore('session', () => {
         requireIdentity(credentials, expected.identity)
       }
       if (credentials) {
-        const account = accounts.add(sharedAccount(provider.id, credentials))
+        const account = accounts.add(sharedAccount(provider.id, credentials, mailbox))
         open(account, provider).controller.connect(credentials)
       } else if (expected) open(expected, provider).controller.connect()
     } catch (caught) {
@@ -147,14 +149,18 @@ export const useSessionStore = defineStore('session', () => {
     signedOutOf.value = takeSignedOutOf()
     const begun = takePending()
     const pending = providerOf(begun?.providerId ?? '')
-    const expected = pending && accounts.find(pending.id, begun?.identity)
+    const { identity, mailbox } = begun ?? {}
+    const expected =
+      pending && identity !== undefined
+        ? accounts.find(accountId({ providerId: pending.id, identity, ...(mailbox && { mailbox }) }))
+        : undefined
     // Of our own making, in this tab's storage: an address cannot bring it along.
     if (expected) returnRoute.value = begun?.route
-    if (pending) void enter(pending, expected, (auth) => auth.resume(response))
+    if (pending) void enter(pending, { expected, mailbox }, (auth) => auth.resume(response))
     const vouched = THIS_BROWSER && !pending ? await vouchedAccounts(THIS_BROWSER) : []
     for (const account of [...accounts.accounts]) {
       const provider = providerOf(account.providerId)
-      const isVouched = vouched.some((one) => accountId(one.providerId, one.identity) === account.id)
+      const isVouched = vouched.some((one) => accountId(one) === account.id)
       // A password did not survive the reload, and providers come and go with the host's settings.
       if (!provider || (provider.auth.kind === 'password' && !isVouched)) {
         lastUser.value = account.user
@@ -168,9 +174,10 @@ export const useSessionStore = defineStore('session', () => {
     }
   }
 
-  async function signIn(provider: PublicProvider, input: SignInInput): Promise<void> {
-    setPending({ providerId: provider.id })
-    await enter(provider, undefined, async (auth) => {
+  /** @param mailbox the one to open, where it is not the one of the name signed in with */
+  async function signIn(provider: PublicProvider, input: SignInInput, mailbox?: OtherMailbox): Promise<void> {
+    setPending({ providerId: provider.id, ...(mailbox && { mailbox }) })
+    await enter(provider, { expected: undefined, mailbox }, async (auth) => {
       await forgetAbandoned(provider)
       return auth.signIn(input)
     })
@@ -193,6 +200,24 @@ export const useSessionStore = defineStore('session', () => {
     if (connection && !(await connection.mayLeave())) return
     connection?.tellSignedOut()
     await leave(id)
+  }
+
+  /** Another mailbox of the same sign-in in place of this one, or the person's own; nobody is asked to sign in. */
+  async function openMailbox(id: string, mailbox: OtherMailbox | undefined): Promise<void> {
+    const connection = connections.get(id)
+    const account = accounts.find(id)
+    if (!connection || !account) return
+    const { mailbox: _before, wasIn: _wasIn, id: _id, ...person } = account
+    const next: SharedAccount = { ...person, ...(mailbox && { mailbox }) }
+    if (accountId(next) === id && mailbox?.shared === account.mailbox?.shared) return
+    const isOnScreen = entered.value[id]
+    await connection.beforeRedirect.run()
+    await connection.controller.close()
+    forget(id)
+    const opened = accounts.replace(id, next)
+    // Its mail is still in this page's memory; a fresh page has none.
+    if (isOnScreen) startAfresh()
+    else open(opened, connection.auth.provider).controller.connect()
   }
 
   /** This tab's part of signing out; in the others it was not asked for here. */
@@ -224,10 +249,18 @@ export const useSessionStore = defineStore('session', () => {
     signIn,
     cancelSignIn,
     signOut,
+    openMailbox,
     connection: (id: string) => connections.get(id),
     providerOf,
   }
 })
+
+interface Wanted {
+  /** Whose account it has to be, if it is known. */
+  expected: Account | undefined
+  /** What is to be opened, where it is not the mailbox of the name signed in with. */
+  mailbox: OtherMailbox | undefined
+}
 
 function claimsOf(state: SessionState | undefined): string | undefined {
   return state?.kind === 'failed' && state.error instanceof IdentityError ? state.error.claims : undefined
@@ -239,12 +272,17 @@ export function useSession(accountId: string): Session {
   const connection = store.connection(accountId)
   if (!connection) throw new Error(`no session for ${accountId}`)
   const { account, auth, client, controller } = connection
+  const { user, mailbox } = account
+  const { mailDomain, sentIsFiledByServer } = auth.provider
   return {
     accountId,
     provider: auth.provider,
-    user: account.user,
-    address: ownAddress({ user: account.user, mailDomain: auth.provider.mailDomain }),
-    name: account.name ?? '',
+    user,
+    mailbox,
+    address: ownAddress({ user, mailbox: mailbox?.address, mailDomain }),
+    // Exchange puts what is sent as a shared mailbox into the sender's own Sent folder.
+    sentIsFiledByServer: sentIsFiledByServer && !mailbox?.shared,
+    name: mailbox?.shared ? '' : (account.name ?? ''),
     client,
     get state() {
       return store.states[accountId] ?? SIGNED_OUT
@@ -274,6 +312,7 @@ export function useSession(accountId: string): Session {
         onAsking: (asking) => (store.asking[accountId] = asking),
         isReady: () => store.states[accountId]?.kind === 'ready',
       }),
+    openMailbox: (next) => store.openMailbox(accountId, next),
     signOut: () => store.signOut(accountId),
   }
 }

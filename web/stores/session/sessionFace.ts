@@ -1,5 +1,6 @@
 import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { PublicProvider } from '../../../shared/publicConfig.ts'
+import type { OtherMailbox } from '../../auth/types.ts'
 import type { Connection } from './connection.ts'
 import type { Asking, SessionState } from './state.ts'
 
@@ -14,7 +15,11 @@ export interface Session extends Pick<
   readonly user: string
   /** The account's own mail address; `undefined` where the name signed in with is none, and nobody has said it. */
   readonly address: string | undefined
-  /** What the provider calls the person; empty when it does not tell. */
+  /** The mailbox, where it is not the one of that name. */
+  readonly mailbox: OtherMailbox | undefined
+  /** The mail server puts what is sent into this mailbox's Sent folder by itself. */
+  readonly sentIsFiledByServer: boolean
+  /** What the provider calls the person; empty when it does not tell, and for a shared mailbox, which is nobody. */
   readonly name: string
   readonly state: SessionState
   /** A person is being asked by the identity provider, in a small window. */
@@ -27,6 +32,8 @@ export interface Session extends Pick<
   fail(error: PonteError): void
   /** Asks the identity provider again, in a small window where that can be, so that nothing on this page is lost. */
   signInAgain(): Promise<void>
+  /** Opens another mailbox of the same sign-in, or the person's own, in place of this one; what is being written stays with this one. */
+  openMailbox(mailbox: OtherMailbox | undefined): Promise<void>
   /** Runs before the page goes to the identity provider, from which it comes back loaded anew. */
   beforeRedirect(save: () => Promise<unknown>): void
   /** Ends the session in all tabs, forgets tokens, wipes what this browser keeps, and returns to the sign-in page. */

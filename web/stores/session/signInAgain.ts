@@ -28,14 +28,14 @@ export async function signInAgain(
   { claims, onAsking, isReady }: SignInAgainOptions,
 ): Promise<void> {
   const { account, auth, controller, beforeRedirect } = connection
-  const { providerId, identity, user } = account
+  const { providerId, identity, user, mailbox } = account
   const mine: Try = {}
   const isLast = (): boolean => tries.get(connection) === mine
   let stopWatching = (): void => undefined
   tries.get(connection)?.popup?.close()
   tries.set(connection, mine)
   // For the ways that take the page along.
-  setPending({ providerId, identity, route: location.hash })
+  setPending({ providerId, identity, ...(mailbox && { mailbox }), route: location.hash })
   try {
     const credentials = await auth.signIn({
       user,

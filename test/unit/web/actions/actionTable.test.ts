@@ -55,6 +55,7 @@ describe('each action', () => {
     ['reply', ['reply']],
     ['replyAll', ['replyAll']],
     ['forward', ['forward']],
+    ['editAsNew', ['editAsNew']],
     ['form', ['form']],
     ['print', ['print']],
     ['save', ['save']],
@@ -115,7 +116,14 @@ describe('what is offered', () => {
   })
 
   it('waits for the text, and is what a message that is gone still allows', () => {
-    expect(disabled({ text: 'loading' })).toEqual(['reply', 'replyAll', 'forward', 'print', 'headers'])
+    expect(disabled({ text: 'loading' })).toEqual([
+      'reply',
+      'replyAll',
+      'forward',
+      'editAsNew',
+      'print',
+      'headers',
+    ])
     expect(disabled({ gone: true })).toEqual([
       'flag',
       'markUnread',

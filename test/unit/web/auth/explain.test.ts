@@ -35,6 +35,22 @@ describe('explain: what the mail server says', () => {
     expect(explain(error, microsoft).id).toBe('tokenRefused')
   })
 
+  it('of another mailbox, whatever the server says, it is the mailbox that does not open', () => {
+    const other = { ...microsoft, otherMailbox: true }
+    for (const error of [
+      new PonteError('authenticationFailed', { server: 'NO AUTHENTICATE failed.' }),
+      new PonteError('authorizationFailed'),
+      new PonteError('serverBad', { server: 'BAD User is authenticated but not connected.' }),
+    ])
+      expect(explain(error, other)).toMatchObject({
+        id: 'mailboxRefused',
+        step: 'authenticate',
+        actions: ['ownMailbox', 'retry', 'signIn', 'otherAccount'],
+      })
+    expect(explain(new PonteError('throttled'), other).id).toBe('throttled')
+    expect(explain(new IdentityError('access_denied'), other).id).toBe('signInCancelled')
+  })
+
   it('a mailbox server that is away is not a refused sign-in', () => {
     const error = new PonteError('serverUnavailable', { server: 'NO Server Unavailable. 15' })
     expect(explain(error, microsoft).id).toBe('serverUnavailable')

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { readChip, splitTyped } from '../../../../web/components/compose/recipientChips.ts'
+import {
+  entriesOf,
+  isWhole,
+  readChip,
+  splitTyped,
+} from '../../../../web/components/compose/recipientChips.ts'
 
 describe('what is typed into a recipient field', () => {
   it.each([
@@ -19,5 +24,29 @@ describe('what is typed into a recipient field', () => {
     expect(readChip('"Rossi, Anna" <a@b.cd>')).toMatchObject({ label: 'Rossi, Anna', address: 'a@b.cd' })
     expect(readChip('a@b.cd')).toMatchObject({ label: 'a@b.cd', address: 'a@b.cd' })
     expect(readChip('nobody')).toMatchObject({ label: 'nobody', address: '', problem: { reason: 'noAt' } })
+  })
+})
+
+describe('entries', () => {
+  it.each([
+    ['Team: Anna <a@b.cd>', ['Anna <a@b.cd>']],
+    ['Team: a@b.cd, d@e.fg', ['a@b.cd', 'd@e.fg']],
+    ['undisclosed-recipients:', []],
+    ['"Rossi, Anna" <a@b.cd>', ['"Rossi, Anna" <a@b.cd>']],
+    ['anna@bücher.example', ['anna@bücher.example']],
+    ['nobody', ['nobody']],
+  ])('%j are %j', (text, expected) => expect(entriesOf([text])).toEqual(expected))
+
+  it.each([
+    ['anna@b.cd', true],
+    ['Anna <anna@b.cd>', true],
+    ['anna@[127.0.0.1]', true],
+    ['anna@exa', false],
+    ['anna', false],
+  ])('%j is a whole address: %s', (text, expected) => expect(isWhole(text)).toBe(expected))
+
+  it('say when not every server takes them', () => {
+    expect(readChip('zoë@b.cd').international).toBe(true)
+    expect(readChip('zoe@bücher.example').international).toBeUndefined()
   })
 })

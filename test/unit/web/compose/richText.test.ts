@@ -7,6 +7,7 @@ import {
   type DocNode,
 } from '../../../../web/editor/doc.ts'
 import { docToHtml } from '../../../../web/editor/docHtml.ts'
+import { textStyleFrom } from '../../../../web/editor/textStyle.ts'
 import { docToText, textToDoc, unflow } from '../../../../web/editor/docText.ts'
 
 const text = (value: string, ...marks: DocNode['marks'] & object): DocNode => ({
@@ -27,6 +28,38 @@ describe('rich text as HTML', () => {
     expect(docToHtml(doc(p(text('a <b> & "c"', { type: 'bold' }), text(' d  e'), text('link', link))))).toBe(
       '<p><strong>a &lt;b&gt; &amp; &quot;c&quot;</strong> d&nbsp; e<a href="https://a.b/?x=1&amp;y=&quot;2&quot;">link</a></p>',
     )
+  })
+  it('writes colour, size and alignment of closed lists only', () => {
+    const styled = (attrs: object) => p(text('x', { type: 'textStyle', attrs: { ...attrs } }))
+    expect(docToHtml(styled({ colour: 'red', size: 'large' }))).toBe(
+      '<p><span style="color:#c0392b;font-size:1.3em">x</span></p>',
+    )
+    expect(docToHtml(styled({ colour: 'url(x)', size: '99px', toString: 'x' }))).toBe('<p>x</p>')
+    expect(docToHtml({ ...p(text('x')), attrs: { align: 'center' } })).toBe(
+      '<p style="text-align:center">x</p>',
+    )
+    expect(docToHtml({ ...p(text('x')), attrs: { align: '"><script>' } })).toBe('<p>x</p>')
+    expect(textStyleFrom({ color: 'rgb(192, 57, 43)', fontSize: '1.8em' })).toEqual({
+      colour: 'red',
+      size: 'huge',
+    })
+    expect(textStyleFrom({ color: 'pink', fontSize: '3px' })).toEqual({ colour: null, size: null })
+  })
+  it('writes tables, in text a line for each row', () => {
+    const cell = (value: string, attrs?: object): DocNode => ({
+      type: 'tableCell',
+      ...(attrs ? { attrs: { ...attrs } } : {}),
+      content: [p(text(value))],
+    })
+    const row = (...content: DocNode[]): DocNode => ({ type: 'tableRow', content })
+    const table: DocNode = {
+      type: 'table',
+      content: [row(cell('a'), cell('b')), row(cell('c', { colspan: 2, rowspan: '1" x' }))],
+    }
+    expect(docToHtml(doc(table)).replace(/ style="[^"]*"/g, '')).toBe(
+      '<table><tr><td>a</td><td>b</td></tr><tr><td colspan="2">c</td></tr></table>',
+    )
+    expect(docToText(doc(table))).toBe('a | b\nc')
   })
   it('leaves out what may not be mailed', () => {
     const evil = { type: 'link', attrs: { href: 'javascript:alert(1)' } }

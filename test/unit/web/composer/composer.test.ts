@@ -82,6 +82,7 @@ function openPage(options: Partial<ComposerOptions> = {}) {
       locks,
       folders: {
         pathFor: (use) => ({ drafts: 'Drafts', sent: 'Sent' })[use],
+        ensure: async (use) => ({ kind: 'there', path: { drafts: 'Drafts', sent: 'Sent' }[use] }),
         isKnown: () => true,
         countSoon: () => undefined,
       },
@@ -97,6 +98,7 @@ function openPage(options: Partial<ComposerOptions> = {}) {
       erase: (messages) => eraseFound(mail.client, messages, true),
       loadBody: () => Promise.reject(new PonteError('messageGone')),
       toasts: { show: (toast) => void toasts.push(toast), dismiss: () => undefined },
+      signatureOf: () => undefined,
       remember: (recipients) => void remembered.push(...recipients),
       ...options,
     }),

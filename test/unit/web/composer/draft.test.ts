@@ -14,6 +14,7 @@ import {
 } from '../../../../web/stores/compose/draft.ts'
 import { fileFrom, uploadsOf, type DraftFile } from '../../../../web/stores/compose/draftFiles.ts'
 import type { ListRow } from '../../../../web/mailbox/row.ts'
+import { forwardAttached, isAttached } from '../../../../web/stores/compose/forwardAttached.ts'
 import { preflight } from '../../../../web/stores/compose/preflight.ts'
 
 const own = 'me@example.org'
@@ -148,6 +149,26 @@ describe('what is sent', () => {
   })
 })
 
+describe('a forward with the original as a file', () => {
+  const at = { mailbox: { path: 'INBOX', uidValidity: '7' }, uid: 3 }
+  it('quotes nothing, keeps what was written and refers to the whole message', () => {
+    const about = { ...at, kind: 'forward' as const, size: 900, subject: 'Plan: a/b', name: 'A', print: '' }
+    const draft = rich('See this.', {
+      about,
+      quote: { kind: 'forward', intro: 'x', html: '<p>y</p>', text: 'y' },
+      files: [file],
+    })
+    const attached = forwardAttached(draft, undefined)
+    expect(isAttached(attached)).toBe(true)
+    const { text, attachments } = toMessage(attached, sender, now)
+    expect(text).toBe('See this.\n')
+    expect(attachments).toEqual([
+      { name: 'Plan_ a_b.eml', type: 'message/rfc822', size: 900, from: { ...at, encoding: '8bit' } },
+    ])
+    expect(forwardAttached({ ...draft, about: undefined }, undefined).files).toEqual([file])
+  })
+})
+
 describe('before sending', () => {
   const check = (draft: ComposerDraft) =>
     preflight(draft, { messageBytes: 50 * 1024 * 1024, hasSender: true })
@@ -164,6 +185,16 @@ describe('before sending', () => {
   })
   it.each([['He is attaché at the embassy'], ['> the attached plan']])('%j is not', (text) => {
     expect(check(rich(text))).toBeUndefined()
+  })
+  it('asks about an answer to many', () => {
+    const chips = Array.from({ length: 11 }, (_, index) => `p${index}@example.org`)
+    const about = {
+      ...{ kind: 'replyAll' as const, mailbox: { path: 'INBOX', uidValidity: '7' }, uid: 3 },
+      ...{ size: 1, subject: '', name: '', print: '' },
+    }
+    const many = rich('x', { to: { chips, typing: '' } })
+    expect(check({ ...many, about })).toEqual({ kind: 'ask', questions: ['many'] })
+    expect(check(many)).toBeUndefined()
   })
   it('asks about an empty subject; refuses what cannot go', () => {
     expect(check(rich('x', { subject: ' ' }))).toEqual({ kind: 'ask', questions: ['noSubject'] })

@@ -60,7 +60,7 @@ const refuse = (error: WireError) => {
 const ask = (event: Partial<CredentialsEvent>) =>
   bridge.say({ event: { type: 'credentials', lane: 'main', reason: 'reconnect', ...event } })
 
-function start(options: { wasIn?: boolean; identity?: string } = {}): void {
+function start(options: { wasIn?: boolean; identity?: string; mailbox?: string } = {}): void {
   controller = createSessionController({
     providerId: 'outlook',
     identity: 'ada',
@@ -162,6 +162,18 @@ describe('connecting', () => {
       },
     ])
     expect(ready).toEqual(['first'])
+  })
+
+  it('names the other mailbox to the mail server on every lane, with the person’s own token', async () => {
+    start({ mailbox: 'team@example.org' })
+    controller.connect()
+    await flush()
+    ask({ lane: 'side', reason: 'lane' })
+    await flush()
+    expect(signIns().map(({ args }) => [args.user, args.accessToken, args.lane])).toEqual([
+      ['team@example.org', 'token 1', 'main'],
+      ['team@example.org', 'token 1', 'side'],
+    ])
   })
 
   it('uses LOGIN for a password, which is not asked for again', async () => {

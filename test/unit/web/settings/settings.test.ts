@@ -21,7 +21,7 @@ const VIEW = {
   sideWidth: undefined,
   listWidth: undefined,
 }
-const PERSONAL = { conversations: true, format: 'rich', collapsed: {}, senders: {} }
+const PERSONAL = { conversations: true, format: 'rich', collapsed: {}, senders: {}, writing: {} }
 
 describe('parseSettings', () => {
   it('takes what it knows', () => {
@@ -43,6 +43,7 @@ describe('parseSettings', () => {
         format: 'plain',
         collapsed: { me: ['Clients'] },
         senders: { me: [{ name: 'Anna', address: 'anna@b.c' }] },
+        writing: { me: { forgotten: ['old@b.c'] } },
       },
     }
     expect(parseSettings(JSON.stringify(settings))).toEqual(settings)
@@ -107,6 +108,7 @@ describe('settings', () => {
     expect(settings.personal.value).toEqual({
       conversations: false,
       senders: {},
+      writing: {},
       format: 'plain',
       collapsed: { me: ['Clients'] },
     })
