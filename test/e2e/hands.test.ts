@@ -126,7 +126,10 @@ describe('the settings', () => {
     await mailPage(page).settings.open()
     const settings = mailPage(page).settings.dialog
     await settings.getByRole('tab', { name: 'About' }).click()
-    await settings.getByRole('paragraph').filter({ hasText: / of 1 GB used$/ }).waitFor()
+    await settings
+      .getByRole('paragraph')
+      .filter({ hasText: / of 1 GB used$/ })
+      .waitFor()
     expect(await violations(page)).toEqual([])
   })
 })
