@@ -72,6 +72,8 @@ export const auth = v.variant('kind', [
     scopes: v.optional(v.array(words), [
       'https://outlook.office.com/IMAP.AccessAsUser.All',
       'https://outlook.office.com/SMTP.Send',
+      // MSAL adds openid, profile and offline_access.
+      'email',
     ]),
     knownAuthorities: v.optional(v.array(words)),
     authorityMetadata: metadata,

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { giulia, marco } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
+import { violations } from '../support/axe.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
 
@@ -133,11 +134,79 @@ describe('the keyboard', () => {
     await sheet.waitFor({ state: 'detached' })
   })
 
+  it('does or goes to anything by a part of its name, with its key beside it', async () => {
+    await page.keyboard.press('j')
+    await heading('Number 30').waitFor()
+    await page.keyboard.press('Control+k')
+    const palette = page.getByRole('dialog', { name: 'Do or find' })
+    await palette.getByRole('combobox').fill('flag')
+    const flag = palette.getByRole('option', { name: 'Flag', exact: false }).first()
+    await flag.getByText('S', { exact: true }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await palette.waitFor({ state: 'detached' })
+    await list()
+      .row(/Number 30/)
+      .getByRole('img', { name: 'Flagged' })
+      .waitFor()
+    await page.keyboard.press('Control+k')
+    await palette.getByRole('combobox').fill('sen')
+    await palette.getByRole('option', { name: 'Sent', exact: true }).click()
+    await options().getByText('Sent one').first().waitFor()
+    await page.keyboard.press('Control+k')
+    await palette.getByRole('combobox').fill('number 17')
+    await palette
+      .getByRole('option', { name: /Number 17/ })
+      .first()
+      .click()
+    await heading('Number 17').waitFor()
+  })
+
+  it('has Outlook’s keys where they are chosen, and any key one gives it', async () => {
+    await mailPage(page).settings.open()
+    const settings = mailPage(page).settings.dialog
+    await settings.getByRole('tab', { name: 'Keys and swipes' }).click()
+    await settings.getByRole('radio', { name: 'As in Outlook' }).check()
+    await settings.getByText('Change single keys').click()
+    await settings.getByRole('button', { name: 'Change the key of “Reply”' }).click()
+    await page.keyboard.press('e')
+    await settings.getByText('This is the key of “Archive”, which will have none.').waitFor()
+    await settings.getByRole('button', { name: 'Use this key' }).click()
+    await page.keyboard.press('Escape')
+    await settings.waitFor({ state: 'detached' })
+    await options().first().click()
+    await mailPage(page).message.body.getByText('Number').first().waitFor()
+    await page.keyboard.press('Control+.')
+    await heading('Number 29').waitFor()
+    await mailPage(page).message.body.getByText('Number 29').waitFor()
+    await page.keyboard.press('e')
+    await mailPage(page).composer.form.waitFor()
+  })
+
   it('answers', async () => {
     await page.keyboard.press('j')
     await heading('Number 30').waitFor()
     await mailPage(page).message.body.getByText('Number 30').waitFor()
     await page.keyboard.press('r')
     await mailPage(page).composer.form.waitFor()
+  })
+
+  // Last: what is put back lies on top.
+  it('repeats the last action on the next message, and undoes with Ctrl+Z', async () => {
+    await page.keyboard.press('j')
+    await heading('Number 30').waitFor()
+    await page.keyboard.press('Shift+u')
+    await page.keyboard.press('j')
+    await heading('Number 29').waitFor()
+    await page.keyboard.press('e')
+    await options().getByText('Number 29', { exact: true }).waitFor({ state: 'detached' })
+    await page.keyboard.press('j')
+    await page.keyboard.press('.')
+    await page.getByText('Moved to Archive').first().waitFor()
+    await expect.poll(() => list().size()).toBe(28)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => list().size()).toBe(29)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => list().size()).toBe(30)
   })
 })

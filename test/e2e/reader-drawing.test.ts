@@ -221,6 +221,16 @@ describe('folding quotations', () => {
     expect(await folded(parts)).toEqual([own, quoted])
   })
 
+  it('where they stand, when they are long and answered below', async () => {
+    const long = Array.from({ length: 14 }, (_, at) => `> line ${at + 1}`).join('\n')
+    const list = text(`On 2 May Anna wrote:\n${long}\n\nMine.\n--\nThe list\n`)
+    const [own, quoted] = await folded(list)
+    expect(own).toMatch(/^On 2 May Anna wrote:.*Mine\./)
+    expect(quoted).toMatch(/^…line 1 line 2 .*line 14$/)
+    // All of a letter is no quotation of it.
+    expect((await folded(text(long)))[1]).toBeUndefined()
+  })
+
   it.each([
     ['all of a letter', html('<blockquote>theirs</blockquote>')],
     ['what is answered below', html('<blockquote>theirs</blockquote><p>Mine.</p>')],

@@ -123,9 +123,9 @@ describe('folders', () => {
     await onServer('Here')
   })
 
-  it('are deleted with what is below them, after saying how much goes', async () => {
-    app.dovecot.append(giulia.username, 'Gone', ...['a', 'b', 'c'].map(plain))
-    app.dovecot.append(giulia.username, 'Gone/Too', plain('d'))
+  it('inside Deleted go for good with what is below them, after saying how much goes', async () => {
+    app.dovecot.append(giulia.username, 'Trash/Gone', ...['a', 'b', 'c'].map(plain))
+    app.dovecot.append(giulia.username, 'Trash/Gone/Too', plain('d'))
     await page.reload()
     await folder('Gone').click()
     await folder('Gone').press('Delete')
@@ -136,11 +136,14 @@ describe('folders', () => {
       .waitFor()
     await page.keyboard.press('Escape')
     await dialog().waitFor({ state: 'detached' })
-    expect(mailboxes()).toContain('Gone/Too')
+    expect(mailboxes()).toContain('Trash/Gone/Too')
     await act('Gone', 'Delete')
     await dialog().getByRole('button', { name: 'Delete' }).click()
     await folder('Gone').waitFor({ state: 'detached' })
-    await until('it to be gone', () => !mailboxes().some((name) => name.startsWith('Gone')) || undefined)
+    await until(
+      'it to be gone',
+      () => !mailboxes().some((name) => name.startsWith('Trash/Gone')) || undefined,
+    )
     expect(await folder('Inbox').getAttribute('aria-selected')).toBe('true')
   })
 

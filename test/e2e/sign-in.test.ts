@@ -273,7 +273,10 @@ test('the guide shows this host’s own addresses, and checks the client ID', as
     await opened.page.getByText('A client ID looks like').waitFor()
     await field.fill('{0A1B2C3D-1111-4222-8333-444455556666}')
     await opened.page
-      .getByText('PONTE_MICROSOFT_CLIENT_ID=0a1b2c3d-1111-4222-8333-444455556666 npm start', { exact: true })
+      .getByText(
+        `PORT=${new URL(url).port} PONTE_MICROSOFT_CLIENT_ID=0a1b2c3d-1111-4222-8333-444455556666 npm start`,
+        { exact: true },
+      )
       .waitFor()
     opened.expectQuiet()
   } finally {

@@ -1,3 +1,4 @@
+import type { Swipe } from '../stores/kit/settings.ts'
 import type {
   ActionEffects,
   ActionFacts,
@@ -117,6 +118,17 @@ export const MESSAGE_ACTIONS: { readonly [Id in MessageActionId]: MessageAction<
     takesRow: true,
     run: ({ messages }, { target }) => messages?.toggleJunk(target) ?? false,
   },
+  restore: {
+    id: 'restore',
+    name: 'restore',
+    group: 'message',
+    keys: [],
+    face: () => ({ label: 'restore', icon: 'restore' }),
+    offered: ({ folder }) => folder.restores,
+    enabled: isHere,
+    takesRow: true,
+    run: ({ messages }, { target }) => messages?.restore(target) ?? false,
+  },
   flag: {
     id: 'flag',
     name: 'flagOrNot',
@@ -155,15 +167,29 @@ export const MESSAGE_ACTIONS: { readonly [Id in MessageActionId]: MessageAction<
 /** Which actions each place of the page offers, in its order; what makes no sense for its messages is left out. */
 export const PLACES = {
   /** Shortcuts for the mouse on a row. */
-  row: ['archive', 'delete', 'flag', 'markRead', 'markUnread'],
+  row: ['archive', 'restore', 'delete', 'flag', 'markRead', 'markUnread'],
+  /** The menu of a row, by the other mouse button, a long press, or Shift and F10. */
+  rowMenu: ['restore', 'archive', 'delete', 'junk', 'move', 'copy', 'flag', 'markRead', 'markUnread'],
   /** The bar of chosen messages: always, where there is room, and in its menu. */
-  selection: ['archive', 'delete', 'move'],
+  selection: ['archive', 'restore', 'delete', 'move'],
   selectionWide: ['flag', 'markRead', 'markUnread'],
   selectionMenu: ['junk', 'copy'],
   /** The bar above the open message, the same way. */
-  toolbar: ['reply', 'replyAll', 'forward', 'archive', 'delete', 'move', 'flag', 'markRead', 'markUnread'],
-  toolbarWide: ['replyAll', 'flag', 'markRead', 'markUnread'],
-  toolbarMenu: ['editAsNew', 'junk', 'form', 'print', 'save', 'source', 'headers', 'link'],
+  toolbar: [
+    'reply',
+    'replyAll',
+    'forward',
+    'archive',
+    'restore',
+    'delete',
+    'junk',
+    'move',
+    'flag',
+    'markRead',
+    'markUnread',
+  ],
+  toolbarWide: ['replyAll', 'junk', 'flag', 'markRead', 'markUnread'],
+  toolbarMenu: ['editAsNew', 'form', 'print', 'save', 'source', 'headers', 'link'],
   /** The menu of one message, of a conversation too. */
   message: [
     'reply',
@@ -174,6 +200,7 @@ export const PLACES = {
     'markRead',
     'markUnread',
     'junk',
+    'restore',
     'delete',
     'form',
     'print',
@@ -184,11 +211,23 @@ export const PLACES = {
   ],
 } as const satisfies Record<string, readonly MessageActionId[]>
 
-/** By the way the finger goes, in the direction of reading: a language from right to left has it mirrored. */
-export const SWIPES = { forwards: 'archive', backwards: 'delete' } as const satisfies Record<
-  string,
-  MessageActionId
->
+/** Actions that a swipe stands for; the first that makes sense for the row is done. */
+const SWIPED = {
+  archive: ['archive'],
+  delete: ['delete'],
+  move: ['move'],
+  junk: ['junk'],
+  flag: ['flag'],
+  read: ['markRead', 'markUnread'],
+  none: [],
+} as const satisfies Record<Swipe, readonly MessageActionId[]>
+
+export function swipeAction(swipe: Swipe, facts: ActionFacts): MessageActionId | undefined {
+  return SWIPED[swipe].find((id) => {
+    const action: MessageAction = MESSAGE_ACTIONS[id]
+    return action.offered(facts) && action.enabled(facts)
+  })
+}
 
 /** Does it if it can be done. @returns `false` when there was nothing to do */
 export function runAction(id: MessageActionId, effects: ActionEffects, subject: ActionSubject): unknown {

@@ -11,6 +11,7 @@ export type MessageActionId =
   | 'move'
   | 'copy'
   | 'junk'
+  | 'restore'
   | 'flag'
   | 'markRead'
   | 'markUnread'
@@ -33,6 +34,8 @@ export interface ActionFacts {
     canArchive: boolean
     /** Messages go to the junk folder, or come back from it; `undefined` without one. */
     junk: 'to' | 'from' | undefined
+    /** Messages lie here because they were deleted. */
+    restores: boolean
     /** Deleting here cannot be undone. */
     deletesForGood: boolean
   }
@@ -71,6 +74,7 @@ export interface ActionEffects {
   messages?: {
     archive(target: Target): unknown
     toggleJunk(target: Target): unknown
+    restore(target: Target): unknown
     setFlag(target: Target, flag: '\\Flagged' | '\\Seen', change: { on: boolean }): unknown
   }
   /** Asks first where it is for good. */
@@ -95,7 +99,7 @@ export interface MessageAction<Id extends MessageActionId = MessageActionId> {
   id: Id
   /** Heading of the shortcut sheet, and what a line divides in a menu. */
   group: 'write' | 'message' | 'look'
-  /** As `keyOf` of web/keyboard writes them. */
+  /** In Gmail's keymap, as `keyOf` of web/keyboard writes them; Outlook's are in web/keyboard/outlook.ts. */
   keys: readonly string[]
   /** In a list of all actions, where there is no message to go by. */
   name: ActionLabel

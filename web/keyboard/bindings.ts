@@ -23,6 +23,9 @@ type PageCommand =
   | 'selectAll'
   | 'compose'
   | 'undo'
+  | 'repeat'
+  | 'palette'
+  | 'settings'
   | 'search'
   | 'help'
   | 'goInbox'
@@ -31,16 +34,22 @@ type PageCommand =
 
 const page = (command: PageCommand, group: Binding['group'], keys: readonly string[]): Binding => ({
   command,
-  label: `list.keyboard.${command}`,
+  label: `hands.keyboard.${command}`,
   group,
   keys,
 })
 
-const actionsOf = (group: 'message' | 'write'): Binding[] =>
+const actionsOf = (group: 'message' | 'write' | 'look'): Binding[] =>
   Object.values(MESSAGE_ACTIONS)
-    .filter((action) => action.group === group && action.keys.length > 0)
-    .map(({ id, name, keys }) => ({ command: id, label: `actions.${name}`, group, keys }))
+    .filter((action) => action.group === group)
+    .map(({ id, name, keys }) => ({
+      command: id,
+      label: `actions.${name}`,
+      group: group === 'look' ? 'message' : group,
+      keys,
+    }))
 
+/** In the order of the sheet, with Gmail's keys; what has none can be given one. */
 export const BINDINGS: readonly Binding[] = [
   page('next', 'list', ['j']),
   page('previous', 'list', ['k']),
@@ -49,13 +58,17 @@ export const BINDINGS: readonly Binding[] = [
   page('select', 'list', ['x']),
   page('selectAll', 'list', ['Ctrl+a']),
   ...actionsOf('message'),
-  page('undo', 'message', ['z']),
+  ...actionsOf('look'),
+  page('undo', 'message', ['z', 'Ctrl+z']),
+  page('repeat', 'message', ['.']),
   page('compose', 'write', ['c']),
   ...actionsOf('write'),
+  page('palette', 'page', ['Ctrl+k']),
   page('search', 'page', ['/']),
   page('goInbox', 'page', ['g i']),
   page('goSent', 'page', ['g s']),
   page('goDrafts', 'page', ['g d']),
+  page('settings', 'page', []),
   page('help', 'page', ['?']),
 ]
 
@@ -88,7 +101,7 @@ export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altK
 export function keyOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string | undefined {
   if (altKey || key === 'Dead' || key === 'Unidentified') return undefined
   const letter = /^\p{L}$/u.test(key)
-  const name = letter ? key.toLowerCase() : key
+  const name = letter ? key.toLowerCase() : key === ' ' ? 'Space' : key
   const prefix = ctrlKey || metaKey ? 'Ctrl+' : ''
   // What Shift makes of a digit or a sign is another key; of a letter, or of Enter, it is the same one with Shift.
   const shift = shiftKey && (letter || key.length > 1) ? 'Shift+' : ''
@@ -98,12 +111,16 @@ export function keyOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): st
 export type Match = { kind: 'none' } | { kind: 'begun'; prefix: string } | { kind: 'found'; command: Command }
 
 /** @param prefix What was pressed just before, when that began a shortcut of two keys. */
-export function matchKey(key: string, prefix: string | undefined): Match {
+export function matchKey(
+  key: string,
+  prefix: string | undefined,
+  bindings: readonly Binding[] = BINDINGS,
+): Match {
   const whole = prefix === undefined ? key : `${prefix} ${key}`
-  for (const { command, keys } of BINDINGS) {
+  for (const { command, keys } of bindings) {
     if (keys.includes(whole)) return { kind: 'found', command }
     if (keys.some((one) => one.startsWith(`${whole} `))) return { kind: 'begun', prefix: whole }
   }
   // `g` and then something else: that key counts for itself.
-  return prefix === undefined ? { kind: 'none' } : matchKey(key, undefined)
+  return prefix === undefined ? { kind: 'none' } : matchKey(key, undefined, bindings)
 }

@@ -1,5 +1,6 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 import { keyOf, matchKey, type Command } from './bindings.ts'
+import { currentBindings } from './keymap.ts'
 
 /** How long the second key of two may take, in milliseconds. */
 const SEQUENCE_MS = 1_500
@@ -28,11 +29,19 @@ export function useCommands(own: Partial<Record<Command, CommandHandler>>): void
   })
 }
 
+/** Whether a part of the page on screen answers it. */
+export const isAnswered = (command: Command): boolean => (handlers.get(command)?.length ?? 0) > 0
+
+/** Does it as its key would. @returns `false` when there was nothing to do */
+export function runCommand(command: Command): unknown {
+  return handlers.get(command)?.at(-1)?.() ?? false
+}
+
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isElsewhere(event.target)) return
   const key = keyOf(event)
   if (key === undefined || ['Shift', 'Control', 'Meta'].includes(event.key)) return
-  const match = matchKey(key, prefix)
+  const match = matchKey(key, prefix, currentBindings())
   clearTimeout(timer)
   prefix = undefined
   if (match.kind === 'begun') {

@@ -1,7 +1,7 @@
 import type { Flowed } from '../mime/plainText.ts'
 import { adaptToPage, hasDarkVersion } from './adapt.ts'
 import { REMOTE_BACKGROUND, standInForBlockedImages } from './blockedImage.ts'
-import { foldQuotes } from './foldQuotes.ts'
+import { foldLongQuotes, foldQuotes } from './foldQuotes.ts'
 import { renderPlain } from './plain.ts'
 import { RemotePictures } from './remotePictures.ts'
 import { sanitise, type SafeHtml } from './sanitise.ts'
@@ -105,6 +105,7 @@ function fillDocument(
   if (!own && html.length > 0 && !remote.asScenery && html.every(adaptToPage))
     document.documentElement.dataset['ground'] = 'theme'
   if (foldLabel !== undefined) for (const box of html) foldQuotes(box, foldLabel)
+  if (foldLabel !== undefined) for (const box of boxes) foldLongQuotes(box, foldLabel)
   return { ...drawn, ground: document.documentElement.dataset['ground'] as Drawn['ground'] }
 }
 

@@ -1,5 +1,5 @@
 import { DIVIDER_LINE, QUOTED_HEADER } from '../../shared/mail/quotes.ts'
-import { MAX_QUOTE_CANDIDATES } from './limits.ts'
+import { LONG_QUOTE_CHARACTERS, LONG_QUOTE_LINES, MAX_QUOTE_CANDIDATES } from './limits.ts'
 
 /** What mail programs put around what they quote. */
 const CONTAINERS =
@@ -26,6 +26,22 @@ export function foldQuotes(box: HTMLElement, label: string): void {
     fold(first, lastSibling(first), label)
     return
   }
+}
+
+/** What mail programs mark as quoted, wherever it stands; a bare `blockquote` may be no more than an indent. */
+const QUOTES = '.ponte-quote, blockquote[type="cite"], .gmail_quote blockquote, blockquote.gmail_quote'
+
+/** Folds long quotations where they stand, as on mailing lists that answer below: one reads what is new. */
+export function foldLongQuotes(box: HTMLElement, label: string): void {
+  for (const quote of [...box.querySelectorAll(QUOTES)].slice(0, MAX_QUOTE_CANDIDATES)) {
+    if (quote.closest('.ponte-fold') || quote.parentElement?.closest(QUOTES) || !isLong(quote)) continue
+    if (hasWords(box, { before: quote }) || hasWords(box, { after: quote })) fold(quote, quote, label)
+  }
+}
+
+function isLong(quote: Element): boolean {
+  const text = quote.textContent ?? ''
+  return text.length > LONG_QUOTE_CHARACTERS || text.trim().split('\n').length > LONG_QUOTE_LINES
 }
 
 interface Candidate {

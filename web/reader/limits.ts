@@ -27,6 +27,10 @@ export const MIN_ZOOM = 0.55
 /** Places looked at for the beginning of a quotation; letters have a few, traps have thousands. */
 export const MAX_QUOTE_CANDIDATES = 60
 
+/** From here a quotation that is answered below or in between is folded too, in characters and in lines. */
+export const LONG_QUOTE_CHARACTERS = 900
+export const LONG_QUOTE_LINES = 12
+
 /** Elements of a letter that is adapted to a dark page; what has more is laid out, not written. */
 export const MAX_SIMPLE_ELEMENTS = 1_500
 

@@ -90,7 +90,12 @@ describe('what a file may hold', () => {
     ])
     expect(config.demo).toBe(false)
     expect(config.providers[0]?.auth).toMatchObject({
-      scopes: ['https://outlook.office.com/IMAP.AccessAsUser.All', 'https://outlook.office.com/SMTP.Send'],
+      // With what MSAL adds, those that the page's guide names.
+      scopes: [
+        'https://outlook.office.com/IMAP.AccessAsUser.All',
+        'https://outlook.office.com/SMTP.Send',
+        'email',
+      ],
     })
   })
 
@@ -385,6 +390,7 @@ describe('the environment', () => {
           scopes: [
             'https://outlook.office.com/IMAP.AccessAsUser.All',
             'https://outlook.office.com/SMTP.Send',
+            'email',
           ],
         },
         imap: { host: 'imap-mail.outlook.com', port: 993 },

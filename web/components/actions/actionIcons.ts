@@ -1,5 +1,6 @@
 import {
   Archive,
+  ArchiveRestore,
   Code,
   Copy,
   FilePen,
@@ -34,6 +35,7 @@ export const ACTION_ICONS: Readonly<Record<ActionIcon, Component>> = {
   copy: Copy,
   junk: ShieldAlert,
   notJunk: ShieldCheck,
+  restore: ArchiveRestore,
   flag: Star,
   unflag: StarOff,
   markRead: MailOpen,

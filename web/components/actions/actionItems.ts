@@ -2,7 +2,7 @@ import type { Component } from 'vue'
 import { MESSAGE_ACTIONS } from '../../actions/actionTable.ts'
 import type { ActionFacts, ActionLabel, MessageAction, MessageActionId } from '../../actions/messageAction.ts'
 import type { Messages } from '../../i18n/messages.ts'
-import { printedKeys } from '../../keyboard/bindings.ts'
+import { shownKey } from '../../keyboard/keymap.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import { ACTION_ICONS } from './actionIcons.ts'
 
@@ -44,12 +44,11 @@ export function toggleItems(ids: readonly MessageActionId[], facts: ActionFacts,
 
 function itemOf(action: MessageAction, facts: ActionFacts, t: Translate): ActionItem {
   const { label, icon } = action.face(facts)
-  const [key] = action.keys
   return {
     id: action.id,
     label: t(textKey(label)),
     icon: ACTION_ICONS[icon],
-    shortcut: key === undefined ? undefined : printedKeys(key).join('+'),
+    shortcut: shownKey(action.id),
     disabled: !action.enabled(facts),
     danger: action.danger?.(facts) ?? false,
     pressed: undefined,

@@ -31,6 +31,7 @@ export function useActionFacts(accountId: string) {
           : actions.isJunk(target)
             ? 'from'
             : 'to',
+      restores: actions.isDeleted(target),
       deletesForGood: actions.removesForGood(target),
     }
   }

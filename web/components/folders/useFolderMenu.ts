@@ -110,6 +110,9 @@ export function useFolderMenu(
 
   async function remove(node: FolderNode): Promise<void> {
     if (!isOwn(node)) return
+    const to = actions.discardedPath(node.path)
+    // It can be undone: nobody is asked.
+    if (to !== undefined) return actions.discard(node.path, to)
     const below = withChildren(node).length - 1
     const count = node.selectable
       ? await contents.look(node.path).then(

@@ -10,6 +10,7 @@ export interface TreeKeysOptions {
   toggle: (row: FolderRow) => void
   rename: (row: FolderRow) => void
   remove: (row: FolderRow) => void
+  menu: (row: FolderRow, item: HTMLElement) => void
 }
 
 /** The tree view pattern of WAI-ARIA, with F2 and Delete as in every file manager. */
@@ -61,6 +62,10 @@ export function useTreeKeys(options: TreeKeysOptions) {
       ' ': () => open(row),
       F2: () => options.rename(row),
       Delete: () => options.remove(row),
+    }
+    if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const item = options.root()?.querySelector<HTMLElement>('[role=treeitem][tabindex="0"]')
+      if (item) moves[event.key] = () => options.menu(row, item)
     }
     const move =
       moves[event.key] ?? (event.key.length === 1 ? () => focus(startingWith(event.key, at)) : undefined)

@@ -1,11 +1,6 @@
-import { reactive } from 'vue'
-import { MESSAGE_ACTIONS, runAction } from '../../actions/actionTable.ts'
-import type {
-  ActionEffects,
-  ActionFacts,
-  MessageAction,
-  MessageActionId,
-} from '../../actions/messageAction.ts'
+import { reactive, shallowRef } from 'vue'
+import { runAction } from '../../actions/actionTable.ts'
+import type { ActionEffects, ActionFacts, MessageActionId } from '../../actions/messageAction.ts'
 import { type Target, useArrangement, useMessages, useSelection } from '../../stores/list/index.ts'
 import { useFolders } from '../../stores/folders/index.ts'
 import type { ListRow } from '../../mailbox/row.ts'
@@ -13,6 +8,7 @@ import { useMessageActions, useMoveActions } from '../../stores/actions/index.ts
 import { useSearch, useSearchEverywhere } from '../../stores/search/index.ts'
 import { useActionFacts } from '../actions/useActionFacts.ts'
 import { useFolderName } from '../folders/useFolderName.ts'
+import type { MenuAnchor } from '../ui/menu.ts'
 import { useRemove } from './useRemove.ts'
 
 /** The open question "where to?". */
@@ -20,6 +16,16 @@ export interface PlaceQuestion {
   open: boolean
   copy: boolean
   target: Target
+}
+
+/** A row's menu that is open, or was last. */
+export interface RowMenuRequest {
+  row: ListRow
+  target: Target
+  at: MenuAnchor
+  /** What gets the focus back: the list. */
+  restore: HTMLElement | undefined
+  byKeyboard: boolean
 }
 
 /** What keys, buttons, mouse and finger do to messages of the list. */
@@ -35,6 +41,16 @@ export function useListActions(accountId: string) {
   const search = useSearch(accountId)
   const everywhere = useSearchEverywhere(accountId)
   const place = reactive<PlaceQuestion>({ open: false, copy: false, target: 'selection' })
+
+  /** What was done last, for what is the target then. */
+  let again = (): unknown => false
+  const rowMenu = shallowRef<RowMenuRequest>()
+
+  /** A row that is chosen stands for all that are. */
+  function openMenu(row: ListRow, request: Omit<RowMenuRequest, 'row' | 'target'>): void {
+    const target = selection.uids.has(row.uid) ? 'selection' : arrangement.whole(row)
+    rowMenu.value = { ...request, row, target }
+  }
 
   /** The chosen messages, else the row the keyboard is on; `undefined` when there is nothing to act on. */
   function target(): Target | undefined {
@@ -76,26 +92,34 @@ export function useListActions(accountId: string) {
     askPlace: (of, { copy }) => void Object.assign(place, { open: true, copy, target: of }),
   }
 
-  /** Whether it makes sense here, and can be done. */
-  function offers(id: MessageActionId, of: Target): boolean {
-    const { offered, enabled }: MessageAction = MESSAGE_ACTIONS[id]
-    const known = factsOf(of)
-    return offered(known) && enabled(known)
-  }
-
   /** @returns `false` when there was nothing to do */
   function run(id: MessageActionId, of: Target | undefined = target()): unknown {
+    if (id !== 'move' && id !== 'copy') again = () => run(id)
     return of === undefined ? false : runAction(id, effects, { target: of, facts: factsOf(of) })
   }
 
   function choosePlace(path: string): void {
-    const entry = folders.entryOf(path)
-    const values = { folder: entry ? folderName(entry) : path }
     place.open = false
-    moves.remember(path)
-    if (place.copy) void actions.copyTo(place.target, path, { text: 'list.toast.copied', values })
-    else void actions.moveTo(place.target, path, { text: 'list.toast.moved', values })
+    fileAt(place.target, path, place.copy)
+    again = () => {
+      const of = target()
+      return of === undefined ? false : fileAt(of, path, place.copy)
+    }
   }
 
-  return { run, offers, factsOf, place, choosePlace }
+  function fileAt(of: Target, path: string, copy: boolean): void {
+    const entry = folders.entryOf(path)
+    const values = { folder: entry ? folderName(entry) : path }
+    moves.remember(path)
+    if (copy) void actions.copyTo(of, path, { text: 'list.toast.copied', values })
+    else void actions.moveTo(of, path, { text: 'list.toast.moved', values })
+  }
+
+  /** Of what a key would act on. */
+  function targetFacts(): ActionFacts | undefined {
+    const of = target()
+    return of === undefined ? undefined : factsOf(of)
+  }
+
+  return { run, repeat: () => again(), targetFacts, factsOf, place, choosePlace, rowMenu, openMenu }
 }

@@ -1,7 +1,11 @@
+import { watch } from 'vue'
+import { useRouter } from 'vue-router'
 import { MESSAGE_ACTIONS } from '../../actions/actionTable.ts'
 import { useCommands } from '../../keyboard/commands.ts'
+import { chooseKeys } from '../../keyboard/keymap.ts'
 import { useFolders } from '../../stores/folders/index.ts'
 import { useMessages, useSelection } from '../../stores/list/index.ts'
+import { useSettings } from '../../stores/kit/settings.ts'
 import { useReading } from '../../stores/reading/index.ts'
 import { useSearch, useSearchEverywhere } from '../../stores/search/index.ts'
 import { useUndo } from '../../stores/actions/index.ts'
@@ -17,6 +21,7 @@ export interface ListCommandsOptions {
   focusList(): void
   focusSearch(): void
   showHelp(): void
+  showPalette(): void
 }
 
 /** What the keys of the page do to the list and its messages; those of writing are answered where one writes. */
@@ -29,6 +34,14 @@ export function useListCommands(options: ListCommandsOptions): void {
   const search = useSearch(accountId)
   const everywhere = useSearchEverywhere(accountId)
   const undo = useUndo(accountId)
+  const router = useRouter()
+  const settings = useSettings()
+
+  watch(
+    () => [settings.view.keymap, settings.view.keys] as const,
+    ([keymap, keys]) => void chooseKeys({ keymap, keys }).catch(() => undefined),
+    { immediate: true },
+  )
 
   function step(by: 1 | -1): unknown {
     if (everywhere.shown) {
@@ -101,6 +114,9 @@ export function useListCommands(options: ListCommandsOptions): void {
     },
     ...ofMessages,
     undo: undo.undoLast,
+    repeat: actions.repeat,
+    palette: options.showPalette,
+    settings: () => void router.push({ name: 'settings' }),
     search: options.focusSearch,
     help: options.showHelp,
     goInbox: () => go(folders.pathFor('inbox') ?? 'INBOX'),

@@ -6,6 +6,8 @@ export interface ListKeysOptions {
   /** Rows that fit on screen. */
   page(): number
   reveal(index: number): void
+  /** Opens the menu of the row there. */
+  menu(index: number): void
 }
 
 export interface ListKeys {
@@ -22,7 +24,7 @@ export interface ListKeys {
  * The keys of a listbox with many choices (WAI-ARIA): arrows open, Ctrl goes without opening, Shift chooses along the
  * way, Space chooses one.
  */
-export function useListKeys({ accountId, page, reveal }: ListKeysOptions): ListKeys {
+export function useListKeys({ accountId, page, reveal, menu }: ListKeysOptions): ListKeys {
   const messages = useMessages(accountId)
   const selection = useSelection(accountId)
   const arrangement = useArrangement(accountId)
@@ -77,7 +79,9 @@ export function useListKeys({ accountId, page, reveal }: ListKeysOptions): ListK
         selection.clear()
         goTo(within(index))
       }
-    } else if (event.key === ' ') {
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
+      menu(within(cursor() ?? 0))
+    else if (event.key === ' ') {
       const row = messages.rowOf(selection.cursorUid) ?? messages.rowAt(cursor() ?? 0)
       if (row) selection.toggle(row)
     } else if (event.key === 'Enter' && !command) goTo(within(cursor() ?? 0))

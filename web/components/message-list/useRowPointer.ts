@@ -4,16 +4,22 @@ import { useArrangement, useMessages, useSelection } from '../../stores/list/ind
 import { startMessageDrag } from '../shell/messageDrag.ts'
 import { isApart, openApart } from '../shell/openApart.ts'
 
-/** How long a finger rests on a row to choose it, in milliseconds. */
+/** How long a finger rests on a row to open its menu, in milliseconds. */
 const LONG_PRESS_MS = 450
 
-/** What mouse and finger do to the rows: click, Ctrl, Shift, long press, drag. */
-export function useRowPointer(accountId: string, open: (index: number) => void) {
+export interface RowPointerOptions {
+  accountId: string
+  open(index: number): void
+  menu(row: ListRow, at: { x: number; y: number }): void
+}
+
+/** What mouse and finger do to the rows: click, Ctrl, Shift, long press, the other button, drag. */
+export function useRowPointer({ accountId, open, menu }: RowPointerOptions) {
   const { t } = useI18n()
   const messages = useMessages(accountId)
   const selection = useSelection(accountId)
   const arrangement = useArrangement(accountId)
-  /** Where only fingers point, a drag would begin with the same long press that chooses. */
+  /** Where only fingers point, a drag would begin with the same long press that opens the menu. */
   const draggable = matchMedia('(any-pointer: fine)').matches
   let pressing: ReturnType<typeof setTimeout> | undefined
   /** A long press ends in a click that means nothing. */
@@ -45,9 +51,10 @@ export function useRowPointer(accountId: string, open: (index: number) => void) 
   function onPointerDown(event: PointerEvent, row: ListRow | undefined): void {
     pressed = false
     if (event.pointerType !== 'touch' || !row) return
+    const at = { x: event.clientX, y: event.clientY }
     pressing = setTimeout(() => {
       pressed = true
-      selection.toggle(row)
+      menu(row, at)
     }, LONG_PRESS_MS)
   }
 
@@ -55,9 +62,11 @@ export function useRowPointer(accountId: string, open: (index: number) => void) 
     clearTimeout(pressing)
   }
 
-  /** On a touch screen a long press chooses; the browser's own menu would cover the row. */
-  function onContextMenu(event: MouseEvent): void {
-    if (event instanceof PointerEvent && event.pointerType === 'touch') event.preventDefault()
+  /** A finger has opened the menu before the browser tells of it. */
+  function onContextMenu(event: MouseEvent, row: ListRow | undefined): void {
+    event.preventDefault()
+    const isTouch = event instanceof PointerEvent && event.pointerType === 'touch'
+    if (row && !isTouch) menu(row, { x: event.clientX, y: event.clientY })
   }
 
   function onDragStart(event: DragEvent, row: ListRow | undefined): void {

@@ -1,16 +1,15 @@
 import { shallowRef } from 'vue'
-import { SWIPES } from '../../actions/actionTable.ts'
 import type { MessageActionId } from '../../actions/messageAction.ts'
 import { beginsAtEdge, swiped, type RowSwipe, type SwipeDirection } from './rowSwipe.ts'
 
 export interface RowSwipeOptions {
-  /** Whether the action makes sense for this row now. */
-  offers(key: string, action: MessageActionId): boolean
+  /** What a swipe that way does to this row now; nothing where it makes no sense. */
+  actionOf(key: string, direction: SwipeDirection): MessageActionId | undefined
   run(key: string, action: MessageActionId): void
 }
 
 /** A finger drawn sideways over a row of the list, by the row's key. */
-export function useRowSwipe({ offers, run }: RowSwipeOptions) {
+export function useRowSwipe({ actionOf, run }: RowSwipeOptions) {
   /** The row that is drawn along. */
   const current = shallowRef<{ key: string; swipe: Extract<RowSwipe, { kind: 'swipe' }> }>()
   let touch: { id: number; key: string; x: number; y: number; swipe: RowSwipe } | undefined
@@ -33,7 +32,7 @@ export function useRowSwipe({ offers, run }: RowSwipeOptions) {
       x: event.clientX - x,
       y: event.clientY - y,
       rtl: document.documentElement.dir === 'rtl',
-      offered: new Set(directions.filter((one) => offers(key, SWIPES[one]))),
+      offered: new Set(directions.filter((one) => actionOf(key, one))),
     })
     if (touch.swipe.kind !== 'swipe') return
     wasSwiped = true
@@ -45,7 +44,9 @@ export function useRowSwipe({ offers, run }: RowSwipeOptions) {
     if (event.pointerId !== touch?.id) return
     const { key, swipe } = touch
     end()
-    if (swipe.kind === 'swipe' && swipe.armed) run(key, SWIPES[swipe.direction])
+    if (swipe.kind !== 'swipe' || !swipe.armed) return
+    const action = actionOf(key, swipe.direction)
+    if (action) run(key, action)
   }
 
   /** The browser took the touch to scroll, or a second finger came. */

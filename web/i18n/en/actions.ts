@@ -13,6 +13,7 @@ export const actions = {
   junk: 'Junk',
   notJunk: 'Not junk',
   junkOrNot: 'Junk, or not junk',
+  restore: 'Restore',
   flag: 'Flag',
   unflag: 'Remove flag',
   flagOrNot: 'Flag, or remove the flag',

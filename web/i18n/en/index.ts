@@ -1,10 +1,11 @@
 import { compose } from './compose.ts'
 import { first } from './first.ts'
 import { guide } from './guide.ts'
+import { hands } from './hands.ts'
 import { links } from './links.ts'
 import { mailboxes } from './mailboxes.ts'
 import { missing } from './missing.ts'
 import { refusals } from './refusals.ts'
 import { transfer } from './transfer.ts'
 
-export const en = { ...first, compose, guide, links, mailboxes, missing, refusals, transfer }
+export const en = { ...first, compose, guide, hands, links, mailboxes, missing, refusals, transfer }

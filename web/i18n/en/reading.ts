@@ -1,6 +1,6 @@
 /** Texts of reading: the conversation, who sent it, attachments, source. */
 export const reading = {
-  conversation: '{folder} · One message | {folder} · {count} messages',
+  conversation: '{folder} | {folder} · {count} messages',
   stack: 'One older message | {count} older messages',
   expandAll: 'Open all messages',
   collapseAll: 'Close all but one',
@@ -56,7 +56,6 @@ export const reading = {
     failed: 'This may not be from {domain}: the sender could not be confirmed.',
     doubtful: 'Your mail server is not sure that this is from {domain}.',
     checks: 'Checks by the mail server',
-    more: '{text} And one thing more. | {text} And {count} things more.',
     careful: 'Be careful with this message',
   },
   files: {

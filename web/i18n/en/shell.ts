@@ -113,6 +113,9 @@ export const shell = {
     lookFailed: 'The folder could not be looked into. {reason}',
     emptied:
       'One message deleted for good | One message deleted for good | {count} messages deleted for good',
+    renamed: '{folder} is now called {name}',
+    moved: '{folder} moved',
+    discarded: '{folder} moved to Deleted',
     markedRead: 'One message marked as read | One message marked as read | {count} messages marked as read',
   },
   status: {

@@ -14,6 +14,7 @@ export const actions: Messages['actions'] = {
   junk: 'Indesiderata',
   notJunk: 'Non è indesiderata',
   junkOrNot: 'Indesiderata, o non indesiderata',
+  restore: 'Ripristina',
   flag: 'Contrassegna',
   unflag: 'Togli il contrassegno',
   flagOrNot: 'Contrassegna, o togli il contrassegno',

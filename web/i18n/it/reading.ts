@@ -2,7 +2,7 @@ import type { Messages } from '../messages.ts'
 
 /** Testi della lettura: la conversazione, chi ha scritto, gli allegati, il sorgente. */
 export const reading: Messages['reading'] = {
-  conversation: '{folder} · Un messaggio | {folder} · {count} messaggi',
+  conversation: '{folder} | {folder} · {count} messaggi',
   stack: 'Un altro messaggio | Altri {count} messaggi',
   expandAll: 'Apri tutti i messaggi',
   collapseAll: 'Chiudi tutti tranne uno',
@@ -59,7 +59,6 @@ export const reading: Messages['reading'] = {
     failed: 'Potrebbe non venire da {domain}: il mittente non ha potuto essere confermato.',
     doubtful: 'Il tuo server di posta non è sicuro che venga da {domain}.',
     checks: 'Controlli del server di posta',
-    more: '{text} E un’altra cosa. | {text} E altre {count} cose.',
     careful: 'Attenzione a questo messaggio',
   },
   files: {

@@ -114,6 +114,9 @@ export const shell: Messages['shell'] = {
     lookFailed: 'Non è stato possibile guardare nella cartella. {reason}',
     emptied:
       'Un messaggio eliminato per sempre | Un messaggio eliminato per sempre | {count} messaggi eliminati per sempre',
+    renamed: '{folder} ora si chiama {name}',
+    moved: '{folder} spostata',
+    discarded: '{folder} spostata in Eliminati',
     markedRead:
       'Un messaggio segnato come letto | Un messaggio segnato come letto | {count} messaggi segnati come letti',
   },

@@ -16,17 +16,20 @@ import {
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import { useMessages, type Messages } from '../list/index.ts'
 import { useSession, type Session } from '../session/index.ts'
+import { reportFailure } from '../kit/reportFailure.ts'
 import { useToasts, type Toasts } from '../kit/toasts.ts'
+import { useUndo, type Undo } from './undo.ts'
 
 export interface FolderActionsOptions {
   session: Pick<Session, 'capabilities' | 'client'>
   folders: Folders
   messages: Messages
   toasts: Toasts
+  undo: Undo
 }
 
 /** What is done to folders: shown at once, and put back with the server's words when it fails. */
-export function createFolderActions({ session, folders, messages, toasts }: FolderActionsOptions) {
+export function createFolderActions({ session, folders, messages, toasts, undo }: FolderActionsOptions) {
   /** Where new folders go at the top, once NAMESPACE told (RFC 2342). */
   const prefix = shallowRef<string>()
 
@@ -77,7 +80,8 @@ export function createFolderActions({ session, folders, messages, toasts }: Fold
   /** Another name at the same place. */
   async function rename(path: string, name: string): Promise<void> {
     const delimiter = delimiterOf(path)
-    await relocate(path, pathIn(name, { parent: parentOf(path, delimiter), delimiter, prefix: '' }))
+    const to = pathIn(name, { parent: parentOf(path, delimiter), delimiter, prefix: '' })
+    await relocate(path, to, 'shell.folders.renamed')
   }
 
   /** The same name at another place; undefined is the top. */
@@ -86,11 +90,47 @@ export function createFolderActions({ session, folders, messages, toasts }: Fold
     const above = parentOf(path, delimiter)
     const name = above === undefined ? path : path.slice(above.length + (delimiter?.length ?? 0))
     const to = pathIn(name, { parent, delimiter, prefix: parent === undefined ? await topPrefix() : '' })
-    await relocate(path, to)
+    await relocate(path, to, 'shell.folders.moved')
   }
 
-  async function relocate(from: string, to: string): Promise<void> {
+  /** Where a folder goes that is deleted: below the deleted messages. `undefined` where it can only go for good. */
+  function discardedPath(path: string): string | undefined {
+    const delimiter = delimiterOf(path)
+    const trash = folders.pathFor('trash')
+    const nests = !folders.entryOf(trash ?? '')?.flags.some((flag) => /^\\noinferiors$/i.test(flag))
+    if (trash === undefined || !delimiter || !nests || path === trash || isBelow(path, trash, delimiter))
+      return undefined
+    const name = path.slice((parentOf(path, delimiter)?.length ?? -delimiter.length) + delimiter.length)
+    const isTaken = (one: string): boolean => folders.entryOf(one) !== undefined
+    for (let at = 1; ; at++) {
+      const to = pathIn(at === 1 ? name : `${name} (${at})`, { parent: trash, delimiter })
+      if (!isTaken(to)) return to
+    }
+  }
+
+  /** To the deleted messages, whole, with what is below it; what is open in it is left first. */
+  async function discard(path: string, to: string): Promise<void> {
+    if (withBelow(folders.entries, path).includes(messages.path ?? '')) await messages.open('INBOX')
+    await relocate(path, to, 'shell.folders.discarded')
+  }
+
+  /** @param said What is said when it is done, with an undo. */
+  async function relocate(from: string, to: string, said: string): Promise<void> {
     if (from === to) return
+    const folder = folders.entryOf(from)?.name ?? from
+    try {
+      await renameNow(from, to)
+    } catch (error) {
+      return reportFailure(toasts, 'shell.folders.renameFailed', error)
+    }
+    const delimiter = delimiterOf(to)
+    const above = parentOf(to, delimiter)
+    const name = above === undefined ? to : to.slice(above.length + (delimiter?.length ?? 0))
+    undo.offer({ text: said, values: { folder, name } }, () => renameNow(to, from))
+  }
+
+  /** @throws {PonteError} when the server refused; the folders are then as they were */
+  async function renameNow(from: string, to: string): Promise<void> {
     const delimiter = delimiterOf(from)
     const open = messages.path
     const openMoves = open !== undefined && (open === from || isBelow(open, from, delimiter))
@@ -98,12 +138,15 @@ export function createFolderActions({ session, folders, messages, toasts }: Fold
     for (const [path, counts] of folders.counts)
       if (path === from || isBelow(path, from, delimiter))
         folders.setCounts(to + path.slice(from.length), counts)
-    const done = await optimistically(
-      (entries) => renamed(entries, { from, to }),
-      () => session.client.call('rename', { from, to }),
-      'shell.folders.renameFailed',
-    )
-    if (!done) return
+    try {
+      await folders.changing(
+        (entries) => renamed(entries, { from, to }),
+        () => session.client.call('rename', { from, to }),
+      )
+    } catch (error) {
+      void folders.load()
+      throw error
+    }
     if (openMoves) await messages.open(to + open.slice(from.length))
   }
 
@@ -155,7 +198,19 @@ export function createFolderActions({ session, folders, messages, toasts }: Fold
     })
   }
 
-  return { create, rename, moveTo, remove, subscribe, delimiterOf, topPrefix, prefix, report }
+  return {
+    create,
+    rename,
+    moveTo,
+    discardedPath,
+    discard,
+    remove,
+    subscribe,
+    delimiterOf,
+    topPrefix,
+    prefix,
+    report,
+  }
 }
 
 export type FolderActions = Store<ReturnType<typeof createFolderActions>>
@@ -167,5 +222,6 @@ export const useFolderActions = defineKeyedStore('folderActions', (accountId) =>
     folders: useFolders(accountId),
     messages: useMessages(accountId),
     toasts: useToasts(accountId),
+    undo: useUndo(accountId),
   }),
 )

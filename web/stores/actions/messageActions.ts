@@ -56,6 +56,21 @@ export function createMessageActions({
     if (trash.kind === 'there') await moveTo(target, trash.path, { text: 'list.toast.deleted' })
   }
 
+  function isDeleted(target: Target): boolean {
+    return useOf(target) === 'trash'
+  }
+
+  /** From the deleted messages to where they were, as far as this page saw them go; else to the inbox. */
+  async function restore(target: Target): Promise<void> {
+    const inbox = folders.pathFor('inbox') ?? 'INBOX'
+    await moves.moveHome(target, inbox, (path) => {
+      const { specialUse, name } = folders.entryOf(path) ?? { name: path }
+      if (path === inbox) return { text: 'list.toast.notJunk' }
+      if (specialUse === 'archive') return { text: 'list.toast.archived' }
+      return { text: 'list.toast.moved', values: { folder: name } }
+    })
+  }
+
   function isJunk(target: Target): boolean {
     return useOf(target) === 'junk'
   }
@@ -70,7 +85,7 @@ export function createMessageActions({
       await moveTo(target, to.path, { text: junk ? 'list.toast.notJunk' : 'list.toast.junk' })
   }
 
-  return { setFlag, moveTo, copyTo, archive, remove, removesForGood, isJunk, toggleJunk }
+  return { setFlag, moveTo, copyTo, archive, remove, removesForGood, isDeleted, restore, isJunk, toggleJunk }
 }
 
 export type MessageActions = Store<ReturnType<typeof createMessageActions>>

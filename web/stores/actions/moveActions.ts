@@ -64,6 +64,9 @@ export function createMoveActions({
     recent.value = [path, ...recent.value.filter((other) => other !== path)].slice(0, MAX_RECENT_FOLDERS)
   }
 
+  /** Where messages lay before they were deleted here, by Message-ID. */
+  const homes = new Map<string, string>()
+
   const move = (target: Target, to: Destination): Promise<void> => undo.during(moveNow(target, to))
   const copy = (target: Target, to: Destination): Promise<void> => undo.during(copyNow(target, to))
 
@@ -77,6 +80,7 @@ export function createMoveActions({
     const departure: Departure = { destination: path, moved, messageIds, count: done }
     for (const answer of moved) file({ path, answer, rows })
     const home = named.mailbox.path
+    if (path === folders.pathFor('trash')) for (const id of messageIds) homes.set(id, home)
     const back = async (): Promise<void> => {
       for (const answer of await moveBack(session.client, departure, home)) {
         const there = new Map(moved.flatMap((told) => pairs(told)).map(([from, to]) => [to, rows.get(from)]))
@@ -115,6 +119,25 @@ export function createMoveActions({
       { text: said.text, values: { ...said.values, count: named.uids.length } },
       hasUidPlus && copies.every(isTold) ? takeBack : undefined,
     )
+  }
+
+  /** To where each lay before it was deleted; where nobody knows, to `otherwise`. */
+  async function moveHome(
+    target: Target,
+    otherwise: string,
+    said: (path: string) => Destination['said'],
+  ): Promise<void> {
+    const named = await nameOrReport(target)
+    if (!named) return
+    const rows = rowsOf(named)
+    const byPath = new Map<string, number[]>()
+    for (const uid of named.uids) {
+      const home = homes.get(rows.get(uid)?.envelope?.messageId ?? '')
+      const path = home !== undefined && folders.entryOf(home) ? home : otherwise
+      byPath.set(path, [...(byPath.get(path) ?? []), uid])
+    }
+    for (const [path, uids] of byPath)
+      await move({ mailbox: named.mailbox, uids }, { path, said: said(path) })
   }
 
   /** For good. The page asks the user before. */
@@ -175,7 +198,7 @@ export function createMoveActions({
     }
   }
 
-  return { recent, remember, move, copy, removeForGood }
+  return { recent, remember, move, moveHome, copy, removeForGood }
 }
 
 export type MoveActions = Store<ReturnType<typeof createMoveActions>>

@@ -1,7 +1,7 @@
 /** Numbers more than one of the page's stores goes by. */
 
 /** How long a toast stays, in milliseconds: long enough to read and to reach Undo (WCAG 2.2.1 asks for no less than the need). */
-export const TOAST_MS = 8_000
+export const TOAST_MS = 10_000
 
 /** Widths of the folders' and the list's pane, in CSS pixels: names stay readable; `wide` suits screens from 1,800 on. */
 export const SIDE_WIDTH = { min: 180, max: 420, initial: 236, wide: 264 }

@@ -12,6 +12,11 @@ export const PICTURE_RULES = ['never', 'ask', 'allowed'] as const
 /** For how many seconds a message can be called back. */
 export const UNDO_SEND_SECONDS = [0, 5, 10, 20] as const
 const FORMATS = ['rich', 'plain'] as const
+/** What a finger drawn over a row of the list does. */
+export const SWIPES = ['archive', 'delete', 'move', 'junk', 'flag', 'read', 'none'] as const
+export const KEYMAPS = ['gmail', 'outlook'] as const
+export type Keymap = (typeof KEYMAPS)[number]
+export type Swipe = (typeof SWIPES)[number]
 export type Theme = (typeof THEMES)[number]
 export type Density = (typeof DENSITIES)[number]
 export type Language = 'system' | Locale
@@ -27,6 +32,11 @@ export interface ViewSettings {
   undoSendSeconds: number
   /** Whether this browser caches mail until signing out. */
   keepMail: boolean
+  keymap: Keymap
+  /** Keys given to commands, in place of the keymap's; the empty text takes the key away. */
+  keys: Readonly<Partial<Record<string, string>>>
+  /** By the way the finger goes, in the direction of reading. */
+  swipes: { forwards: Swipe; backwards: Swipe }
   /** Widths of the first two panes, in CSS pixels; undefined: as wide as suits the screen. */
   sideWidth: number | undefined
   listWidth: number | undefined
@@ -63,6 +73,9 @@ const DEFAULT_VIEW: ViewSettings = {
   language: 'system',
   undoSendSeconds: 5,
   keepMail: true,
+  keymap: 'gmail',
+  keys: {},
+  swipes: { forwards: 'archive', backwards: 'delete' },
   sideWidth: undefined,
   listWidth: undefined,
 }
@@ -76,6 +89,7 @@ export function parseSettings(stored: string | null): Settings {
 function viewFrom(fields: Fields): ViewSettings {
   const within = (bounds: { min: number; max: number }, value: unknown): number | undefined =>
     typeof value === 'number' && value >= bounds.min && value <= bounds.max ? value : undefined
+  const swipes = objectFrom(fields['swipes'])
   return {
     theme: oneOf(THEMES, fields['theme'], DEFAULT_VIEW.theme),
     density: oneOf(DENSITIES, fields['density'], DEFAULT_VIEW.density),
@@ -86,6 +100,14 @@ function viewFrom(fields: Fields): ViewSettings {
       DEFAULT_VIEW.undoSendSeconds,
     ),
     keepMail: fields['keepMail'] !== false,
+    keymap: oneOf(KEYMAPS, fields['keymap'], DEFAULT_VIEW.keymap),
+    keys: Object.fromEntries(
+      Object.entries(objectFrom(fields['keys'])).filter(([, key]) => typeof key === 'string'),
+    ) as ViewSettings['keys'],
+    swipes: {
+      forwards: oneOf(SWIPES, swipes['forwards'], DEFAULT_VIEW.swipes.forwards),
+      backwards: oneOf(SWIPES, swipes['backwards'], DEFAULT_VIEW.swipes.backwards),
+    },
     sideWidth: within(SIDE_WIDTH, fields['sideWidth']),
     listWidth: within(LIST_WIDTH, fields['listWidth']),
   }

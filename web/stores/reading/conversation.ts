@@ -161,7 +161,11 @@ export function createConversation({
 
   watch(
     () => opened.value && keyOf(opened.value),
-    () => reset(),
+    () => {
+      reset()
+      const message = opened.value
+      if (message && settings.personal.conversations) void showKnown(message)
+    },
     { flush: 'sync' },
   )
   watch(
@@ -186,6 +190,17 @@ export function createConversation({
       own.signal.addEventListener('abort', () => clearTimeout(timer))
     },
   )
+
+  /** At once and whole, so that the conversation does not grow under the reader's eyes. */
+  async function showKnown(message: OpenMessage): Promise<void> {
+    const all = await members.known(message).catch(() => [])
+    if (opened.value?.row.uid !== message.row.uid || opened.value.mailbox !== message.mailbox) return
+    for (const { path, rows, belonging: sure } of all) {
+      if (found.has(path)) continue
+      if (sure) belonging.set(path, sure)
+      found.set(path, rows)
+    }
+  }
 
   /** Another program took something away; most servers tell a number only, which says nothing of a message without a row. */
   async function checkFound(path: string): Promise<void> {

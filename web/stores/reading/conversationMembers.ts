@@ -30,14 +30,31 @@ export function createMemberSearch({ session, folders, headers, messages }: Memb
   const { client } = session
   const uidValidities = new Map<string, string>()
 
+  /** The conversation as the index has it, by the headers here: nothing is asked of the server. */
+  async function known({ mailbox: home, row }: OpenMessage): Promise<FoundMembers[]> {
+    if (isApart(home.path)) return []
+    const parts = (await headers.partsOf(home, row.uid)) ?? []
+    return Promise.all(
+      parts.map(async ({ mailbox, uids }) => {
+        const others = mailbox.path === home.path ? uids.filter((uid) => uid !== row.uid) : uids
+        const rows = (await headers.rowsOf(mailbox, others)).map((one) => ({ row: one, mailbox }))
+        return { path: mailbox.path, rows, belonging: new Set(others) }
+      }),
+    )
+  }
+
+  /** Whether messages there stand alone. */
+  function isApart(path: string): boolean {
+    return [folders.pathFor('junk'), folders.pathFor('drafts'), folders.pathFor('trash')].includes(path)
+  }
+
   /** Tells what it finds mailbox by mailbox; what cannot be had is just not there. */
   async function find(
     message: OpenMessage,
     { signal, onFound }: { signal: AbortSignal; onFound: (found: FoundMembers) => void },
   ): Promise<void> {
     const { path } = message.mailbox
-    const away = [folders.pathFor('junk'), folders.pathFor('drafts'), folders.pathFor('trash')]
-    if (away.includes(path)) return
+    if (isApart(path)) return
     const parts = await headers.partsOf(message.mailbox, message.row.uid).catch(() => undefined)
     for (const { mailbox, uids } of parts ?? []) {
       const others = mailbox.path === path ? uids.filter((uid) => uid !== message.row.uid) : uids
@@ -78,5 +95,5 @@ export function createMemberSearch({ session, folders, headers, messages }: Memb
     return found
   }
 
-  return { find }
+  return { known, find }
 }

@@ -14,7 +14,7 @@ const FACTS: ActionFacts = {
   flagged: false,
   seen: true,
   gone: false,
-  folder: { canArchive: true, junk: 'to', deletesForGood: false },
+  folder: { canArchive: true, junk: 'to', restores: false, deletesForGood: false },
   text: { form: 'html', choice: true },
 }
 const TARGET = { mailbox: { path: 'INBOX', uidValidity: '1' }, uids: [7] }
@@ -29,6 +29,7 @@ function done(id: MessageActionId, facts: Partial<ActionFacts> = {}): unknown[] 
     messages: {
       archive: (target) => said.push('archive', target),
       toggleJunk: (target) => said.push('toggleJunk', target),
+      restore: (target) => said.push('restore', target),
       setFlag: (target, flag, { on }) => said.push(flag, on, target),
     },
     remove: (target) => said.push('remove', target),
@@ -47,6 +48,7 @@ describe('each action', () => {
     ['move', ['move', TARGET]],
     ['copy', ['copy', TARGET]],
     ['junk', ['toggleJunk', TARGET]],
+    ['restore', ['restore', TARGET]],
     ['flag', ['\\Flagged', true, TARGET]],
     ['markRead', ['\\Seen', true, TARGET]],
     ['markUnread', ['\\Seen', false, TARGET]],
@@ -106,8 +108,8 @@ describe('what is offered', () => {
   })
 
   it('goes by the folder', () => {
-    const folder = { canArchive: false, junk: 'from' as const, deletesForGood: true }
-    expect(labels({ folder }, PLACES.selection)).toEqual(['Delete for good', 'Move'])
+    const folder = { canArchive: false, junk: 'from' as const, restores: true, deletesForGood: true }
+    expect(labels({ folder }, PLACES.selection)).toEqual(['Restore', 'Delete for good', 'Move'])
     expect(labels({ folder }, PLACES.selectionMenu)).toEqual(['Not junk', 'Copy'])
     expect(labels({ folder: { ...folder, junk: undefined } }, PLACES.selectionMenu)).toEqual(['Copy'])
     const [remove] = actionItems(['delete'], { ...FACTS, folder }, t)

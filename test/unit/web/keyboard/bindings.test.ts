@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { BINDINGS, keyOf, matchKey, type KeyPress } from '../../../../web/keyboard/bindings.ts'
+import { hands } from '../../../../web/i18n/en/hands.ts'
 import { en } from '../../../../web/i18n/en/index.ts'
 
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
@@ -45,7 +46,7 @@ describe('keys', () => {
     const keys = BINDINGS.flatMap((binding) => binding.keys)
     expect(new Set(keys).size).toBe(keys.length)
     const texts: Record<string, unknown> = Object.fromEntries([
-      ...Object.entries(en.list.keyboard).map(([key, text]) => [`list.keyboard.${key}`, text]),
+      ...Object.entries(hands.keyboard).map(([key, text]) => [`hands.keyboard.${key}`, text]),
       ...Object.entries(en.actions).map(([key, text]) => [`actions.${key}`, text]),
     ])
     expect(BINDINGS.filter(({ label }) => typeof texts[label] !== 'string')).toEqual([])

@@ -15,6 +15,9 @@ const VIEW = {
   language: 'system',
   undoSendSeconds: 5,
   keepMail: true,
+  keymap: 'gmail',
+  keys: {},
+  swipes: { forwards: 'archive', backwards: 'delete' },
   sideWidth: undefined,
   listWidth: undefined,
 }
@@ -37,6 +40,9 @@ describe('parseSettings', () => {
         language: 'it',
         undoSendSeconds: 20,
         keepMail: false,
+        keymap: 'outlook',
+        keys: { archive: 'y', print: '' },
+        swipes: { forwards: 'read', backwards: 'none' },
         sideWidth: 250,
         listWidth: 500,
       },
@@ -62,6 +68,7 @@ describe('parseSettings', () => {
     '{"view":3,"personal":"x"}',
     '{"view":{"theme":"pink","density":1,"language":"xx","undoSendSeconds":7,"sideWidth":"wide"}}',
     '{"personal":{"pictures":"always","pictureSenders":{"me":[3]},"format":"pdf","conversations":1,"collapsed":{"me":"all","you":[3]}}}',
+    '{"view":{"keymap":"vim","keys":{"archive":7},"swipes":{"forwards":"burn"}}}',
   ])('takes the defaults for %s', (stored) => {
     expect(parseSettings(stored)).toEqual({ view: VIEW, personal: PERSONAL })
   })
