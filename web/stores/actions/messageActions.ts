@@ -1,3 +1,4 @@
+import { computed } from 'vue'
 import type { SpecialUse } from '../../../shared/mail/mailbox.ts'
 import { useFolders, type Folders } from '../folders/index.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
@@ -11,7 +12,7 @@ export interface MessageActionsOptions {
   messages: Messages
   flagActions: FlagActions
   moves: MoveActions
-  missing: Pick<MissingFolders, 'ensure' | 'isDeclined'>
+  missing: Pick<MissingFolders, 'question' | 'ensure' | 'isDeclined'>
 }
 
 /** What is done to messages, by the names people know. */
@@ -85,7 +86,22 @@ export function createMessageActions({
       await moveTo(target, to.path, { text: junk ? 'list.toast.notJunk' : 'list.toast.junk' })
   }
 
-  return { setFlag, moveTo, copyTo, archive, remove, removesForGood, isDeleted, restore, isJunk, toggleJunk }
+  /** A folder is missing, and may be created: to be asked on screen. */
+  const folderQuestion = computed(() => missing.question)
+
+  return {
+    folderQuestion,
+    setFlag,
+    moveTo,
+    copyTo,
+    archive,
+    remove,
+    removesForGood,
+    isDeleted,
+    restore,
+    isJunk,
+    toggleJunk,
+  }
 }
 
 export type MessageActions = Store<ReturnType<typeof createMessageActions>>

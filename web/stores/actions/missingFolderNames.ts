@@ -1,6 +1,8 @@
 import type { MailboxEntry } from '../../../shared/mail/mailbox.ts'
 import type { Locale } from '../../i18n/index.ts'
-import type { NeededFolder } from './missingFolders.ts'
+
+/** What mail is put into by what a person does; a server may lack any of them. */
+export type NeededFolder = 'drafts' | 'sent' | 'archive' | 'junk' | 'trash'
 
 type Names = Readonly<Record<NeededFolder, string>>
 

@@ -5,9 +5,7 @@ import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import { useSettings } from '../kit/settings.ts'
 import { useToasts, type Toasts } from '../kit/toasts.ts'
 import { useFolderActions, type FolderActions } from './folderActions.ts'
-
-/** What mail is put into by what a person does; a server may lack any of them. */
-export type NeededFolder = 'drafts' | 'sent' | 'archive' | 'junk' | 'trash'
+import type { NeededFolder } from './missingFolderNames.ts'
 
 /** What came of asking for a folder. What was declined or failed has been told. */
 export type Ensured = { kind: 'there'; path: string } | { kind: 'declined' } | { kind: 'failed' }
