@@ -21,6 +21,8 @@ describe('folderMenu', () => {
       'rename',
       'moveTo',
       'subscribed',
+      'export',
+      'import',
       'delete',
     ])
   })
@@ -28,9 +30,21 @@ describe('folderMenu', () => {
     expect(menuOf({ selectable: false, unnameable: true })).toEqual([])
   })
   it('never renames, moves or deletes special ones; empties only two', () => {
-    expect(menuOf({ specialUse: 'inbox' })).toEqual(['markAllRead', 'newSubfolder'])
-    expect(menuOf({ specialUse: 'trash' })).toEqual(['markAllRead', 'newSubfolder', 'empty'])
-    expect(menuOf({ specialUse: 'junk' }, 0)).toEqual(['markAllRead-', 'newSubfolder', 'empty'])
+    expect(menuOf({ specialUse: 'inbox' })).toEqual(['markAllRead', 'newSubfolder', 'export', 'import'])
+    expect(menuOf({ specialUse: 'trash' })).toEqual([
+      'markAllRead',
+      'newSubfolder',
+      'export',
+      'import',
+      'empty',
+    ])
+    expect(menuOf({ specialUse: 'junk' }, 0)).toEqual([
+      'markAllRead-',
+      'newSubfolder',
+      'export',
+      'import',
+      'empty',
+    ])
   })
   it('goes by what the server allows', () => {
     expect(menuOf({ delimiter: null })).not.toContain('newSubfolder')
