@@ -8,7 +8,11 @@ import { readSources, ROOT } from '../../architecture/sources.ts'
 const LATE = Object.keys(en).filter((part) => !(part in first))
 
 /** They name such texts, and use them only once what brings them is here. */
-const AFTER = ['web/components/compose/useAnswer.ts', 'web/stores/actions/missingFolders.ts']
+const AFTER = [
+  'web/components/compose/useAnswer.ts',
+  'web/keyboard/bindings.ts',
+  'web/stores/actions/missingFolders.ts',
+]
 
 const sources = new Map(readSources('web').map((source) => [source.path, source]))
 const texts = new Map(
