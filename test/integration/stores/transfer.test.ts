@@ -1,6 +1,6 @@
-import { createToasts } from '../../../web/stores/kit/toasts.ts'
 import { proxyRefs } from 'vue'
 import { expect, it } from 'vitest'
+import { createToasts } from '../../../web/stores/kit/toasts.ts'
 import { createTransfers } from '../../../web/stores/transfer/transfers.ts'
 import type { FileFormat } from '../../../web/stores/transfer/sink.ts'
 import { openAccount, type TestAccount } from '../support/account.ts'

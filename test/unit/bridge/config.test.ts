@@ -47,7 +47,9 @@ describe('what a file may hold', () => {
   test('remote pictures are fetched unless the host says no', () => {
     expect(load({ providers: [good] }).images).toBeUndefined()
     expect(load({ images: 'off', providers: [good] }).images).toBe('off')
-    expect(problemsOf({ images: false, providers: [good] })).toEqual(['images: must be "on" or "off", not false.'])
+    expect(problemsOf({ images: false, providers: [good] })).toEqual([
+      'images: must be "on" or "off", not false.',
+    ])
   })
 
   test('the example of the documentation', () => {

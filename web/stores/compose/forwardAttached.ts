@@ -1,6 +1,6 @@
+import { emptyDoc } from '../../editor/doc.ts'
 import type { ComposerDraft } from './draft.ts'
 import { fileFromMessage } from './draftFiles.ts'
-import { emptyDoc } from '../../editor/doc.ts'
 import { sign, type Signature } from './signature.ts'
 
 /** A forward with the original as a file, as it came; the bridge copies it from the mail server. */

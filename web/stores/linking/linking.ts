@@ -99,7 +99,9 @@ export function createLinking(options: LinkingOptions) {
       // A UID means nothing in another mailbox.
       if (name.kind === 'uid') return { kind: isHere ? 'gone' : 'noFolder' }
       onLooking()
-      const paths = searchOrder(folders.tree, { onScreen: messages.path, anywhere: true }).filter((path) => path !== folder)
+      const paths = searchOrder(folders.tree, { onScreen: messages.path, anywhere: true }).filter(
+        (path) => path !== folder,
+      )
       const found = await findElsewhere(session.client, { paths, message: name }, signal)
       if (found !== undefined) return { kind: 'moved', to: { account, folder: found, message: name } }
       return { kind: isHere ? 'gone' : 'noFolder' }
