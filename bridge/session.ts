@@ -3,6 +3,7 @@ import { PonteError } from '../shared/protocol/errors.ts'
 import type { BridgeEvent, LaneName } from '../shared/protocol/events.ts'
 import type { Provider } from './config/config.ts'
 import { Drain } from './drain.ts'
+import type { Outside } from './fetch/guard.ts'
 import type { SessionContext } from './handler.ts'
 import { BodyBudget } from './imap/bodyBudget.ts'
 import { ImapConnection } from './imap/connection.ts'
@@ -30,6 +31,7 @@ interface SessionOptions {
   onState: (state: 'opening' | 'ready' | 'awaitingCredentials') => void
   log: Log
   pollIntervalMs?: number | undefined
+  outside?: Outside | undefined
 }
 
 /** One browser's session: one user of one provider, and the lanes to their mail server. Nothing outlives it. */
@@ -70,6 +72,10 @@ export class Session implements SessionContext {
       // Refused, or only one above it was renamed: what the page watches may be where it was.
       if (left && !gone) await main.resume(left).catch(() => undefined)
     }
+  }
+
+  get outside(): Outside {
+    return this.#options.outside ?? {}
   }
 
   get account(): { provider: Provider; user: string } {

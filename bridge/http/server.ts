@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws'
 import { PonteError } from '../../shared/protocol/errors.ts'
 import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Config, Provider } from '../config/config.ts'
+import type { Outside } from '../fetch/guard.ts'
 import * as limits from '../limits.ts'
 import type { Log } from '../log.ts'
 import { serveSocket, type ServedSocket } from '../wire/socket.ts'
@@ -27,6 +28,8 @@ export interface ServerOptions {
   providersAt?: (port: number) => Provider[]
   /** Between two NOOPs where the mail server has no IDLE, in milliseconds; `POLL_INTERVAL_MS` when absent. */
   pollIntervalMs?: number
+  /** What tests loosen of the guard before other people's servers. */
+  outside?: Outside
 }
 
 export interface RunningServer {
@@ -90,8 +93,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
       const leave = waiting.enter(address)
-      const { version, pollIntervalMs } = options
-      const session = serveSocket(ws, { providers, version, log, pollIntervalMs, onReady: leave })
+      const { version, pollIntervalMs, outside } = options
+      const session = serveSocket(ws, { providers, version, log, pollIntervalMs, outside, onReady: leave })
       sessions.add(session)
       void session.closed.finally(() => {
         leave()

@@ -6,6 +6,7 @@ import type { HelloFrame, PingFrame } from '../../shared/protocol/frames.ts'
 import * as wire from '../../shared/protocol/limits.ts'
 import type { Provider } from '../config/config.ts'
 import { Dispatcher } from '../dispatch.ts'
+import type { Outside } from '../fetch/guard.ts'
 import { MAX_MALFORMED_FRAMES, MAX_UNREAD_ANSWER_BYTES } from '../limits.ts'
 import type { Log } from '../log.ts'
 import { Session } from '../session.ts'
@@ -18,6 +19,7 @@ export interface SocketOptions {
   version: string
   log: Log
   pollIntervalMs?: number | undefined
+  outside?: Outside | undefined
   /** Called once, when the session has signed in. */
   onReady: () => void
 }
@@ -50,6 +52,7 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): ServedSo
     providers: options.providers,
     log: options.log,
     pollIntervalMs: options.pollIntervalMs,
+    outside: options.outside,
     emit,
     onEnd: (reason) => (reason ? end(reason) : socket.close(1000)),
     onState: (state) => {

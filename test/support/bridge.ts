@@ -42,7 +42,7 @@ const EVENT_TYPES: BridgeEvent['type'][] = [
 
 export async function startTestBridge(
   providers: Provider[],
-  options: Pick<ServerOptions, 'pollIntervalMs'> = {},
+  options: Pick<ServerOptions, 'pollIntervalMs' | 'outside'> = {},
 ): Promise<TestBridge> {
   const server = await startServer({
     config: { listen: { host: '127.0.0.1', port: 0 }, trustProxy: [], providers, demo: false },
