@@ -10,6 +10,7 @@ import { useBodyCache } from '../reading/index.ts'
 import { useSenders, useSession } from '../session/index.ts'
 import { useAddressBook } from './addressBook.ts'
 import { createComposer, type Answer } from './createComposer.ts'
+import { createInvitations } from './invitations.ts'
 
 /** The composer of an account, tied to its session, its folders and this page. */
 export const useComposer = defineKeyedStore('composer', (accountId) => {
@@ -58,6 +59,12 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
 
   return {
     ...composer,
+    /** The events that invitations told of, and the answers to them. */
+    invitations: createInvitations({
+      storage: settings.view.keepMail ? localStorage : undefined,
+      account: accountId,
+      drafts: () => composer.drafts.value,
+    }),
     /** Opens a message of the Drafts folder on screen. */
     edit(row: ListRow) {
       const mailbox = messages.mailboxRef()

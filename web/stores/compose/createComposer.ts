@@ -2,7 +2,8 @@ import { ref, watch } from 'vue'
 import type { BridgeClient } from '../../bridge/types.ts'
 import type { DraftCache } from '../../cache/draftCache.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
-import type { Sender } from '../../mime/senders.ts'
+import type { Letter } from '../../mime/letter.ts'
+import { senderAmong, type Sender } from '../../mime/senders.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
 import type { PersonalSettings } from '../kit/settings.ts'
 import type { Toast } from '../kit/toasts.ts'
@@ -12,6 +13,7 @@ import { createAutosave } from './autosave.ts'
 import { createBrowserDrafts, type BrowserDraftsOptions } from './browserDrafts.ts'
 import { createDesk } from './desk.ts'
 import { emptyDraft, isEmptyDraft, RECIPIENT_FIELDS, type ComposerDraft } from './draft.ts'
+import { letterDraft } from './letterDraft.ts'
 import { isMereDraft, isOnItsWay, WRITING, type Refused, type SendState } from './outgoing.ts'
 import { createSending, type SendingOptions } from './sending.ts'
 import { createServerDrafts, type ServerDraftsOptions } from './serverDrafts.ts'
@@ -107,6 +109,19 @@ export function createComposer(options: ComposerOptions) {
     const current = desk.draft.value
     if (current && isEmptyDraft(current)) current.to.typing = to
     else desk.add(emptyDraft({ from: senders.list[0], format: options.format(), to: to === '' ? [] : [to] }))
+  }
+
+  /** Opens a message that the page began; one that is complete goes at once, and what is on screen stays there. */
+  function begin(letter: Letter): void {
+    const { list } = senders
+    const begun = letterDraft(letter, {
+      from: senderAmong(letter.from, list) ?? list[0],
+      format: options.format(),
+    })
+    if (!letter.send) return desk.add(begun)
+    desk.takeUp(begun, false)
+    const taken = desk.find(begun.messageId)
+    if (taken) sending.send(taken, true)
   }
 
   /**
@@ -262,6 +277,7 @@ export function createComposer(options: ComposerOptions) {
     saves: autosave.states,
     storageFailed: browser.failed,
     write,
+    begin,
     edit,
     answer,
     edited,

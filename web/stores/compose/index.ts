@@ -10,6 +10,7 @@ export {
   type RecipientText,
 } from './draft.ts'
 export { encodedBytes, fileFrom, newContentId, type DraftFile } from './draftFiles.ts'
+export { isNewer, type KnownEvent } from './invitations.ts'
 export { loadPictures } from './draftPictures.ts'
 export { LARGE_MESSAGE_BYTES, MAX_FILES } from './limits.ts'
 export { isUnderWay, needsWriter, type Failure, type SendState } from './outgoing.ts'

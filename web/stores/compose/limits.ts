@@ -27,3 +27,6 @@ export const MAX_FILES = 100
 
 /** Addresses offered for completion. */
 export const MAX_SUGGESTIONS = 6
+
+/** Events remembered from invitations, the latest read: what a diary of half a year holds. */
+export const MAX_KNOWN_EVENTS = 200
