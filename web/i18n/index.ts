@@ -11,12 +11,14 @@ const LOADERS = {
     first: async () => (await import('./en/first.ts')).first,
     compose: async () => (await import('./en/compose.ts')).compose,
     guide: async () => (await import('./en/guide.ts')).guide,
+    opened: async () => (await import('./en/opened.ts')).opened,
     refusals: async () => (await import('./en/refusals.ts')).refusals,
   },
   it: {
     first: async () => (await import('./it/first.ts')).first,
     compose: async () => (await import('./it/compose.ts')).compose,
     guide: async () => (await import('./it/guide.ts')).guide,
+    opened: async () => (await import('./it/opened.ts')).opened,
     refusals: async () => (await import('./it/refusals.ts')).refusals,
   },
 } satisfies Record<string, Loaders>

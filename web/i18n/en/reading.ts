@@ -43,7 +43,7 @@ export const reading = {
   },
   files: {
     open: 'Open {name}',
-    all: 'Download all',
+    all: 'Save all as zip',
     count: 'One attachment | {count} attachments',
   },
   preview: {
@@ -60,19 +60,6 @@ export const reading = {
     to: 'To',
     date: 'Date',
     noText: 'This message has no text.',
-  },
-  calendar: {
-    request: 'Invitation',
-    cancel: 'Cancelled event',
-    reply: 'Answer to an invitation',
-    event: 'Event',
-    noTitle: 'Event without a title',
-    start: 'Begins',
-    end: 'Ends',
-    place: 'Place',
-    organiser: 'Organiser',
-    guests: 'Guests',
-    zone: '{time} ({zone})',
   },
   source: {
     title: 'Source',

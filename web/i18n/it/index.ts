@@ -2,6 +2,7 @@ import type { Messages } from '../messages.ts'
 import { compose } from './compose.ts'
 import { first } from './first.ts'
 import { guide } from './guide.ts'
+import { opened } from './opened.ts'
 import { refusals } from './refusals.ts'
 
-export const it: Messages = { ...first, compose, guide, refusals }
+export const it: Messages = { ...first, compose, guide, opened, refusals }

@@ -46,7 +46,7 @@ export const reading: Messages['reading'] = {
   },
   files: {
     open: 'Apri {name}',
-    all: 'Scarica tutto',
+    all: 'Salva tutto come zip',
     count: 'Un allegato | {count} allegati',
   },
   preview: {
@@ -63,19 +63,6 @@ export const reading: Messages['reading'] = {
     to: 'A',
     date: 'Data',
     noText: 'Questo messaggio non ha testo.',
-  },
-  calendar: {
-    request: 'Invito',
-    cancel: 'Evento annullato',
-    reply: 'Risposta a un invito',
-    event: 'Evento',
-    noTitle: 'Evento senza titolo',
-    start: 'Inizio',
-    end: 'Fine',
-    place: 'Luogo',
-    organiser: 'Organizzatore',
-    guests: 'Invitati',
-    zone: '{time} ({zone})',
   },
   source: {
     title: 'Sorgente',

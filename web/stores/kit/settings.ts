@@ -24,6 +24,8 @@ export interface ViewSettings {
   undoSendSeconds: number
   /** Whether this browser caches mail until signing out. */
   keepMail: boolean
+  /** Whether links that are followed lose what tells the sender who follows them. */
+  stripTracking: boolean
   /** Widths of the first two panes, in CSS pixels; undefined: as wide as suits the screen. */
   sideWidth: number | undefined
   listWidth: number | undefined
@@ -55,6 +57,7 @@ const DEFAULT_VIEW: ViewSettings = {
   language: 'system',
   undoSendSeconds: 5,
   keepMail: true,
+  stripTracking: true,
   sideWidth: undefined,
   listWidth: undefined,
 }
@@ -78,6 +81,7 @@ function viewFrom(fields: Fields): ViewSettings {
       DEFAULT_VIEW.undoSendSeconds,
     ),
     keepMail: fields['keepMail'] !== false,
+    stripTracking: fields['stripTracking'] !== false,
     sideWidth: within(SIDE_WIDTH, fields['sideWidth']),
     listWidth: within(LIST_WIDTH, fields['listWidth']),
   }
