@@ -153,7 +153,7 @@ describe('a mailing', () => {
     ])
     await tab.waitForURL(`${shop.url}/page`)
     await tab.close()
-    await page.context().unrouteAll()
+    await page.context().unroute(`${shop.url}/**`)
   })
 
   it('is what other mail is not', async () => {

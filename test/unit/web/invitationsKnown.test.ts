@@ -27,6 +27,8 @@ describe('the events that invitations told of', () => {
     expect(invitations.learn(invitation())).toBeUndefined()
     expect(invitations.learn(invitation())).toBeUndefined()
     expect(invitations.learn(invitation({ sequence: 1, start: at(11) }))).toMatchObject({ start: 9 * HOUR })
+    // The change, read again.
+    expect(invitations.learn(invitation({ sequence: 1, start: at(11) }))).toMatchObject({ start: 9 * HOUR })
     // The first message, read again.
     expect(invitations.learn(invitation())).toMatchObject({ sequence: 1, start: 11 * HOUR })
     expect(

@@ -46,21 +46,6 @@ export const reading = {
     all: 'Save all as zip',
     count: 'One attachment | {count} attachments',
   },
-  preview: {
-    loading: 'Loading {name}…',
-    failed: 'This could not be loaded.',
-    notPicture:
-      'This file is not the picture it claims to be. You can download it, but be careful when you open it.',
-    cut: 'This is the beginning. Download the file to see all of it.',
-    tooIntricate:
-      'This message is too intricate to be shown here. Download it to open it in another program.',
-    tooLarge: 'This file is too large to be shown here. You can download it.',
-    download: 'Download',
-    from: 'From',
-    to: 'To',
-    date: 'Date',
-    noText: 'This message has no text.',
-  },
   source: {
     title: 'Source',
     headersTitle: 'Headers',

@@ -97,4 +97,19 @@ export const opened: Messages['opened'] = {
     safelinks: 'attraverso Microsoft Safe Links',
     proofpoint: 'attraverso Proofpoint',
   },
+  preview: {
+    loading: 'Caricamento di {name}…',
+    failed: 'Non è stato possibile caricarlo.',
+    notPicture:
+      'Questo file non è l’immagine che dice di essere. Puoi scaricarlo, ma fai attenzione quando lo apri.',
+    cut: 'Questo è l’inizio. Scarica il file per vederlo tutto.',
+    tooIntricate:
+      'Questo messaggio è troppo intricato per essere mostrato qui. Scaricalo per aprirlo con un altro programma.',
+    tooLarge: 'Questo file è troppo grande per essere mostrato qui. Puoi scaricarlo.',
+    download: 'Scarica',
+    from: 'Da',
+    to: 'A',
+    date: 'Data',
+    noText: 'Questo messaggio non ha testo.',
+  },
 }

@@ -14,6 +14,8 @@ export interface KnownEvent {
   end?: number
   cancelled: boolean
   answer?: GivenAnswer
+  /** How it was before the organiser's last change. */
+  previous?: KnownEvent
 }
 
 export interface GivenAnswer {
@@ -64,13 +66,14 @@ export function createInvitations({ storage, account, drafts }: InvitationsOptio
     const { key, sequence, stamp, title, start, end, cancelled, method } = invitation
     const before = known.get(key)
     // Only the organiser says how it is; guests answer, and propose.
-    if (key === '' || (method !== 'REQUEST' && method !== 'CANCEL')) return before
-    if (before && !isNewer(invitation, before)) return isNewer(before, invitation) ? before : undefined
+    if (key === '' || (method !== 'REQUEST' && method !== 'CANCEL')) return undefined
+    if (before && !isNewer(invitation, before)) return isNewer(before, invitation) ? before : before.previous
     put({
       ...{ key, sequence, stamp, title, cancelled },
       ...(start?.at === undefined ? {} : { start: start.at }),
       ...(end?.at === undefined ? {} : { end: end.at }),
       ...(before?.answer ? { answer: before.answer } : {}),
+      ...(before ? { previous: withoutPrevious(before) } : {}),
     })
     return before
   }
@@ -122,6 +125,13 @@ export function createInvitations({ storage, account, drafts }: InvitationsOptio
   )
 
   return { learn, answered, answerTo, conflictsOf }
+}
+
+/** One step back is all that anybody asks about. */
+function withoutPrevious(event: KnownEvent): KnownEvent {
+  const last = { ...event }
+  delete last.previous
+  return last
 }
 
 /** What an earlier page stored; nothing where that is not ours. */
