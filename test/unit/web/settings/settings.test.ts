@@ -15,6 +15,7 @@ const VIEW = {
   language: 'system',
   undoSendSeconds: 5,
   keepMail: true,
+  stripTracking: true,
   sideWidth: undefined,
   listWidth: undefined,
 }
@@ -29,6 +30,7 @@ describe('parseSettings', () => {
         language: 'it',
         undoSendSeconds: 20,
         keepMail: false,
+        stripTracking: false,
         sideWidth: 250,
         listWidth: 500,
       },
