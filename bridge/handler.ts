@@ -1,6 +1,7 @@
 import type { Args, CommandDefinition, Item, Result } from '../shared/protocol/command.ts'
 import type { LaneName } from '../shared/protocol/events.ts'
 import type { Drain } from './drain.ts'
+import type { Outside } from './fetch/guard.ts'
 import type { ImageFetcher } from './image/imageFetcher.ts'
 import type { BodyBudget } from './imap/bodyBudget.ts'
 import type { JobQueue } from './imap/jobQueue.ts'
@@ -39,6 +40,8 @@ export interface SessionContext {
    * the mailbox away from. What is still there afterwards is watched again.
    */
   outsideMailbox(path: string, signal: AbortSignal, work: () => Promise<unknown>): Promise<void>
+  /** What requests to other people's servers go by. */
+  readonly outside: Outside
   /** The provider and user of this session. @throws PonteError `notSignedIn`. */
   readonly account: { provider: Provider; user: string }
   /** Opens, or replaces, a lane's connection with these credentials. They are not kept. */

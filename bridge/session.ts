@@ -3,6 +3,7 @@ import { PonteError } from '../shared/protocol/errors.ts'
 import type { BridgeEvent, LaneName } from '../shared/protocol/events.ts'
 import type { Provider } from './config/config.ts'
 import { Drain } from './drain.ts'
+import type { Outside } from './fetch/guard.ts'
 import type { SessionContext } from './handler.ts'
 import { ImageFetcher, type ImageRules } from './image/imageFetcher.ts'
 import { BodyBudget } from './imap/bodyBudget.ts'
@@ -32,6 +33,7 @@ interface SessionOptions {
   log: Log
   pollIntervalMs?: number | undefined
   images?: ImageRules | undefined
+  outside?: Outside | undefined
 }
 
 /** One browser's session: one user of one provider, and the lanes to their mail server. Nothing outlives it. */
@@ -80,6 +82,10 @@ export class Session implements SessionContext {
       // Refused, or only one above it was renamed: what the page watches may be where it was.
       if (left && !gone) await main.resume(left).catch(() => undefined)
     }
+  }
+
+  get outside(): Outside {
+    return this.#options.outside ?? {}
   }
 
   get account(): { provider: Provider; user: string } {

@@ -23,6 +23,7 @@ import { lsubHandler } from './lsub.ts'
 import { moveHandler } from './move.ts'
 import { namespaceHandler } from './namespace.ts'
 import { noopHandler } from './noop.ts'
+import { oneClickHandler } from './oneClick.ts'
 import { quotaHandler } from './quota.ts'
 import { renameHandler } from './rename.ts'
 import { searchHandler } from './search.ts'
@@ -59,6 +60,7 @@ export const handlers: { [Name in CommandName]: BoundHandler<Commands[Name]> } =
   move: moveHandler,
   namespace: namespaceHandler,
   noop: noopHandler,
+  oneClick: oneClickHandler,
   quota: quotaHandler,
   rename: renameHandler,
   search: searchHandler,

@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws'
 import { PonteError } from '../../shared/protocol/errors.ts'
 import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Config, Provider } from '../config/config.ts'
+import type { Outside } from '../fetch/guard.ts'
 import type { ImageRules } from '../image/imageFetcher.ts'
 import * as limits from '../limits.ts'
 import type { Log } from '../log.ts'
@@ -30,6 +31,8 @@ export interface ServerOptions {
   pollIntervalMs?: number
   /** Tests only: `host:port` of their picture servers, which may be local; what names lead to; how long one may take. */
   images?: Pick<ImageRules, 'trusted' | 'resolve' | 'timeoutMs'>
+  /** What tests loosen of the guard before other people's servers. */
+  outside?: Outside
 }
 
 export interface RunningServer {
@@ -95,8 +98,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
       const leave = waiting.enter(address)
-      const { version, pollIntervalMs } = options
-      const session = serveSocket(ws, { providers, version, log, pollIntervalMs, images, onReady: leave })
+      const { version, pollIntervalMs, outside } = options
+      const session = serveSocket(ws, {
+        ...{ providers, version, log, pollIntervalMs, images, outside },
+        onReady: leave,
+      })
       sessions.add(session)
       void session.closed.finally(() => {
         leave()

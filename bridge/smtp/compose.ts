@@ -63,6 +63,7 @@ async function layOut(draft: Draft, slots: readonly Slot[], keepBcc: boolean): P
     subject: draft.subject,
     text: draft.text,
     ...(draft.html === undefined ? {} : { html: draft.html }),
+    ...(draft.calendar ? { alternatives: [calendarPart(draft.calendar)] } : {}),
     messageId: draft.messageId,
     date: new Date(draft.date),
     headers: {
@@ -87,6 +88,15 @@ async function layOut(draft: Draft, slots: readonly Slot[], keepBcc: boolean): P
   const node = composer.compile()
   node.keepBcc = keepBcc
   return node.build()
+}
+
+/** RFC 6047 section 2.4: the method stands in the type too, and nothing but an encoding may touch the lines. */
+function calendarPart({ method, text }: NonNullable<Draft['calendar']>) {
+  return {
+    contentType: `text/calendar; charset=utf-8; method=${method}`,
+    content: text,
+    contentTransferEncoding: 'base64' as const,
+  }
 }
 
 /**

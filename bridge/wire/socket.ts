@@ -6,6 +6,7 @@ import type { HelloFrame, PingFrame } from '../../shared/protocol/frames.ts'
 import * as wire from '../../shared/protocol/limits.ts'
 import type { Provider } from '../config/config.ts'
 import { Dispatcher } from '../dispatch.ts'
+import type { Outside } from '../fetch/guard.ts'
 import { MAX_MALFORMED_FRAMES, MAX_UNREAD_ANSWER_BYTES } from '../limits.ts'
 import type { ImageRules } from '../image/imageFetcher.ts'
 import type { Log } from '../log.ts'
@@ -20,6 +21,7 @@ export interface SocketOptions {
   log: Log
   pollIntervalMs?: number | undefined
   images?: ImageRules | undefined
+  outside?: Outside | undefined
   /** Called once, when the session has signed in. */
   onReady: () => void
 }
@@ -53,6 +55,7 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): ServedSo
     log: options.log,
     pollIntervalMs: options.pollIntervalMs,
     images: options.images,
+    outside: options.outside,
     emit,
     onEnd: (reason) => (reason ? end(reason) : socket.close(1000)),
     onState: (state) => {

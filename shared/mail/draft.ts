@@ -29,6 +29,8 @@ export const draft = v.strictObject({
   /** Plain text body; sent as the only body, or as the alternative of `html`. */
   text: bodyText,
   html: v.optional(bodyText),
+  /** An iCalendar object as one more alternative of the text: an answer to an invitation (RFC 6047). */
+  calendar: v.optional(v.strictObject({ method: v.literal('REPLY'), text: bodyText })),
   messageId,
   date: instant,
   /** Importance (RFC 2156), and X-Priority for those who read that. */

@@ -39,6 +39,9 @@ export const SILENCE_TIMEOUT_MS = 50_000
 /** Longest single text argument, in UTF-16 code units (mailbox names, search words, header values). */
 export const MAX_TEXT_LENGTH = 8_192
 
+/** Longest link the bridge follows, in UTF-16 code units: what browsers and servers commonly take. */
+export const MAX_URL_LENGTH = 2_048
+
 /** Longest access token or password, in characters; the longest Entra tokens seen are about 5,000. */
 export const MAX_SECRET_LENGTH = 16_384
 

@@ -22,6 +22,7 @@ import { lsub } from './commands/lsub.ts'
 import { move } from './commands/move.ts'
 import { namespace } from './commands/namespace.ts'
 import { noop } from './commands/noop.ts'
+import { oneClick } from './commands/oneClick.ts'
 import { quota } from './commands/quota.ts'
 import { rename } from './commands/rename.ts'
 import { search } from './commands/search.ts'
@@ -58,6 +59,7 @@ export const commands = {
   move,
   namespace,
   noop,
+  oneClick,
   quota,
   rename,
   search,

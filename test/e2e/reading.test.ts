@@ -348,14 +348,6 @@ describe('files', () => {
     await dialog().getByText('One remote picture is blocked', { exact: false }).waitFor()
     expect(opened.complaints.external).toEqual([])
   })
-
-  it('are all downloaded, one after the other', async () => {
-    await open('Files')
-    const names: string[] = []
-    page.on('download', (download) => names.push(download.suggestedFilename()))
-    await message().pane.getByRole('button', { name: 'Download all' }).click()
-    await expect.poll(() => names).toEqual(['dot.png', 'fake.png', 'notes.txt', 'review.ics', 'inner.eml'])
-  })
 })
 
 describe('the message as it is', () => {
@@ -378,6 +370,14 @@ describe('the message as it is', () => {
     expect(await row.getByRole('cell').innerText()).toBe(
       'mx.ponte.example; dmarc=pass header.from=ponte.example',
     )
+  })
+
+  it('is printed by Ctrl+P too, with the focus in its words', async () => {
+    await open('Files')
+    await body().getByText('See the files.').click()
+    await page.keyboard.press('Control+p')
+    const paper = page.frameLocator('iframe.print-frame').locator('body')
+    await paper.getByRole('heading', { name: 'Files', includeHidden: true }).waitFor({ state: 'attached' })
   })
 
   it('is printed alone, with its header lines', async () => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Page } from 'playwright-core'
+import type { Outside } from '../../bridge/fetch/guard.ts'
 import type { Provider } from '../../bridge/config/config.ts'
 import { createLog } from '../../bridge/log.ts'
 import { startServer, type RunningServer } from '../../bridge/http/server.ts'
@@ -56,6 +57,8 @@ export interface AppOptions {
   folders?: 'special' | 'none'
   /** Capabilities the bridge does not get to see. */
   hideCapabilities?: readonly string[]
+  /** What the guard before other people's servers lets through. */
+  outside?: Outside
   /** How often a server without IDLE is asked for news, in milliseconds. */
   pollIntervalMs?: number
   /** `host:port` of the test's own picture servers, which the bridge may fetch from. */
@@ -135,6 +138,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     config: { listen: { host: '127.0.0.1', port }, trustProxy: [], providers, demo: false },
     ...(options.pollIntervalMs !== undefined && { pollIntervalMs: options.pollIntervalMs }),
     ...(options.pictureHosts !== undefined && { images: { trusted: options.pictureHosts } }),
+    ...(options.outside && { outside: options.outside }),
     pageFolder: `${ROOT}dist/web`,
     version: 'test',
     log: createLog('silent'),

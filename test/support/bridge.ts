@@ -42,7 +42,9 @@ const EVENT_TYPES: BridgeEvent['type'][] = [
 
 export async function startTestBridge(
   providers: Provider[],
-  options: Pick<ServerOptions, 'pollIntervalMs' | 'images'> & { config?: Pick<Config, 'images'> } = {},
+  options: Pick<ServerOptions, 'pollIntervalMs' | 'images' | 'outside'> & {
+    config?: Pick<Config, 'images'>
+  } = {},
 ): Promise<TestBridge> {
   const server = await startServer({
     config: {

@@ -53,3 +53,16 @@ export const MAX_ATTACHED_BOUNDARIES = 2_000
 
 /** How deep the MIME of an attached message may nest. */
 export const MAX_ATTACHED_DEPTH = 50
+
+/** Longest mailto: link read, in UTF-16 code units: a message that somebody else begins is short. */
+export const MAX_MAILTO_LENGTH = 16_384
+
+/** Components of a calendar file, nested or not: an invitation has ten, a bomb as many as fit. */
+export const MAX_CALENDAR_COMPONENTS = 500
+
+/** Guests of an event that are read. */
+export const MAX_GUESTS = 200
+
+/** Cards read of one file, and values of one kind in a card. */
+export const MAX_CARDS = 50
+export const MAX_CARD_FIELDS = 20

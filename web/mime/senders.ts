@@ -39,6 +39,11 @@ export function senderFor(envelope: Envelope | undefined, senders: readonly Send
   return senders[0]
 }
 
+/** The sender with this address, where the account may send as it. */
+export function senderAmong(wanted: Address | undefined, senders: readonly Sender[]): Sender | undefined {
+  return wanted && senders.find((one) => sameAddress(one.address, wanted.address))
+}
+
 /** One mail address as typed, with or without a name; `undefined` when it is none. */
 export function typedSender(text: string): Sender | undefined {
   const { addresses, problems } = parseAddressList(text)

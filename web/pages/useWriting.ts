@@ -2,6 +2,7 @@ import { onBeforeUnmount, shallowRef } from 'vue'
 import { HOST_RETRY_MS } from '../limits.ts'
 import { delay } from '../delay.ts'
 import { withTexts } from '../i18n/index.ts'
+import type { Letter } from '../mime/letter.ts'
 import type { useComposer } from '../stores/compose/index.ts'
 import { useSession } from '../stores/session/index.ts'
 
@@ -45,6 +46,7 @@ export function useWriting(accountId: string) {
     /** What is being written; `undefined` until it is here. */
     composer,
     load,
-    write: (to?: string): void => void load().then((loaded) => loaded.write(to)),
+    write: (to?: string | Letter): void =>
+      void load().then((loaded) => (typeof to === 'object' ? loaded.begin(to) : loaded.write(to))),
   }
 }

@@ -1,3 +1,4 @@
+import { linkTarget } from '../mime/linkTarget.ts'
 import { mismatchedHost } from '../mime/lookAlike.ts'
 
 /**
@@ -9,12 +10,13 @@ export function markMismatchedLinks(root: ParentNode): number {
   for (const link of root.querySelectorAll('a[href]')) {
     const href = link.getAttribute('href') ?? ''
     if (!/^https?:/i.test(href)) continue
-    const claimed = mismatchedHost(link.textContent ?? '', href)
+    const { url } = linkTarget(href)
+    const claimed = mismatchedHost(link.textContent ?? '', url)
     if (claimed === undefined) continue
     link.setAttribute('data-claims', claimed)
     // Last of the attributes, so that a second pass writes the same.
     link.removeAttribute('title')
-    link.setAttribute('title', href)
+    link.setAttribute('title', url)
     count++
   }
   return count

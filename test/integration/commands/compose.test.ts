@@ -85,6 +85,20 @@ describeEveryServer('compose', (server) => {
     expect(second.bytes.equals(first.bytes)).toBe(true)
   })
 
+  it('puts the answer to an invitation beside the text, with its method (RFC 6047)', async () => {
+    const session = await server.user().signIn()
+    const text = 'BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nSUMMARY:Caff\u00e8\r\nEND:VCALENDAR\r\n'
+    const draft: DraftInput = { ...DRAFT, calendar: { method: 'REPLY', text } }
+    const { bytes } = await compose(session, draft)
+    expect(bytes.toString('latin1')).toMatch(/^Content-Type: text\/calendar; charset=utf-8; method=REPLY\r$/m)
+    const read = await PostalMime.parse(bytes)
+    expect(read.text?.replaceAll('\r\n', '\n').trimEnd()).toBe(DRAFT.text.trimEnd())
+    expect(read.attachments.map(({ mimeType }) => mimeType)).toEqual(['text/calendar'])
+    // Byte for byte: postal-mime writes the lines of texts anew.
+    expect(bytes.toString('latin1').replaceAll('\r\n', '')).toContain(Buffer.from(text).toString('base64'))
+    expect((await compose(session, draft)).bytes.equals(bytes)).toBe(true)
+  })
+
   it('puts several files in, byte for byte, of any length and name', async () => {
     const session = await server.user().signIn()
     // Lengths around base64's lines of 57 bytes and the bridge's blocks of them; 3 MB need credit to be renewed.

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import type { ImapServer } from '../../../demo/imap/server.ts'
 import { createQuirks } from '../../../demo/imap/quirks.ts'
 import type { MailStore } from '../../../demo/imap/store.ts'
+import type { Outside } from '../../../bridge/fetch/guard.ts'
 import type { Provider } from '../../../bridge/config/config.ts'
 import { dovecotProvider, startTestBridge, type TestBridge } from '../../support/bridge.ts'
 import { makeCa, type CertificateAuthority } from '../../support/ca.ts'
@@ -86,6 +87,8 @@ export interface EveryServerOptions {
   hideCapabilities?: readonly string[]
   /** Dovecot without one special folder, everything below INBOX. */
   folders?: 'none'
+  /** What the guard before other people's servers lets through; read at each request. */
+  outside?: Outside
   /** Whether the way to the tap can be broken. */
   faults?: boolean
   /** More ways to the server, beside `work` through the tap. */
@@ -200,7 +203,7 @@ async function start(name: ServerName, options: EveryServerOptions): Promise<Run
   const faults = options.faults ? await startFaultProxy({ to: tap }) : undefined
   const work = dovecotProvider({ host: '127.0.0.1', imapPort: (faults ?? tap).port, ca })
   const more = options.providers?.({ ca: ca.cert, port: server.port, tapPort: tap.port }) ?? []
-  const bridge = await startTestBridge([work, ...more])
+  const bridge = await startTestBridge([work, ...more], options.outside ? { outside: options.outside } : {})
   return {
     ...server,
     ca: ca.cert,

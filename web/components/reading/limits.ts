@@ -3,6 +3,16 @@
 /** Largest picture opened in the page, in bytes as decoded. */
 export const MAX_PREVIEW_IMAGE_BYTES = 24 * 1024 * 1024
 
+/** Largest PDF opened in the page, in bytes; and its pages, counted: a book is read in another program. */
+export const MAX_PREVIEW_PDF_BYTES = 40 * 1024 * 1024
+export const MAX_PREVIEW_PDF_PAGES = 300
+/** Pixels of one page's canvas: more of them browsers refuse to draw. */
+export const MAX_CANVAS_PIXELS = 16 * 1024 * 1024
+
+/** How far a picture is enlarged, in steps of its size on screen. */
+export const ZOOM_STEP = 1.5
+export const MAX_ZOOM = 12
+
 /** Largest text file, calendar or source shown in the page, in bytes: more of it nobody reads, and layout takes seconds. */
 export const MAX_PREVIEW_TEXT_BYTES = 512 * 1024
 

@@ -1,19 +1,27 @@
 import type { BridgeClient } from '../../bridge/types.ts'
-import { summariseCalendar, type CalendarSummary } from '../../mime/calendar.ts'
 import { decodeText } from '../../mime/charset.ts'
 import type { LeafPart } from '../../mime/choosePartsToShow.ts'
+import type { ContactCard } from '../../mime/contactCard.ts'
+import type { Invitation } from '../../mime/invitation.ts'
 import { rasterTypeOf } from '../../../shared/mail/imageType.ts'
 import { previewKindOf } from '../../mime/previewKind.ts'
 import { type AttachedMessage, partSection, readAttachedMessage } from '../../stores/reading/index.ts'
 import { toPonteError } from '../../stores/kit/failure.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
 import { loadSection } from '../../stores/fetch/index.ts'
-import { MAX_ATTACHED_MESSAGE_BYTES, MAX_PREVIEW_IMAGE_BYTES, MAX_PREVIEW_TEXT_BYTES } from './limits.ts'
+import {
+  MAX_ATTACHED_MESSAGE_BYTES,
+  MAX_PREVIEW_IMAGE_BYTES,
+  MAX_PREVIEW_PDF_BYTES,
+  MAX_PREVIEW_TEXT_BYTES,
+} from './limits.ts'
 
 export type Preview = { release?: () => void } & (
   | { kind: 'picture'; url: string }
   | { kind: 'text'; text: string; cut: boolean }
-  | { kind: 'calendar'; event: CalendarSummary }
+  | { kind: 'calendar'; event: Invitation }
+  | { kind: 'card'; cards: ContactCard[] }
+  | { kind: 'pdf'; bytes: Uint8Array<ArrayBuffer> }
   | { kind: 'message'; message: AttachedMessage }
   /** `words`: the server's own. */
   | { kind: 'failed'; reason: 'failed' | 'notPicture' | 'tooLarge' | 'tooIntricate'; words?: string }
@@ -28,6 +36,8 @@ export interface PreviewRequest {
 const BOUNDS = {
   picture: MAX_PREVIEW_IMAGE_BYTES,
   text: MAX_PREVIEW_TEXT_BYTES,
+  card: MAX_PREVIEW_TEXT_BYTES,
+  pdf: MAX_PREVIEW_PDF_BYTES,
   calendar: MAX_PREVIEW_TEXT_BYTES,
   message: MAX_ATTACHED_MESSAGE_BYTES,
 }
@@ -43,8 +53,12 @@ export async function loadPreview(client: BridgeClient, request: PreviewRequest)
     const { bytes, cut } = found
     if (kind === 'picture') return cut ? { kind: 'failed', reason: 'tooLarge' } : toPicture(bytes)
     if (kind === 'message') return cut ? { kind: 'failed', reason: 'tooLarge' } : await toMessage(bytes)
+    if (kind === 'pdf') return cut ? { kind: 'failed', reason: 'tooLarge' } : { kind, bytes }
     const text = decodeText(bytes, part.parameters['charset'])
-    const event = kind === 'calendar' ? summariseCalendar(text) : undefined
+    const event =
+      kind === 'calendar' ? (await import('../../mime/invitation.ts')).readInvitation(text) : undefined
+    const cards = kind === 'card' ? (await import('../../mime/contactCard.ts')).readCards(text) : []
+    if (cards.length > 0) return { kind: 'card', cards }
     return event ? { kind: 'calendar', event } : { kind: 'text', text, cut }
   } catch (error) {
     if (signal.aborted) throw error

@@ -60,36 +60,8 @@ export const reading = {
   },
   files: {
     open: 'Open {name}',
-    all: 'Download all',
+    all: 'Save all as zip',
     count: 'One attachment | {count} attachments',
-  },
-  preview: {
-    loading: 'Loading {name}…',
-    failed: 'This could not be loaded.',
-    notPicture:
-      'This file is not the picture it claims to be. You can download it, but be careful when you open it.',
-    cut: 'This is the beginning. Download the file to see all of it.',
-    tooIntricate:
-      'This message is too intricate to be shown here. Download it to open it in another program.',
-    tooLarge: 'This file is too large to be shown here. You can download it.',
-    download: 'Download',
-    from: 'From',
-    to: 'To',
-    date: 'Date',
-    noText: 'This message has no text.',
-  },
-  calendar: {
-    request: 'Invitation',
-    cancel: 'Cancelled event',
-    reply: 'Answer to an invitation',
-    event: 'Event',
-    noTitle: 'Event without a title',
-    start: 'Begins',
-    end: 'Ends',
-    place: 'Place',
-    organiser: 'Organiser',
-    guests: 'Guests',
-    zone: '{time} ({zone})',
   },
   source: {
     title: 'Source',

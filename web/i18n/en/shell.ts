@@ -28,6 +28,8 @@ export const shell = {
     keepMail: 'Keep mail on this computer',
     keepMailHint:
       'Folders open at once and search finds as you type. Signing out removes it. Turn it off where others use this computer.',
+    stripTracking: 'Remove tracking from links',
+    stripTrackingHint: 'Parameters such as utm_source and fbclid are left out when you follow a link.',
     senders: 'Send as',
     senderSignature: 'Signature of {address}',
     sendersHint: 'The first is the default. Answers come from the address that was written to.',

@@ -6,7 +6,19 @@ import { hands } from './hands.ts'
 import { links } from './links.ts'
 import { mailboxes } from './mailboxes.ts'
 import { missing } from './missing.ts'
+import { opened } from './opened.ts'
 import { refusals } from './refusals.ts'
 import { transfer } from './transfer.ts'
 
-export const it: Messages = { ...first, compose, guide, hands, links, mailboxes, missing, refusals, transfer }
+export const it: Messages = {
+  ...first,
+  compose,
+  guide,
+  hands,
+  links,
+  mailboxes,
+  missing,
+  opened,
+  refusals,
+  transfer,
+}

@@ -63,36 +63,8 @@ export const reading: Messages['reading'] = {
   },
   files: {
     open: 'Apri {name}',
-    all: 'Scarica tutto',
+    all: 'Salva tutto come zip',
     count: 'Un allegato | {count} allegati',
-  },
-  preview: {
-    loading: 'Caricamento di {name}…',
-    failed: 'Non è stato possibile caricarlo.',
-    notPicture:
-      'Questo file non è l’immagine che dice di essere. Puoi scaricarlo, ma fai attenzione quando lo apri.',
-    cut: 'Questo è l’inizio. Scarica il file per vederlo tutto.',
-    tooIntricate:
-      'Questo messaggio è troppo intricato per essere mostrato qui. Scaricalo per aprirlo con un altro programma.',
-    tooLarge: 'Questo file è troppo grande per essere mostrato qui. Puoi scaricarlo.',
-    download: 'Scarica',
-    from: 'Da',
-    to: 'A',
-    date: 'Data',
-    noText: 'Questo messaggio non ha testo.',
-  },
-  calendar: {
-    request: 'Invito',
-    cancel: 'Evento annullato',
-    reply: 'Risposta a un invito',
-    event: 'Evento',
-    noTitle: 'Evento senza titolo',
-    start: 'Inizio',
-    end: 'Fine',
-    place: 'Luogo',
-    organiser: 'Organizzatore',
-    guests: 'Invitati',
-    zone: '{time} ({zone})',
   },
   source: {
     title: 'Sorgente',

@@ -29,6 +29,8 @@ export const shell: Messages['shell'] = {
     keepMail: 'Conserva la posta su questo computer',
     keepMailHint:
       'Le cartelle si aprono subito e la ricerca trova mentre scrivi. Uscendo viene cancellata. Disattivala dove altri usano questo computer.',
+    stripTracking: 'Togli il tracciamento dai collegamenti',
+    stripTrackingHint: 'Parametri come utm_source e fbclid vengono tolti quando segui un collegamento.',
     senders: 'Invia come',
     senderSignature: 'Firma di {address}',
     sendersHint: 'Il primo è quello predefinito. Le risposte partono dall’indirizzo a cui è stato scritto.',

@@ -11,6 +11,7 @@ import { useBodyCache } from '../reading/index.ts'
 import { useSenders, useSession } from '../session/index.ts'
 import { useAddressBook } from './addressBook.ts'
 import { createComposer, type Answer } from './createComposer.ts'
+import { createInvitations } from './invitations.ts'
 import { useWritingSettings } from './writingSettings.ts'
 
 /** The composer of an account, tied to its session, its folders and this page. */
@@ -66,6 +67,12 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     ...composer,
     /** What is kept of writing: signatures, templates. */
     writing,
+    /** The events that invitations told of, and the answers to them. */
+    invitations: createInvitations({
+      storage: settings.view.keepMail ? localStorage : undefined,
+      account: accountId,
+      drafts: () => composer.drafts.value,
+    }),
     /** Opens a message of the Drafts folder on screen. */
     edit(row: ListRow) {
       const mailbox = messages.mailboxRef()

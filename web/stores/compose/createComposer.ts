@@ -2,7 +2,8 @@ import { ref, watch } from 'vue'
 import type { BridgeClient } from '../../bridge/types.ts'
 import type { DraftCache } from '../../cache/draftCache.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
-import type { Sender } from '../../mime/senders.ts'
+import type { Letter } from '../../mime/letter.ts'
+import { senderAmong, type Sender } from '../../mime/senders.ts'
 import type { Ensured } from '../actions/index.ts'
 import { reportFailure } from '../kit/reportFailure.ts'
 import type { PersonalSettings } from '../kit/settings.ts'
@@ -14,6 +15,7 @@ import { createBrowserDrafts, type BrowserDraftsOptions } from './browserDrafts.
 import { createDesk } from './desk.ts'
 import { emptyDraft, isEmptyDraft, isUntouched, RECIPIENT_FIELDS, type ComposerDraft } from './draft.ts'
 import { forwardAttached } from './forwardAttached.ts'
+import { letterDraft } from './letterDraft.ts'
 import { isMereDraft, isOnItsWay, WRITING, type Refused, type SendState } from './outgoing.ts'
 import { createSending, type SendingOptions } from './sending.ts'
 import { sign, type Signature } from './signature.ts'
@@ -120,6 +122,19 @@ export function createComposer(options: ComposerOptions) {
       const draft = emptyDraft({ from, format: options.format(), to: to === '' ? [] : [to] })
       desk.add(sign(draft, options.signatureOf(from)))
     }
+  }
+
+  /** Opens a message that the page began; one that is complete goes at once, and what is on screen stays there. */
+  function begin(letter: Letter): void {
+    const { list } = senders
+    const begun = letterDraft(letter, {
+      from: senderAmong(letter.from, list) ?? list[0],
+      format: options.format(),
+    })
+    if (!letter.send) return desk.add(begun)
+    desk.takeUp(begun, false)
+    const taken = desk.find(begun.messageId)
+    if (taken) sending.send(taken, true)
   }
 
   /**
@@ -341,6 +356,7 @@ export function createComposer(options: ComposerOptions) {
     saves: autosave.states,
     storageFailed: browser.failed,
     write,
+    begin,
     edit,
     answer,
     editAsNew,

@@ -6,6 +6,7 @@ import type { AddressList, AddressProblem } from '../../mime/addressList.ts'
 import { asciiDomain, parseAddressList } from '../../mime/addressList.ts'
 import { newMessageId } from '../../mime/messageId.ts'
 import { quoteText, sameAddress, type ReplyKind } from '../../mime/reply.ts'
+import type { Letter } from '../../mime/letter.ts'
 import type { Sender } from '../../mime/senders.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import type { DraftFile } from './draftFiles.ts'
@@ -74,6 +75,8 @@ export interface ComposerDraft {
   priority?: 'high' | 'low' | undefined
   /** Ask for a note that it was read. */
   readReceipt?: boolean | undefined
+  /** The answer to an invitation that goes along. */
+  calendar?: Letter['calendar'] | undefined
   inReplyTo?: string | undefined
   /** Oldest first. */
   references: string[]
@@ -181,6 +184,7 @@ export function toMessage(draft: ComposerDraft, from: Sender, date: Date): Draft
     subject: draft.subject.replace(/[\r\n\0]+/g, ' ').trim(),
     text: clean(textOf(draft)),
     ...(draft.format === 'rich' ? { html: clean(htmlOf(draft)) } : {}),
+    ...(draft.calendar ? { calendar: { ...draft.calendar } } : {}),
     messageId: draft.messageId,
     date: draft.date ?? date.toISOString(),
     references: [...draft.references],

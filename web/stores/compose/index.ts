@@ -13,6 +13,7 @@ export {
   type RecipientText,
 } from './draft.ts'
 export { encodedBytes, fileFrom, newContentId, type DraftFile } from './draftFiles.ts'
+export { isNewer, type KnownEvent } from './invitations.ts'
 export { loadPictures } from './draftPictures.ts'
 export { LARGE_MESSAGE_BYTES, MANY_RECIPIENTS, MAX_FILES, MAX_TEMPLATES } from './limits.ts'
 export { isUnderWay, needsWriter, type Failure, type SendState } from './outgoing.ts'

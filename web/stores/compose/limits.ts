@@ -39,3 +39,5 @@ export const MAX_SCREEN_ROWS = 200
 
 /** Templates of an account; the oldest go. */
 export const MAX_TEMPLATES = 100
+/** Events remembered from invitations, the latest read: what a diary of half a year holds. */
+export const MAX_KNOWN_EVENTS = 200

@@ -37,6 +37,8 @@ export interface ViewSettings {
   keys: Readonly<Partial<Record<string, string>>>
   /** By the way the finger goes, in the direction of reading. */
   swipes: { forwards: Swipe; backwards: Swipe }
+  /** Whether links that are followed lose what tells the sender who follows them. */
+  stripTracking: boolean
   /** Widths of the first two panes, in CSS pixels; undefined: as wide as suits the screen. */
   sideWidth: number | undefined
   listWidth: number | undefined
@@ -76,6 +78,7 @@ const DEFAULT_VIEW: ViewSettings = {
   keymap: 'gmail',
   keys: {},
   swipes: { forwards: 'archive', backwards: 'delete' },
+  stripTracking: true,
   sideWidth: undefined,
   listWidth: undefined,
 }
@@ -108,6 +111,7 @@ function viewFrom(fields: Fields): ViewSettings {
       forwards: oneOf(SWIPES, swipes['forwards'], DEFAULT_VIEW.swipes.forwards),
       backwards: oneOf(SWIPES, swipes['backwards'], DEFAULT_VIEW.swipes.backwards),
     },
+    stripTracking: fields['stripTracking'] !== false,
     sideWidth: within(SIDE_WIDTH, fields['sideWidth']),
     listWidth: within(LIST_WIDTH, fields['listWidth']),
   }

@@ -51,8 +51,14 @@ export function createDownloads({ session, toasts }: DownloadsOptions) {
 
   /** Streams it and hands it to the browser as a file, never as something to open in this origin (threat 9). */
   async function fetchToFile(key: string, file: Fetched): Promise<void> {
-    const { mailbox, uid, section, name, expected } = file
-    if (running.has(key)) return
+    const bytes = await fetchFile(key, file)
+    if (bytes) saveFile(bytes, file.name)
+  }
+
+  /** @returns nothing for one that was cancelled or failed, which is said */
+  async function fetchFile(key: string, file: Fetched): Promise<Blob | undefined> {
+    const { mailbox, uid, section, expected } = file
+    if (running.has(key)) return undefined
     const abort = new AbortController()
     running.set(key, { received: 0, expected, cancel: () => abort.abort() })
     const received = createFileCollector()
@@ -85,33 +91,44 @@ export function createDownloads({ session, toasts }: DownloadsOptions) {
           },
         },
       )
-      if (missing) toasts.show({ text: 'mail.toast.fileMissing', failed: true })
-      else saveFile(received.file(), name)
+      if (!missing) return received.file()
+      toasts.show({ text: 'mail.toast.fileMissing', failed: true })
+      return undefined
     } catch (error) {
-      if (isCancelled(error) || abort.signal.aborted) return
+      if (isCancelled(error) || abort.signal.aborted) return undefined
       const { message, server } = toPonteError(error)
       const said = server === undefined ? {} : { server }
       toasts.show({ text: 'mail.toast.downloadFailed', values: { reason: message }, failed: true, ...said })
+      return undefined
     } finally {
       running.delete(key)
     }
   }
 
   function start(request: DownloadRequest): Promise<void> {
-    const { mailbox, uid, part } = request
-    const file = {
+    return fetchToFile(keyOf(request, request.part.part), fileOf(request))
+  }
+
+  function fileOf({ mailbox, uid, part }: DownloadRequest): Fetched {
+    return {
       mailbox,
       uid,
       section: partSection(part),
       name: fileNameOf(part),
       expected: decodedSize(part),
     }
-    return fetchToFile(keyOf(request, part.part), file)
   }
 
-  /** One after the other; browsers ask once whether a page may save several. */
-  async function startAll(requests: readonly DownloadRequest[]): Promise<void> {
-    for (const request of requests) await start(request)
+  /** All in one archive, each fetched while the one before is written. Where one does not come there is no archive. */
+  async function saveAll(requests: readonly DownloadRequest[], name: string): Promise<void> {
+    const { zipOf } = await import('./zip.ts')
+    const zip = await zipOf(
+      requests.map((request) => ({
+        name: fileNameOf(request.part),
+        load: () => fetchFile(keyOf(request, request.part.part), fileOf(request)),
+      })),
+    )
+    if (zip) saveFile(zip, safeFileName(`${name.replace(/[/\\]/g, '_')}.zip`))
   }
 
   /** The message as it came, byte for byte. */
@@ -134,7 +151,7 @@ export function createDownloads({ session, toasts }: DownloadsOptions) {
     return running.get(keyOf(request, request.part.part))
   }
 
-  return { start, startAll, saveSource, progressOf }
+  return { start, saveAll, saveSource, progressOf }
 }
 
 export type Downloads = Store<ReturnType<typeof createDownloads>>

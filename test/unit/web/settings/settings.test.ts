@@ -18,6 +18,7 @@ const VIEW = {
   keymap: 'gmail',
   keys: {},
   swipes: { forwards: 'archive', backwards: 'delete' },
+  stripTracking: true,
   sideWidth: undefined,
   listWidth: undefined,
 }
@@ -43,6 +44,7 @@ describe('parseSettings', () => {
         keymap: 'outlook',
         keys: { archive: 'y', print: '' },
         swipes: { forwards: 'read', backwards: 'none' },
+        stripTracking: false,
         sideWidth: 250,
         listWidth: 500,
       },
