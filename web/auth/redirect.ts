@@ -76,7 +76,11 @@ export async function takeResponse(): Promise<string | undefined> {
   const carried = sessionStorage.getItem(ANSWER_KEY) ?? undefined
   sessionStorage.removeItem(ANSWER_KEY)
   const { response, clean } = splitResponse(location.href)
-  if (response === undefined) return carried
+  if (response === undefined) {
+    // As the redirect URI is: what the page was first opened with besides its place means nothing to it.
+    if (carried !== undefined) history.replaceState(history.state, '', location.pathname + location.hash)
+    return carried
+  }
   history.replaceState(null, '', clean)
   const entries = entriesSince(readPending()?.position, history.length)
   if (entries > 0) {

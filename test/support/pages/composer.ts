@@ -17,7 +17,8 @@ export function composer(page: Page) {
     text: box('Message text'),
     chips: form.locator('.chip'),
     /** Behind "Attach files". */
-    fileInput: form.locator('input[type=file]'),
+    /** Of files; pictures have their own. */
+    fileInput: form.locator('input[type=file]:not([accept])'),
     attached: form.getByRole('list', { name: 'Attached files' }),
     /** Starts the countdown; what is wrong with the message is said instead. */
     sendButton: send,
