@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { giulia, marco, type DemoUser } from '../../demo/identity/users.ts'
 import { signInThroughProvider, startApp, type App } from '../support/app.ts'
+import { pasted } from '../support/clipboard.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
 import { letter, markReady, otherClient, row } from './support/live.ts'
 
@@ -199,12 +200,12 @@ it('a folder and a message open in another tab, the guest of this one', async ()
 
 it('a copied link leads there from another device, after signing in', async () => {
   await signIn()
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.context().grantPermissions(['clipboard-write'])
   await mailPage(page).open('First')
   await mailPage(page).message.body.getByText('Body of First').waitFor()
   await mailPage(page).message.choose('Copy link')
   await note('Link copied').waitFor()
-  const link = await page.evaluate(() => navigator.clipboard.readText())
+  const link = await pasted(page)
   expect(link).toBe(app.url + FIRST)
   await elsewhere(FIRST)
   await throughProvider(giulia)

@@ -6,6 +6,7 @@ import { CLIENT_ID, signInThroughProvider, startApp, type App } from '../support
 import { dovecotProvider } from '../support/bridge.ts'
 import { makeCa } from '../support/ca.ts'
 import type { OpenPage } from '../support/chromium.ts'
+import { pasted } from '../support/clipboard.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
 import { connectionsOf, letter, markReady } from './support/live.ts'
 
@@ -259,7 +260,7 @@ test('the guide shows this host’s own addresses, and checks the client ID', as
   })
   try {
     const url = `http://localhost:${server.port}/`
-    await opened.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await opened.page.context().grantPermissions(['clipboard-write'])
     await opened.page.goto(url)
     // Not for people who come to sign in.
     expect(await button('Sign in with Microsoft').isVisible()).toBe(false)
@@ -267,7 +268,7 @@ test('the guide shows this host’s own addresses, and checks the client ID', as
     await button('Sign in with Microsoft').click()
     await opened.page.getByText(`${url}redirect.html`, { exact: true }).waitFor()
     await button('Copy This page').click()
-    expect(await opened.page.evaluate(() => navigator.clipboard.readText())).toBe(url)
+    expect(await pasted(opened.page)).toBe(url)
     const field = opened.page.getByLabel('Application (client) ID')
     await field.fill('my client')
     await opened.page.getByText('A client ID looks like').waitFor()
