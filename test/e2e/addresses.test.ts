@@ -96,10 +96,10 @@ describe.each(WIDTHS)('on %s', (_, viewport) => {
     await heading('Archived').waitFor()
   })
 
-  it('Back goes through a search, which a reload finds again', async () => {
+  it('Back goes through a search of the folder, which a reload finds again', async () => {
     await signIn(viewport)
     const { search } = mailPage(page)
-    await search.run('subject:First')
+    await search.runHere('subject:First')
     await expect.poll(() => mailPage(page).list.size()).toBe(1)
     const found = `${MINE}/INBOX?q=subject%3AFirst`
     await at(found)
@@ -112,6 +112,31 @@ describe.each(WIDTHS)('on %s', (_, viewport) => {
     await row(page, 'First').waitFor()
     await expect.poll(() => mailPage(page).list.size()).toBe(1)
     expect(await search.box.inputValue()).toBe('subject:First')
+    await page.goBack()
+    await row(page, 'Second').waitFor()
+    await at(`${MINE}/INBOX`)
+    expect(await search.box.inputValue()).toBe('')
+  })
+
+  it('Back goes through a search of all mail, and a result of another folder', async () => {
+    await signIn(viewport)
+    const { search } = mailPage(page)
+    await search.run('subject:Archived')
+    await search.results.first().waitFor()
+    const found = `${MINE}/INBOX?q=subject%3AArchived&in=all`
+    await at(found)
+    await search.results.first().click()
+    await heading('Archived').waitFor()
+    await expect
+      .poll(() => page.evaluate(() => location.hash))
+      .toMatch(/\/Archive\/.+\?q=subject%3AArchived&in=all$/)
+    await page.goBack()
+    await heading('Archived').waitFor({ state: 'detached' })
+    await search.results.first().waitFor()
+    await at(found)
+    await page.reload()
+    await search.results.first().waitFor()
+    expect(await search.box.inputValue()).toBe('subject:Archived')
     await page.goBack()
     await row(page, 'Second').waitFor()
     await at(`${MINE}/INBOX`)
