@@ -125,8 +125,7 @@ test('where no window is to be had the page itself goes, and comes back to its p
   await button('Sign in again').waitFor()
   // What a browser that blocks windows answers.
   await page.evaluate(() => Object.assign(window, { open: () => null }))
-  await page.evaluate(() => (location.hash = '#/mail/settings'))
-  await page.getByRole('dialog', { name: 'Settings' }).waitFor()
+  await mailPage(page).settings.open()
   // Behind the dialog: nobody finds it there by its name.
   await page.locator('.banner button').evaluate((pressed: HTMLButtonElement) => pressed.click())
   await page.getByRole('button', { name: /Giulia/ }).click()
