@@ -18,16 +18,12 @@ export const reading = {
     always: 'Always from {address}',
     details: 'What happens then',
     through:
-      'The host of this page fetches the pictures for you. The sender can tell that somebody opened the message, and learns neither your address nor what you use.',
-    once: 'Only this once: “always” is offered for senders whom your mail server has verified.',
+      'The host of this page fetches them for you: the sender sees that somebody opened the message, and not your address or device.',
+    once: 'Only this once: the sender is not verified.',
     trackers:
       'One hidden picture is never loaded: it would only tell the sender that you read this. | {count} hidden pictures are never loaded: they would only tell the sender that you read this.',
-    other:
-      'One remote part, such as a font, is never loaded. | {count} remote parts, such as fonts, are never loaded.',
     loading: 'Loading one picture… | Loading {count} pictures…',
     missing: 'One picture could not be loaded. | {count} pictures could not be loaded.',
-    offline:
-      'One picture could not be loaded: there is no connection. | {count} pictures could not be loaded: there is no connection.',
     never: 'Your settings say never to show them.',
     off: 'The host of this page does not fetch pictures.',
   },

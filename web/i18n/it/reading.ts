@@ -20,16 +20,12 @@ export const reading: Messages['reading'] = {
     always: 'Sempre da {address}',
     details: 'Che cosa succede',
     through:
-      'È il server di questa pagina a scaricare le immagini per te. Il mittente può capire che qualcuno ha aperto il messaggio, ma non conosce né il tuo indirizzo né che cosa usi.',
-    once: 'Solo per questa volta: “sempre” è possibile per i mittenti verificati dal tuo server di posta.',
+      'Le scarica per te il server di questa pagina: il mittente vede che qualcuno ha aperto il messaggio, non il tuo indirizzo né il dispositivo.',
+    once: 'Solo per questa volta: il mittente non è verificato.',
     trackers:
       'Un’immagine nascosta non viene mai caricata: direbbe soltanto al mittente che hai letto il messaggio. | {count} immagini nascoste non vengono mai caricate: direbbero soltanto al mittente che hai letto il messaggio.',
-    other:
-      'Un elemento remoto, come un carattere, non viene mai caricato. | {count} elementi remoti, come i caratteri, non vengono mai caricati.',
     loading: 'Caricamento di un’immagine… | Caricamento di {count} immagini…',
     missing: 'Non è stato possibile caricare un’immagine. | Non è stato possibile caricare {count} immagini.',
-    offline:
-      'Non è stato possibile caricare un’immagine: manca la connessione. | Non è stato possibile caricare {count} immagini: manca la connessione.',
     never: 'Le tue impostazioni dicono di non mostrarle mai.',
     off: 'Il server di questa pagina non scarica immagini.',
   },
