@@ -75,20 +75,15 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
   }
 
   /**
-   * Asks for a message before it is opened: `load` takes it over. `unasked`: only where that costs little. One at a time, and
-   * nothing that is here or on its way.
+   * Asks for a message before it is opened: `load` takes it over. One at a time, and nothing that is here or on its way.
    */
-  function press(
-    message: OpenMessage,
-    { unasked = false, lane = 'main' }: { unasked?: boolean; lane?: LaneName } = {},
-  ): void {
+  function press(message: OpenMessage, lane: LaneName = 'main'): void {
     const key = keyOf(message)
     const name = nameOf(key)
     if (pressed?.name === name) return
     letGo()
     // The rest of such a row is the main lane's to tell, which has another mailbox.
     if (inMemory.has(name) || underway.has(name) || (lane === 'side' && message.row.partial)) return
-    if (unasked && (isMetered() || !(isSmall(message) || disk.has(key)))) return
     const own = new AbortController()
     const coming = disk.lacks(key)
       ? receive(message, { lane, signal: own.signal })
