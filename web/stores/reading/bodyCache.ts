@@ -48,6 +48,8 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
   const disk = createDiskBodies({ account: accountId, cache, settings })
   /** The longest unused first. */
   const inMemory = new Map<string, RowAndBody>()
+  /** What has been asked for and is not here yet. */
+  const underway = new Set<string>()
   let pressed:
     { name: string; lane: LaneName; coming: Promise<ReceivedMessage>; own: AbortController } | undefined
 
@@ -73,20 +75,15 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
   }
 
   /**
-   * Asks for a message before it is opened: `load` takes it over. `unasked`: only where that costs little. One at a time, and
-   * nothing that is here or on its way.
+   * Asks for a message before it is opened: `load` takes it over. One at a time, and nothing that is here or on its way.
    */
-  function press(
-    message: OpenMessage,
-    { unasked = false, lane = 'main' }: { unasked?: boolean; lane?: LaneName } = {},
-  ): void {
+  function press(message: OpenMessage, lane: LaneName = 'main'): void {
     const key = keyOf(message)
     const name = nameOf(key)
     if (pressed?.name === name) return
     letGo()
     // The rest of such a row is the main lane's to tell, which has another mailbox.
-    if (inMemory.has(name) || (lane === 'side' && message.row.partial)) return
-    if (unasked && (isMetered() || !(isSmall(message) || disk.has(key)))) return
+    if (inMemory.has(name) || underway.has(name) || (lane === 'side' && message.row.partial)) return
     const own = new AbortController()
     const coming = disk.lacks(key)
       ? receive(message, { lane, signal: own.signal })
@@ -107,10 +104,19 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
   }
 
   async function receive(message: OpenMessage, options: LoadBodyOptions): Promise<ReceivedMessage> {
-    const full = message.row.partial ? await withFullRow(session.client, message, options.signal) : message
-    const received = await receiveBody(session.client, full, options)
-    keepWhole(full, received)
-    return { message: full, received }
+    const name = nameOf(keyOf(message, options.form))
+    const arrive = (): void => void underway.delete(name)
+    underway.add(name)
+    try {
+      const full = message.row.partial ? await withFullRow(session.client, message, options.signal) : message
+      const received = await receiveBody(session.client, full, options)
+      keepWhole(full, received)
+      void received.whole.then(arrive)
+      return { message: full, received }
+    } catch (error) {
+      arrive()
+      throw error
+    }
   }
 
   /** Nobody opened what was pressed: it need not come. */
