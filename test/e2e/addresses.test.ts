@@ -143,6 +143,26 @@ describe.each(WIDTHS)('on %s', (_, viewport) => {
     expect(await search.box.inputValue()).toBe('')
   })
 
+  it('a message opened before the page has its address leads back to the list', async () => {
+    let letGo = (): void => undefined
+    const late = new Promise<void>((resolve) => (letGo = resolve))
+    const one = await app.browser.openPage({ viewport })
+    opened.push(one)
+    page = one.page
+    await page.route('**/assets/MailLinks*.js', async (route) => {
+      await late
+      await route.continue()
+    })
+    await page.goto(app.url)
+    await signInThroughProvider(page, { user: giulia, button: BUTTON })
+    await mailPage(page).open('First')
+    letGo()
+    await at(FIRST)
+    await page.goBack()
+    await heading('First').waitFor({ state: 'detached' })
+    await at(`${MINE}/INBOX`)
+  })
+
   it('settings have an address over the mail they were opened over', async () => {
     await signIn(viewport)
     await openFolder(/^Archive/)

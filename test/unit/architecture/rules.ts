@@ -61,7 +61,7 @@ export const LAYERS: Record<string, string[][]> = {
     ['bridge/commands/'],
     ['bridge/handler.ts'],
     ['bridge/callLane.ts', 'bridge/sideLane.ts'],
-    ['bridge/imap/', 'bridge/smtp/', 'bridge/image/'],
+    ['bridge/imap/', 'bridge/smtp/', 'bridge/image/', 'bridge/fetch/'],
     ['bridge/'],
   ],
 }

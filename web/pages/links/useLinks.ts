@@ -57,6 +57,12 @@ export function useLinks({ accountId, layers, closeTop }: LinksOptions) {
     const over = counted()
     if (count < over) return step(() => router.go(count - over))
     const there = parseLink(route.fullPath)
+    if (!there && here.message) {
+      // Opened before the page had its address: Back leads to the list all the same.
+      const { message: _, ...above } = here
+      isVoid = false
+      return step(() => router.replace(formatLink(above)))
+    }
     const path = formatLink(here)
     if (!there || !isSameLink(there, here)) {
       const before = linkBefore()
