@@ -58,6 +58,7 @@ export async function startTestBridge(
     log: createLog('silent'),
     ...(options.pollIntervalMs === undefined ? {} : { pollIntervalMs: options.pollIntervalMs }),
     ...(options.images === undefined ? {} : { images: options.images }),
+    ...(options.outside === undefined ? {} : { outside: options.outside }),
   })
   const origin = `http://127.0.0.1:${server.port}`
   const sessions = new Set<TestSession>()

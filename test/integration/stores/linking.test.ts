@@ -35,8 +35,7 @@ describeEveryServer('a link, without a browser', (server) => {
     expect(account.linking.here).toEqual(link(account))
     account.reading.openAt(2)
     expect(account.linking.here).toEqual(link(account, { message: id('not-one@example.org') }))
-    account.search.text = 'subject:one'
-    await account.search.submit()
+    await account.search.find('subject:one', 'folder')
     await account.search.setFilter('unread')
     expect(account.linking.here).toMatchObject({
       search: { text: 'subject:one', everywhere: false },
