@@ -3,6 +3,7 @@
  * of the message that would look like one has a `>` before it, and so has one that already had. Flags go by the fields
  * that Dovecot, mutt and Thunderbird read and write.
  */
+import { chunksOf } from '../chunksOf.ts'
 import { fieldValues, parseHeader } from './headerFields.ts'
 import { MAX_HEADER_BYTES } from './limits.ts'
 
@@ -203,20 +204,6 @@ function asctime(date: Date): string {
 function readDate(text: string): Date | undefined {
   const date = new Date(text.trim())
   return Number.isNaN(date.getTime()) ? undefined : date
-}
-
-async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  // Safari iterates no stream.
-  const reader = stream.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    reader.releaseLock()
-  }
 }
 
 const sameFlag = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()

@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import type { FolderNode } from '../../stores/folders/index.ts'
+import { MAIL_FILES } from '../transfer/mailFiles.ts'
 import { useFolderName } from './useFolderName.ts'
 
 /** What is asked before a folder is exported, or files are imported into it. */
@@ -14,7 +15,11 @@ export function useFolderTransfer() {
   /** There was one: its progress is shown from now on. */
   const hasBegun = shallowRef(false)
   /** Outside of the document: a tree holds nothing but its items. */
-  const input = Object.assign(document.createElement('input'), { type: 'file', multiple: true })
+  const input = Object.assign(document.createElement('input'), {
+    type: 'file',
+    multiple: true,
+    accept: MAIL_FILES,
+  })
 
   function ask(kind: 'export' | 'import', node: FolderNode): void {
     if (kind === 'export') question.value = { kind, path: node.path, folder: folderName(node) }
@@ -22,7 +27,6 @@ export function useFolderTransfer() {
   }
 
   function chooseFiles(node: FolderNode): void {
-    input.accept = '.eml,.mbox,.mbx,message/rfc822,application/mbox'
     input.value = ''
     input.onchange = () => receive(node, [...(input.files ?? [])])
     input.click()

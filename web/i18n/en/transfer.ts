@@ -1,9 +1,6 @@
 /** Texts of import and export. */
 export const transfer = {
   running: 'Imports and exports',
-  cancel: 'Cancel',
-  percent: '{share} %',
-  leave: 'An import or export is still going on.',
   export: {
     title: 'Export “{folder}”',
     text: 'All of this folder into one file. It goes on behind your mail.',
@@ -15,7 +12,6 @@ export const transfer = {
     count: 'none yet | one message | {count} messages',
     done: 'No message was exported: the folder is empty. | One message exported. | {count} messages exported.',
     some: 'Exported {count}; {failed} could not be had from the server.',
-    known: 'Exported {count}.',
     stopped: 'Export cancelled.',
     failed: 'The export failed. {reason}',
   },

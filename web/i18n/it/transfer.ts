@@ -2,9 +2,6 @@ import type { Messages } from '../messages.ts'
 
 export const transfer: Messages['transfer'] = {
   running: 'Importazioni ed esportazioni',
-  cancel: 'Annulla',
-  percent: '{share} %',
-  leave: 'Un’importazione o un’esportazione è ancora in corso.',
   export: {
     title: 'Esporta «{folder}»',
     text: 'Tutta la cartella in un solo file. Prosegue mentre usi la posta.',
@@ -16,7 +13,6 @@ export const transfer: Messages['transfer'] = {
     count: 'ancora nessuno | un messaggio | {count} messaggi',
     done: 'Nessun messaggio esportato: la cartella è vuota. | Un messaggio esportato. | {count} messaggi esportati.',
     some: 'Esportati {count}; {failed} non si sono potuti avere dal server.',
-    known: 'Esportati {count}.',
     stopped: 'Esportazione annullata.',
     failed: 'L’esportazione non è riuscita. {reason}',
   },

@@ -69,7 +69,7 @@ export function createLinking(options: LinkingOptions) {
     return linkMessage(row.envelope?.messageId, { uidValidity, uid: row.uid })
   }
 
-  /** A message as anybody finds it again: not among what was searched for just now. */
+  /** The link to a message in its folder, without the search that is on screen. */
   function linkOf(message: OpenMessage): MailLink {
     return { account, folder: message.mailbox.path, message: nameOf(message) }
   }

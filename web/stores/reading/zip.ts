@@ -1,4 +1,5 @@
 import { makeZip } from 'client-zip'
+import { chunksOf } from '../../chunksOf.ts'
 import { createFileCollector } from './fileCollector.ts'
 
 export interface ZipEntry {
@@ -15,8 +16,8 @@ export async function zipOf(entries: readonly ZipEntry[]): Promise<Blob | undefi
   const names = distinctNames(entries.map(({ name }) => name))
   const zip = createFileCollector()
   try {
-    const bytes: AsyncIterable<Uint8Array<ArrayBuffer>> = chunksOf(makeZip(files()))
-    for await (const chunk of bytes) zip.add(chunk)
+    // Copied: the archive's writer may use its buffer again.
+    for await (const chunk of chunksOf(makeZip(files()))) zip.add(new Uint8Array(chunk))
     return zip.file()
   } catch (error) {
     if (error instanceof MissingFile) return undefined
@@ -33,19 +34,6 @@ export async function zipOf(entries: readonly ZipEntry[]): Promise<Blob | undefi
 }
 
 class MissingFile extends Error {}
-
-/** Not every browser lets a stream be walked through. */
-async function* chunksOf(
-  stream: ReadableStream<Uint8Array>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
-  const reader = stream.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return
-    // Copied: the archive's writer may use its buffer again.
-    yield new Uint8Array(value)
-  }
-}
 
 /** No two of one name, whatever their case: `plan.pdf`, `plan (2).pdf`. */
 export function distinctNames(names: readonly string[]): string[] {

@@ -2,6 +2,7 @@ import { makeZip } from 'client-zip'
 import { formatNumberSet } from '../../../shared/mail/numberSet.ts'
 import { PonteError, type ErrorCode } from '../../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
+import { chunksOf } from '../../chunksOf.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { safeFileName } from '../../mime/fileName.ts'
@@ -55,17 +56,8 @@ async function* zipOf(client: Caller, request: ExportRequest): AsyncGenerator<Ui
       request.onMessage('written')
     }
   }
-  const reader = makeZip(files()).getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value as Uint8Array<ArrayBuffer>
-    }
-  } finally {
-    // Whoever stops listening ends it: nothing more is fetched.
-    await reader.cancel().catch(() => undefined)
-  }
+  // Copied: the archive's writer may use its buffer again, and a sink may keep what it is given.
+  for await (const chunk of chunksOf(makeZip(files()))) yield new Uint8Array(chunk)
 }
 
 /** Sorted by when they were received, told apart by their numbers. */
