@@ -144,8 +144,12 @@ describe('search on Dovecot', () => {
       await mailPage(page).search.run(text)
       await page.getByText(`1 result for ${text} in All mail`).first().waitFor()
     }
+    // A reload leads back to the search: cleared, it leaves the box to those of before.
     await page.reload()
+    await page.getByText('1 result for from:bruno in All mail').first().waitFor()
+    await mailPage(page).search.clear()
     await options(page).getByText('Lunch').first().waitFor()
+    await mailPage(page).search.box.blur()
     await mailPage(page).search.box.focus()
     await offered('from:bruno', 'subject:plans')
     await mailPage(page).search.box.press('ArrowDown')

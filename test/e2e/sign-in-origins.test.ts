@@ -32,10 +32,11 @@ async function renewAfterADay(
   await signInThroughProvider(page, { user, button: 'Sign in with Microsoft' })
   await mailPage(page).list.rows.first().waitFor()
   framed.length = 0
+  // Dead before anything can ask for a token with it.
+  cloud.microsoft.switches.refreshTokensExpired = true
   await page.evaluate(() => {
     for (const key of Object.keys(sessionStorage)) if (/accesstoken/.test(key)) sessionStorage.removeItem(key)
   })
-  cloud.microsoft.switches.refreshTokensExpired = true
   cloud.imap.disconnectAll('Session invalidated - AccessTokenExpired')
   return framed
 }

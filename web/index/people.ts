@@ -29,11 +29,16 @@ interface Sighting {
   seen: number
 }
 
-/** Blocks never change but for their marks: each is counted once. */
-const counted = new WeakMap<HeaderBlock, Map<string, Sighting>>()
+/** Blocks never change but for their marks: each is counted once, as sent mail and as other mail. */
+const counted = { sent: newCounts(), others: newCounts() }
+
+function newCounts() {
+  return new WeakMap<HeaderBlock, Map<string, Sighting>>()
+}
 
 function count(block: HeaderBlock, sent: boolean): Map<string, Sighting> {
-  const known = counted.get(block)
+  const counts = sent ? counted.sent : counted.others
+  const known = counts.get(block)
   if (known) return known
   const people = block.people.split('\n')
   const writtenTo = new Float64Array(people.length)
@@ -66,7 +71,7 @@ function count(block: HeaderBlock, sent: boolean): Map<string, Sighting> {
     }
     if (sighting.writtenTo + sighting.seen > 0 && address.includes('@')) found.set(line, sighting)
   }
-  counted.set(block, found)
+  counts.set(block, found)
   return found
 }
 

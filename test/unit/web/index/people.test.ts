@@ -100,6 +100,13 @@ describe('whom typed text may mean', () => {
       expect(book.resembled(other), other).toBeUndefined()
   })
 
+  it('counts anew what turns out to be sent mail', () => {
+    const blocks = [blockOf([1, 2, 3].map((uid) => compact(uid, { to: ['Anna', 'anna@example.org'] })))]
+    new People().read([{ blocks, sent: false }])
+    const book = new People().read([{ blocks, sent: true }])
+    expect(book.resembled('ana@example.org')?.address).toBe('anna@example.org')
+  })
+
   it('reads again only when headers came', () => {
     const block = blockOf([from(1, 'Anna', 'anna@a.example')])
     const book = new People().read([{ blocks: [block], sent: false }])
