@@ -64,6 +64,23 @@ async function openFolder(name: RegExp): Promise<void> {
   await folders.item(name).click()
 }
 
+it('who goes on before the page has read its address is not led back', async () => {
+  await signIn()
+  let release = (): void => undefined
+  const held = new Promise<void>((resolve) => (release = resolve))
+  await page.route(/\/MailLinks-.*\.js/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.reload()
+  await row(page, 'Second').waitFor()
+  await openFolder(/^Archive/)
+  await row(page, 'Archived').waitFor()
+  release()
+  await at(`${MINE}/Archive`)
+  await row(page, 'Archived').waitFor()
+})
+
 describe.each(WIDTHS)('on %s', (_, viewport) => {
   it('Back and Forward go through folders and messages, and a reload stays', async () => {
     await signIn(viewport)

@@ -12,6 +12,7 @@ import { useReading } from '../../stores/reading/index.ts'
 
 export interface LinksOptions {
   accountId: string
+  isTouched: () => boolean
   layers: () => number
   closeTop: () => void
 }
@@ -23,7 +24,7 @@ const INBOX = 'INBOX'
  * Forward, a reload or a link lead is shown. What lies over the mail has an entry too, of the same address, so that Back
  * takes it off.
  */
-export function useLinks({ accountId, layers, closeTop }: LinksOptions) {
+export function useLinks({ accountId, isTouched, layers, closeTop }: LinksOptions) {
   const { t } = useI18n()
   const route = useRoute()
   const router = useRouter()
@@ -186,7 +187,8 @@ export function useLinks({ accountId, layers, closeTop }: LinksOptions) {
   })
   watchEffect(() => (document.title = title.value))
 
-  void follow()
+  // What was done before this was here is not undone by the address of before.
+  void (isTouched() ? settle() : follow())
 
   return { stranger }
 }
