@@ -128,6 +128,28 @@ describe('drawing', () => {
     ])
   })
 
+  it.each([
+    [
+      'hidden before it',
+      '<a href="https://evil.example/x"><i style="display:none">evil.example/?</i>bank.example</a>',
+    ],
+    [
+      'too small to read',
+      '<a href="https://evil.example/x"><i style="font-size:0">evil.example/?</i>bank.example</a>',
+    ],
+    [
+      'hidden by a sheet',
+      '<style>i{visibility:hidden}</style><a href="https://evil.example/x"><i>evil.example/?</i>bank.example</a>',
+    ],
+    [
+      'in no colour',
+      '<a href="https://evil.example/x"><i style="color:transparent">evil.example/?</i>bank.example</a>',
+    ],
+    ['to another address', '<a href="mailto:eve@evil.example">anna@bank.example</a>'],
+  ])('marks a link by what one sees of it: %s (threat 21)', async (_name, markup) => {
+    expect((await draw(html(markup))).mismatchedLinks).toBe(1)
+  })
+
   it('draws each part on its own: one that does not end cannot swallow the next (threat 25)', async () => {
     await draw([
       { kind: 'html', html: '<p>one</p><img src="https://evil.example/?' },
@@ -233,6 +255,15 @@ describe('folding quotations', () => {
 
   it.each([
     ['all of a letter', html('<blockquote>theirs</blockquote>')],
+    [
+      'a letter behind a preheader that is not shown',
+      html('<div style="display:none">Preheader</div><blockquote>theirs</blockquote>'),
+    ],
+    [
+      'one clipped away',
+      html('<div style="max-height:0;overflow:hidden">Preheader</div><blockquote>theirs</blockquote>'),
+    ],
+    ['one of no size', html('<p style="font-size:1px">Preheader</p><blockquote>theirs</blockquote>')],
     ['what is answered below', html('<blockquote>theirs</blockquote><p>Mine.</p>')],
     ['what is answered in between', text('> one\nMine.\n> two\nMine again.')],
     [

@@ -2,6 +2,7 @@ import type { Flowed } from '../mime/plainText.ts'
 import { adaptToPage, hasDarkVersion } from './adapt.ts'
 import { REMOTE_BACKGROUND, standInForBlockedImages } from './blockedImage.ts'
 import { foldLongQuotes, foldQuotes } from './foldQuotes.ts'
+import { markMismatchedLinks } from './links.ts'
 import { renderPlain } from './plain.ts'
 import { RemotePictures } from './remotePictures.ts'
 import { sanitise, type SafeHtml } from './sanitise.ts'
@@ -92,7 +93,6 @@ function fillDocument(
         remotePicture: (url) => remote.addScenery(url),
       })
       drawn.blockedRemote += safe.blockedRemote
-      drawn.mismatchedLinks += safe.mismatchedLinks
       drawn.cut ||= safe.cut
       placeHtml(box, safe, { body: htmlParts.length === 1 ? document.body : box, remote })
     }
@@ -104,6 +104,8 @@ function fillDocument(
   const html = boxes.filter((_box, at) => parts[at]?.kind === 'html')
   if (!own && html.length > 0 && !remote.asScenery && html.every(adaptToPage))
     document.documentElement.dataset['ground'] = 'theme'
+  // Links whose text names another site than they lead to (threat 21), before folding hides some of them.
+  for (const box of html) drawn.mismatchedLinks += markMismatchedLinks(box)
   if (foldLabel !== undefined) for (const box of html) foldQuotes(box, foldLabel)
   if (foldLabel !== undefined) for (const box of boxes) foldLongQuotes(box, foldLabel)
   return { ...drawn, ground: document.documentElement.dataset['ground'] as Drawn['ground'] }

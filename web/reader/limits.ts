@@ -36,3 +36,9 @@ export const MAX_SIMPLE_ELEMENTS = 1_500
 
 /** Remote pictures of one letter that can be shown: newsletters have dozens; in pictures. */
 export const MAX_REMOTE_PICTURES = 300
+
+/** Letters below this size nobody reads, in CSS pixels: the smallest print of newsletters is 8. */
+export const SMALLEST_SEEN_PX = 3
+
+/** How far out a text is looked at for what clips it, in elements. */
+export const MAX_SEEN_ANCESTORS = 12

@@ -3,7 +3,6 @@ import { REMOTE_BACKGROUND, REMOTE_SRC } from './blockedImage.ts'
 import { filterDeclarations, filterSheet, isTooMuch } from './css.ts'
 import { REMOTE_URL, type CssContext } from './cssValues.ts'
 import { MAX_ELEMENT_DEPTH, MAX_ELEMENTS } from './limits.ts'
-import { markMismatchedLinks } from './links.ts'
 
 export interface SanitiseOptions {
   /**
@@ -32,8 +31,6 @@ export interface SafeHtml {
   bodyAttributes: [name: string, value: string][]
   /** How many remote pictures, sheets, fonts and frames were taken out. */
   blockedRemote: number
-  /** Links whose text names another site than they lead to (threat 21). */
-  mismatchedLinks: number
   /** The message was larger than what can be drawn. */
   cut: boolean
 }
@@ -143,7 +140,7 @@ function pictureUrl(url: string, context: CssContext): string | undefined {
 
 /**
  * HTML from a stranger as a fragment that neither runs nor fetches anything. DOMPurify has the last word: afterwards
- * only nodes are counted, cut off and marked, never strings edited (threats 1 to 4, 13 to 20).
+ * only nodes are counted and cut off, never strings edited (threats 1 to 4, 13 to 20).
  */
 export function sanitise(
   html: string,
@@ -200,7 +197,6 @@ function collect(root: Element, running: { remote: number }): SafeHtml {
     fragment,
     bodyAttributes: attributesOf(root, body),
     blockedRemote: running.remote,
-    mismatchedLinks: markMismatchedLinks(fragment),
     cut,
   }
 }
