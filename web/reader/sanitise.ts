@@ -2,7 +2,7 @@ import createDOMPurify, { type DOMPurify, type WindowLike } from 'dompurify'
 import { REMOTE_BACKGROUND, REMOTE_SRC } from './blockedImage.ts'
 import { filterDeclarations, filterSheet, isTooMuch } from './css.ts'
 import { REMOTE_URL, type CssContext } from './cssValues.ts'
-import { MAX_ELEMENT_DEPTH, MAX_ELEMENTS } from './limits.ts'
+import { MAX_ELEMENT_DEPTH, MAX_ELEMENTS, MAX_TAGS } from './limits.ts'
 
 export interface SanitiseOptions {
   /**
@@ -157,7 +157,8 @@ export function sanitise(
   }
   pass = running
   try {
-    const root = purifierOf(window).sanitize(withoutHugeStyles(html), {
+    const bounded = withinTags(html)
+    const root = purifierOf(window).sanitize(withoutHugeStyles(bounded), {
       ALLOWED_TAGS: TAGS,
       ALLOWED_ATTR: ATTRIBUTES,
       FORBID_CONTENTS: WITHOUT_CONTENT,
@@ -168,11 +169,22 @@ export function sanitise(
       RETURN_DOM: true,
     })
     if (!isElement(root)) throw new Error('the sanitiser answered no element')
-    return collect(root, running)
+    const safe = collect(root, running)
+    return { ...safe, cut: safe.cut || bounded !== html }
   } finally {
     pass = undefined
     remoteOfNode = []
   }
+}
+
+/** The beginning, where there is more markup than is drawn anyway: parsing and sanitising the rest would take seconds. */
+function withinTags(html: string): string {
+  let at = -1
+  for (let tags = 0; tags <= MAX_TAGS; tags++) {
+    at = html.indexOf('<', at + 1)
+    if (at === -1) return html
+  }
+  return html.slice(0, at)
 }
 
 /** A style element or attribute, as far as it can be told without a parser. */
