@@ -131,6 +131,8 @@ export const MAX_HEADER_BYTES = 16 * 1024
 export const HTTP_HEADERS_TIMEOUT_MS = 15_000
 /** HTTP: how often Node looks for requests that take longer, in milliseconds: by default every 30 s, so that 15 s were 45. */
 export const HTTP_CHECKING_MS = 1_000
+/** How long security.txt is said to hold, in milliseconds: RFC 9116 recommends less than a year. */
+export const SECURITY_TEXT_LIFE_MS = 180 * 24 * 3_600_000
 /** How long submissions and APPENDs get to finish when the process is asked to stop, in milliseconds (rule T6). Supervisors wait longer: systemd 90 s. */
 export const DRAIN_MS = 30_000
 /** How long after a submission its copy for Sent is waited for, in milliseconds: the page appends it at once. */

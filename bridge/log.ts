@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { pino, type DestinationStream } from 'pino'
 
 /**
  * Structured logs: what happened, never to whose mail. Nothing here takes a token, a password, an address or a
@@ -11,7 +11,8 @@ export interface Log {
   debug(fields: Record<string, unknown>, message: string): void
 }
 
-/** Logs JSON lines to standard output. Levels as pino's: `silent`, `error`, `warn`, `info`, `debug`. */
-export function createLog(level: string): Log {
-  return pino({ level, base: null, redact: ['*.accessToken', '*.password', 'accessToken', 'password'] })
+/** Logs JSON lines to standard output, or to `into`. Levels as pino's: `silent`, `error`, `warn`, `info`, `debug`. */
+export function createLog(level: string, into?: DestinationStream): Log {
+  const options = { level, base: null, redact: ['*.accessToken', '*.password', 'accessToken', 'password'] }
+  return into ? pino(options, into) : pino(options)
 }

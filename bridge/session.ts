@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { PonteError } from '../shared/protocol/errors.ts'
 import type { BridgeEvent, LaneName } from '../shared/protocol/events.ts'
 import type { Provider } from './config/config.ts'
+import type { SignInDoor } from './doors/signInDoor.ts'
 import { Drain } from './drain.ts'
 import type { Outside } from './fetch/guard.ts'
 import type { SessionContext } from './handler.ts'
 import { ImageFetcher, type ImageRules } from './image/imageFetcher.ts'
-import { BodyBudget } from './imap/bodyBudget.ts'
+import { BodyBudget, type AllBodies } from './imap/bodyBudget.ts'
 import { ImapConnection } from './imap/connection.ts'
 import { JobQueue } from './imap/jobQueue.ts'
 import type { Credentials } from './imap/signingIn.ts'
@@ -23,7 +24,7 @@ type SessionState =
   | { kind: 'ready'; provider: Provider; user: string; main: Lane; side: SideLane }
   | { kind: 'closed' }
 
-interface SessionOptions {
+export interface SessionOptions {
   providers: readonly Provider[]
   emit: (event: BridgeEvent) => void
   /** Called when the session ends by itself; without a reason, because it was asked to. */
@@ -34,12 +35,18 @@ interface SessionOptions {
   pollIntervalMs?: number | undefined
   images?: ImageRules | undefined
   outside?: Outside | undefined
+  /** Whom the socket belongs to, and what counts their refused sign-ins with everybody's. */
+  address: string
+  signInDoor: SignInDoor
+  allBodies: AllBodies
+  /** The host wants the addresses of refused sign-ins in its log, for fail2ban. */
+  logRefusedSignIns?: boolean | undefined
 }
 
 /** One browser's session: one user of one provider, and the lanes to their mail server. Nothing outlives it. */
 export class Session implements SessionContext {
   readonly id = randomUUID()
-  readonly bodies = new BodyBudget()
+  readonly bodies: BodyBudget
   readonly holding = new JobQueue()
   readonly drain = new Drain()
   readonly #options: SessionOptions
@@ -54,6 +61,7 @@ export class Session implements SessionContext {
   constructor(options: SessionOptions) {
     this.#options = options
     this.#images = new ImageFetcher(options.images)
+    this.bodies = new BodyBudget(options.allBodies)
   }
 
   get main(): Lane {
@@ -169,8 +177,15 @@ export class Session implements SessionContext {
   }
 
   async #open(provider: Provider, options: OpenOptions): Promise<ImapConnection> {
-    const { log } = this.#options
+    const { log, address, signInDoor } = this.#options
     const { lane, credentials } = options
+    const attempt = {
+      address,
+      provider: provider.id,
+      user: credentials.user,
+      guessable: credentials.kind === 'password',
+    }
+    signInDoor.enter(attempt)
     const where = { session: this.id, provider: provider.id, lane }
     const signal = AbortSignal.any([options.signal, this.#ending.signal])
     this.#opening.add(lane)
@@ -180,11 +195,16 @@ export class Session implements SessionContext {
         connection.close()
         throw new PonteError('shuttingDown')
       }
+      signInDoor.accepted(attempt)
       log.info(where, 'lane opened')
       return connection
     } catch (error) {
       const { code, step } = error instanceof PonteError ? error : { code: 'internal', step: undefined }
       log.info({ ...where, code, step }, 'lane not opened')
+      if (code === 'authenticationFailed') {
+        signInDoor.refused(attempt)
+        if (this.#options.logRefusedSignIns) log.warn({ address }, 'sign-in refused')
+      }
       // The mail server sees one address for all users: who guesses here would lock out everybody.
       if (code === 'authenticationFailed' && ++this.#refusals >= MAX_REFUSED_SIGN_INS)
         this.end(new PonteError('authenticationFailed', { message: 'Signing in was refused too often.' }))

@@ -46,6 +46,10 @@ export interface Config {
   trustProxy: string[]
   /** The value of Strict-Transport-Security; absent where the page is reached by http too. */
   strictTransportSecurity?: string
+  /** Where to report a hole: a `mailto:` or `https:` URL, told in security.txt (RFC 9116). */
+  securityContact?: string
+  /** Whether the log names the address of whoever was refused a sign-in, for fail2ban. */
+  logRefusedSignIns?: boolean
   providers: Provider[]
   /** `off`: no remote pictures are fetched for anybody. */
   images?: 'off'
@@ -92,6 +96,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     ...(file.strictTransportSecurity === undefined
       ? {}
       : { strictTransportSecurity: file.strictTransportSecurity }),
+    ...(file.securityContact === undefined ? {} : { securityContact: file.securityContact }),
+    ...(file.logRefusedSignIns ? { logRefusedSignIns: true } : {}),
     ...(file.images === 'off' ? { images: file.images } : {}),
     providers,
     demo: demo ?? providers.length === 0,

@@ -141,6 +141,16 @@ const wholeFile = v.strictObject({
       ),
     ),
   ),
+  securityContact: v.optional(
+    v.pipe(
+      v.string('must be text'),
+      v.check(
+        (value) => isUrl(value, ['https:', 'mailto:']) && !/\s/.test(value),
+        'must be as in mailto:security@example.org or https://example.org/security',
+      ),
+    ),
+  ),
+  logRefusedSignIns: v.optional(v.boolean('must be true or false'), false),
   images: v.optional(v.picklist(['on', 'off'], 'must be "on" or "off"'), 'on'),
   providers: v.optional(
     v.pipe(

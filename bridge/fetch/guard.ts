@@ -1,15 +1,17 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns'
+import { lookup } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
-import { isPublicAddress, isPublicName } from '../image/addresses.ts'
+import { isPublicAddress, isPublicName } from './addresses.ts'
+
+/** Where a name leads. The system's own answer, or a test's. */
+export type Resolve = (name: string) => Promise<readonly { address: string; family: number }[]>
 
 /** What tests may loosen; a host cannot. */
 export interface Outside {
-  /** Addresses to be reached although they are not public, and with them names of machines nearby. */
-  allows?: (address: string) => boolean
-  /** Ports besides 443. */
-  ports?: readonly number[]
+  /** `host:port` of servers of their own, which may be local and at any port. */
+  trusted?: readonly string[] | undefined
+  resolve?: Resolve | undefined
   /** PEM of an authority to trust instead of the known ones. */
-  ca?: string
+  ca?: string | undefined
 }
 
 /** The server lies, or may lie, in a network that strangers' mail must not reach. */
@@ -20,35 +22,65 @@ export class ForbiddenAddress extends Error {
   }
 }
 
+const PORTS = { 'http:': '80', 'https:': '443' } as const
+export type Scheme = keyof typeof PORTS
+
+interface WayOptions {
+  /** Those that may be asked; a port is open when it is the one of any of them. */
+  schemes: readonly Scheme[]
+  outside: Outside
+  signal: AbortSignal
+}
+
 /** @throws {ForbiddenAddress} for what shows without asking a name server: an address, a name nearby, another port */
-export function checkUrl(url: URL, outside: Outside): void {
-  const port = url.port === '' ? 443 : Number(url.port)
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const isOpenPort = port === 443 || (outside.ports ?? []).includes(port)
-  // A connection to an address asks no resolver, so that `guardedLookup` would not see it.
-  const isOpenHost = isIP(host) === 0 ? isPublicName(host) || outside.allows : mayReach(host, outside)
-  if (!isOpenPort || !isOpenHost) throw new ForbiddenAddress()
+export function checkUrl(
+  url: URL,
+  { schemes, outside }: Pick<WayOptions, 'schemes' | 'outside'>,
+): { name: string; isTrusted: boolean } {
+  const scheme = schemes.find((one) => one === url.protocol)
+  if (!scheme || url.username !== '' || url.password !== '') throw new ForbiddenAddress()
+  const name = url.hostname.replace(/^\[|\]$/g, '')
+  const port = url.port || PORTS[scheme]
+  const isTrusted = outside.trusted?.includes(`${name}:${port}`) ?? false
+  const isOpenPort = schemes.some((one) => PORTS[one] === port)
+  const isOpenHost = isIP(name) === 0 ? isPublicName(name) : isPublicAddress(name)
+  if (!isTrusted && !(isOpenPort && isOpenHost)) throw new ForbiddenAddress()
+  return { name, isTrusted }
 }
 
 /**
- * Resolves names for the connection itself, where every address may be reached: a name that answers differently the second
- * time (DNS rebinding) is asked no second time.
+ * The one way to a server that a stranger named (threat 30). The name is resolved once, every address of it is checked, and
+ * the connection goes to the first of those: a second answer of the name server cannot move it (DNS rebinding). Redirects
+ * are other URLs, and take this way anew.
+ *
+ * @throws {ForbiddenAddress} and what the resolver throws, or `signal`'s reason
  */
-export function guardedLookup(outside: Outside): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
-      const [first] = found ?? []
-      if (error || !first) return callback(error ?? new ForbiddenAddress(), [])
-      // `localhost` leads to two addresses, of which tests listen on one.
-      const open = found.filter(({ address }) => mayReach(address, outside))
-      const isOpen = open.length > 0 && (open.length === found.length || outside.allows !== undefined)
-      if (!isOpen) callback(new ForbiddenAddress(), [])
-      else if (options.all) callback(null, open)
-      else callback(null, open[0]?.address ?? '', open[0]?.family)
-    })
+export async function wayTo(url: URL, options: WayOptions): Promise<LookupFunction> {
+  const { outside, signal } = options
+  const { name, isTrusted } = checkUrl(url, options)
+  const family = isIP(name)
+  const found =
+    family === 0
+      ? await unlessAborted((outside.resolve ?? systemResolve)(name), signal)
+      : [{ address: name, family }]
+  // `localhost` leads to two addresses, of which tests listen on one.
+  const first = isTrusted ? (found.find((one) => one.family === 4) ?? found[0]) : found[0]
+  if (!first) throw new Error('the name leads nowhere')
+  if (!isTrusted && !found.every(({ address }) => isPublicAddress(address))) throw new ForbiddenAddress()
+  return (_name, { all }, answer) => {
+    if (all) answer(null, [{ address: first.address, family: first.family }])
+    else answer(null, first.address, first.family)
   }
 }
 
-function mayReach(address: string, { allows }: Outside): boolean {
-  return isPublicAddress(address) || (allows?.(address) ?? false)
+const systemResolve: Resolve = (name) => lookup(name, { all: true })
+
+/** A name server cannot be told to stop: nobody waits for it any longer. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new Error('no longer wanted'))
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
 }

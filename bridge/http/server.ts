@@ -5,8 +5,11 @@ import { WebSocketServer } from 'ws'
 import { PonteError } from '../../shared/protocol/errors.ts'
 import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Config, Provider } from '../config/config.ts'
+import { MAX_SOCKETS_PER_ADDRESS } from '../doors/limits.ts'
+import { SignInDoor } from '../doors/signInDoor.ts'
 import type { Outside } from '../fetch/guard.ts'
 import type { ImageRules } from '../image/imageFetcher.ts'
+import { AllBodies } from '../imap/bodyBudget.ts'
 import * as limits from '../limits.ts'
 import type { Log } from '../log.ts'
 import { serveSocket, type ServedSocket } from '../wire/socket.ts'
@@ -15,7 +18,7 @@ import { asksForWebSocket, ignoreUpgrade } from './otherUpgrades.ts'
 import { readPageFiles } from './pageFiles.ts'
 import { toPublicConfig } from './publicConfig.ts'
 import { createSecurityHeaders } from './securityHeaders.ts'
-import { clientAddress, WaitingSockets } from './waitingSockets.ts'
+import { clientAddress, SocketCounts } from './waitingSockets.ts'
 
 export interface ServerOptions {
   config: Config
@@ -31,6 +34,8 @@ export interface ServerOptions {
   pollIntervalMs?: number
   /** Tests only: `host:port` of their picture servers, which may be local; what names lead to; how long one may take. */
   images?: Pick<ImageRules, 'trusted' | 'resolve' | 'timeoutMs'>
+  /** Tests only: sockets are heard as fast as they send. */
+  unpaced?: boolean
   /** What tests loosen of the guard before other people's servers. */
   outside?: Outside
 }
@@ -74,7 +79,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   server.on('request', respond)
 
   const images = { ...options.images, off: config.images === 'off' }
-  const waiting = new WaitingSockets()
+  const waiting = new SocketCounts(limits.MAX_WAITING_SOCKETS)
+  const open = new SocketCounts(MAX_SOCKETS_PER_ADDRESS)
+  const signInDoor = new SignInDoor()
+  const allBodies = new AllBodies()
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
@@ -89,7 +97,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const refusal =
       refuseUpgrade(request, origins) ??
       (isGoing ? '503 Service Unavailable' : undefined) ??
-      (waiting.isFull(address) ? '429 Too Many Requests' : undefined)
+      (waiting.isFull(address) || open.isFull(address) ? '429 Too Many Requests' : undefined)
     if (refusal) {
       // A client that never closes its side would keep the socket: HTTP's own timeouts end with the upgrade.
       socket.once('finish', () => socket.destroy())
@@ -98,14 +106,28 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
       const leave = waiting.enter(address)
-      const { version, pollIntervalMs, outside } = options
+      const gone = open.enter(address)
+      const { version, pollIntervalMs, outside, unpaced } = options
       const session = serveSocket(ws, {
-        ...{ providers, version, log, pollIntervalMs, images, outside },
+        ...{
+          providers,
+          version,
+          log,
+          pollIntervalMs,
+          images,
+          outside,
+          unpaced,
+          address,
+          signInDoor,
+          allBodies,
+        },
+        logRefusedSignIns: config.logRefusedSignIns,
         onReady: leave,
       })
       sessions.add(session)
       void session.closed.finally(() => {
         leave()
+        gone()
         sessions.delete(session)
       })
     })
@@ -192,6 +214,8 @@ function createResponder(
       sendJson(response, report, report.status === 'ok' ? 200 : 503)
     } else if (path === '/config.json') {
       sendJson(response, toPublicConfig(providers, request.headers.host, options.config.images))
+    } else if (path === '/.well-known/security.txt' && options.config.securityContact !== undefined) {
+      sendSecurityText(response, options.config.securityContact)
     } else if (!page?.serve(request, response)) {
       notFound(response)
     }
@@ -204,6 +228,13 @@ function sendJson(response: ServerResponse, body: object, status = 200): void {
     'Cache-Control': 'no-store',
   })
   response.end(JSON.stringify(body))
+}
+
+/** RFC 9116; it expires, so that nobody trusts one of a host that is long gone. */
+function sendSecurityText(response: ServerResponse, contact: string): void {
+  const expires = new Date(Date.now() + limits.SECURITY_TEXT_LIFE_MS).toISOString()
+  response.writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-cache' })
+  response.end(`Contact: ${contact}\nExpires: ${expires}\n`)
 }
 
 function notAllowed(response: ServerResponse): void {

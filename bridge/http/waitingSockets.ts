@@ -1,24 +1,30 @@
 import type { IncomingMessage } from 'node:http'
-import { MAX_WAITING_SOCKETS } from '../limits.ts'
+import { networkOf } from '../doors/signInDoor.ts'
 
-/** Sockets that have not signed in yet, counted by the address they come from: a flood of them is one address's problem. */
-export class WaitingSockets {
+/** Sockets counted by the network they come from: a flood of them is that network's problem. */
+export class SocketCounts {
+  readonly #most: number
   readonly #counts = new Map<string, number>()
 
+  constructor(most: number) {
+    this.#most = most
+  }
+
   isFull(address: string): boolean {
-    return (this.#counts.get(address) ?? 0) >= MAX_WAITING_SOCKETS
+    return (this.#counts.get(networkOf(address)) ?? 0) >= this.#most
   }
 
   /** Counts one more. @returns how to say, any number of times, that it no longer waits. */
   enter(address: string): () => void {
-    this.#counts.set(address, (this.#counts.get(address) ?? 0) + 1)
+    const network = networkOf(address)
+    this.#counts.set(network, (this.#counts.get(network) ?? 0) + 1)
     let left = false
     return () => {
       if (left) return
       left = true
-      const count = (this.#counts.get(address) ?? 1) - 1
-      if (count === 0) this.#counts.delete(address)
-      else this.#counts.set(address, count)
+      const count = (this.#counts.get(network) ?? 1) - 1
+      if (count === 0) this.#counts.delete(network)
+      else this.#counts.set(network, count)
     }
   }
 }

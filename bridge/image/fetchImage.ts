@@ -1,22 +1,15 @@
-import { lookup as lookUp } from 'node:dns/promises'
 import * as http from 'node:http'
 import * as https from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
 import { MAGIC_BYTES, rasterTypeOf, type RasterType } from '../../shared/mail/imageType.ts'
 import type { ImageRefusal } from '../../shared/protocol/commands/image.ts'
+import { ForbiddenAddress, wayTo, type Outside } from '../fetch/guard.ts'
 import { MAX_IMAGE_BYTES, MAX_IMAGE_HEADER_BYTES, MAX_IMAGE_REDIRECTS } from '../limits.ts'
-import { isPublicAddress, isPublicName } from './addresses.ts'
-
-/** Where a name leads. The system's own answer, or a test's. */
-export type Resolve = (name: string) => Promise<readonly { address: string; family: number }[]>
 
 export interface FetchImageOptions {
   signal: AbortSignal
   /** Takes the picture's bytes as they come; the next are read when it has settled. */
   write(bytes: Uint8Array): Promise<void>
-  resolve?: Resolve | undefined
-  /** Tests only: `host:port` of servers of their own, which may be local and at any port. */
-  trusted?: readonly string[] | undefined
+  outside: Outside
 }
 
 /** The picture is refused, or could not be had. */
@@ -37,9 +30,9 @@ const HEADERS = {
 }
 
 /**
- * A picture at an address that a stranger wrote (threat 30). The name is resolved once, every address of it is checked,
- * and the connection goes to one of those: a second answer of the name server cannot move it. Each redirect is checked in
- * the same way. @throws NoImage
+ * A picture at an address that a stranger wrote, past the guard before other people's servers, as each of its redirects.
+ *
+ * @throws NoImage
  */
 export async function fetchImage(
   from: string,
@@ -70,56 +63,24 @@ function parse(text: string, base?: URL): URL {
 }
 
 async function ask(url: URL, options: FetchImageOptions): Promise<http.IncomingMessage> {
-  const lookup = await pinned(url, options)
+  const { outside, signal } = options
+  const lookup = await wayTo(url, { schemes: ['http:', 'https:'], outside, signal }).catch(
+    (error: unknown) => {
+      throw new NoImage(error instanceof ForbiddenAddress ? 'notAllowed' : 'unreachable')
+    },
+  )
   const { get } = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
     const request = get(url, {
       headers: HEADERS,
       lookup,
-      signal: options.signal,
+      signal,
       agent: false,
       maxHeaderSize: MAX_IMAGE_HEADER_BYTES,
     })
     request.once('response', resolve)
     // An error behind the answer is the reading's.
     request.on('error', () => reject(new NoImage('unreachable')))
-  })
-}
-
-/** The one way to the host that was checked. */
-async function pinned(
-  url: URL,
-  { trusted = [], resolve, signal }: FetchImageOptions,
-): Promise<LookupFunction> {
-  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port
-  const name = url.hostname.replace(/^\[|\]$/g, '')
-  const isTrusted = trusted.includes(`${name}:${port}`)
-  const isWeb = /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
-  if (!isWeb || (!isTrusted && port !== '80' && port !== '443')) throw new NoImage('notAllowed')
-  if (!isTrusted && isIP(name) === 0 && !isPublicName(name)) throw new NoImage('notAllowed')
-  const addresses =
-    isIP(name) === 0
-      ? await unlessAborted((resolve ?? systemResolve)(name), signal)
-      : [{ address: name, family: isIP(name) }]
-  const [first] = addresses
-  if (!first) throw new NoImage('unreachable')
-  if (!isTrusted && !addresses.every(({ address }) => isPublicAddress(address)))
-    throw new NoImage('notAllowed')
-  return (_name, { all }, answer) => {
-    if (all) answer(null, [{ address: first.address, family: first.family }])
-    else answer(null, first.address, first.family)
-  }
-}
-
-const systemResolve: Resolve = (name) => lookUp(name, { all: true })
-
-/** A name server cannot be told to stop: nobody waits for it any longer. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(new NoImage('unreachable'))
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    work.then(resolve, stop).finally(() => signal.removeEventListener('abort', stop))
   })
 }
 

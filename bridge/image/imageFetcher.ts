@@ -2,15 +2,13 @@ import { PonteError } from '../../shared/protocol/errors.ts'
 import type { Result } from '../../shared/protocol/command.ts'
 import type { image } from '../../shared/protocol/commands/image.ts'
 import { IMAGE_TIMEOUT_MS, MAX_IMAGES_AT_ONCE } from '../limits.ts'
-import { fetchImage, NoImage, type FetchImageOptions, type Resolve } from './fetchImage.ts'
+import type { Outside } from '../fetch/guard.ts'
+import { fetchImage, NoImage, type FetchImageOptions } from './fetchImage.ts'
 
 /** What the host says of remote pictures. */
-export interface ImageRules {
+export interface ImageRules extends Pick<Outside, 'trusted' | 'resolve'> {
   /** The host fetches none. */
   off?: boolean | undefined
-  /** Tests only. */
-  trusted?: readonly string[] | undefined
-  resolve?: Resolve | undefined
   /** How long one may take, in milliseconds; IMAGE_TIMEOUT_MS when absent. */
   timeoutMs?: number | undefined
 }
@@ -39,8 +37,7 @@ export class ImageFetcher {
       const found = await fetchImage(url, {
         signal: AbortSignal.any([signal, time]),
         write,
-        trusted,
-        resolve,
+        outside: { trusted, resolve },
       })
       return { outcome: 'picture', ...found }
     } catch (error) {

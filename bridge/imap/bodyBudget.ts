@@ -1,10 +1,34 @@
 import { PonteError } from '../../shared/protocol/errors.ts'
+import { ALL_BODIES_BYTES, ALL_FLOWING_RESERVE_BYTES } from '../doors/limits.ts'
 import {
   BODY_BUDGET_BYTES,
   BODY_READ_AHEAD_BYTES,
   BODY_SMALL_BYTES,
   BODY_FLOWING_RESERVE_BYTES,
 } from '../limits.ts'
+
+/** Bounds what all sessions hold together (threat 47): ten that give no credit hold no more than one bound. */
+export class AllBodies {
+  #held = 0
+  readonly #waiting = new Set<() => void>()
+
+  /** What may stall leaves some room to what flows, as in a session's own budget. */
+  fits(bytes: number, stalls: boolean): boolean {
+    return this.#held + bytes <= (stalls ? ALL_BODIES_BYTES - ALL_FLOWING_RESERVE_BYTES : ALL_BODIES_BYTES)
+  }
+
+  changed(bytes: number): void {
+    this.#held += bytes
+    if (bytes >= 0) return
+    for (const look of [...this.#waiting]) look()
+  }
+
+  /** Calls when there may be room, until told otherwise. */
+  watch(look: () => void, wanted: boolean): void {
+    if (wanted) this.#waiting.add(look)
+    else this.#waiting.delete(look)
+  }
+}
 
 /** Bytes of a session's budget that a reader of bodies holds. */
 export interface BodyHold {
@@ -29,6 +53,12 @@ interface Waiting {
 export class BodyBudget {
   #held = 0
   readonly #waiting = new Set<Waiting>()
+  readonly #all: AllBodies
+  readonly #look = (): void => this.#grant()
+
+  constructor(all: AllBodies) {
+    this.#all = all
+  }
 
   /**
    * Waits for room. Who does not flow must hold no lane.
@@ -42,6 +72,7 @@ export class BodyBudget {
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         this.#waiting.delete(entry)
+        this.#all.watch(this.#look, this.#waiting.size > 0)
         reject(new PonteError('cancelled'))
       }
       const entry: Waiting = {
@@ -61,6 +92,7 @@ export class BodyBudget {
   /** Room for what is not needed yet; never waits, and leaves some to those who have nothing. */
   takeAhead(bytes: number): BodyHold | undefined {
     if (this.#waiting.size > 0 || this.#held + bytes > BODY_READ_AHEAD_BYTES) return undefined
+    if (!this.#all.fits(bytes, true)) return undefined
     return this.#hold(bytes)
   }
 
@@ -69,22 +101,25 @@ export class BodyBudget {
     let full = false
     for (const entry of this.#waiting) {
       const stalls = entry.limit < BODY_BUDGET_BYTES
-      if ((stalls && full) || this.#held + entry.bytes > entry.limit) {
+      const fits = this.#held + entry.bytes <= entry.limit && this.#all.fits(entry.bytes, stalls)
+      if ((stalls && full) || !fits) {
         full ||= stalls
         continue
       }
       this.#waiting.delete(entry)
       entry.grant(this.#hold(entry.bytes))
     }
+    this.#all.watch(this.#look, this.#waiting.size > 0)
   }
 
   #hold(bytes: number): BodyHold {
     let mine = 0
     const set = (now: number): void => {
-      this.#held += now - mine
-      const less = now < mine
+      const more = now - mine
+      this.#held += more
       mine = now
-      if (less) this.#grant()
+      this.#all.changed(more)
+      if (more < 0) this.#grant()
     }
     set(bytes)
     return { set, end: () => set(0) }

@@ -9,7 +9,7 @@ import {
   MAX_ROW_RECIPIENTS,
   MAX_SUBJECT_LENGTH,
 } from '../limits.ts'
-import { withoutComment } from './envelope.ts'
+import { isPlaceholder, withoutComment } from './envelope.ts'
 import { decodedHeaders } from './headers.ts'
 import { toTime } from './instant.ts'
 import { decodeWords, parseEnvelope, type ParsedResponse, type TokenTree } from './library.ts'
@@ -89,7 +89,8 @@ function peopleIn(
     if (!isList(entry)) continue
     const mailbox = rawText(entry[2])
     const host = rawText(entry[3])
-    const address = host === '' ? '' : `${mailbox}@${host}`
+    const told = host === '' ? '' : `${mailbox}@${host}`
+    const address = isPlaceholder(told) ? '' : told
     const name = personName(rawText(entry[0])) || (host === '' ? personName(mailbox) : '')
     if (name === '' && address === '') continue
     if (people.length >= room || !budget.take(address.length)) return { people, more: true }

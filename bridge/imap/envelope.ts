@@ -47,7 +47,8 @@ function addresses(
   budget: TextBudget,
 ): { name: string; address: string }[] {
   const taken: { name: string; address: string }[] = []
-  for (const { name = '', address = '' } of list ?? []) {
+  for (const { name = '', address: told = '' } of list ?? []) {
+    const address = isPlaceholder(told) ? '' : told
     // An address is whole or not there: half of one would be another's.
     if (!budget.take(ADDRESS_COST + address.length)) break
     taken.push({ name: budget.cut(name), address })
@@ -58,4 +59,14 @@ function addresses(
 /** `… +0200 (CEST)`: RFC 5322 allows comments, JavaScript's Date does not like all of them. */
 export function withoutComment(date: string | undefined): string | undefined {
   return date?.replace(/\([^()]*\)/g, ' ').trim()
+}
+
+/**
+ * What servers write where a message has no address: Dovecot `MISSING_MAILBOX@MISSING_DOMAIN`, c-client and Exchange
+ * `x@.MISSING-HOST-NAME.` and `INVALID_ADDRESS@.SYNTAX-ERROR.`. Nobody can be reached there.
+ */
+export function isPlaceholder(address: string): boolean {
+  return /^MISSING_MAILBOX@|@MISSING_DOMAIN$|^(?:INVALID_ADDRESS|UNEXPECTED_DATA_AFTER_ADDRESS)@|@\.?(?:SYNTAX[-_]ERROR|MISSING-HOST-NAME|unspecified-domain)\.?$/.test(
+    address,
+  )
 }

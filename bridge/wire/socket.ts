@@ -6,22 +6,29 @@ import type { HelloFrame, PingFrame } from '../../shared/protocol/frames.ts'
 import * as wire from '../../shared/protocol/limits.ts'
 import type { Provider } from '../config/config.ts'
 import { Dispatcher } from '../dispatch.ts'
+import { FramePace } from '../doors/framePace.ts'
+import { MAX_DEAF_MS } from '../doors/limits.ts'
 import type { Outside } from '../fetch/guard.ts'
 import { MAX_MALFORMED_FRAMES, MAX_UNREAD_ANSWER_BYTES } from '../limits.ts'
 import type { ImageRules } from '../image/imageFetcher.ts'
 import type { Log } from '../log.ts'
-import { Session } from '../session.ts'
+import { Session, type SessionOptions } from '../session.ts'
 import { readFrame } from './frameReader.ts'
 import type { Outbox } from './outbox.ts'
 import { SocketWatch } from './socketWatch.ts'
 
-export interface SocketOptions {
+export interface SocketOptions extends Pick<
+  SessionOptions,
+  'address' | 'signInDoor' | 'allBodies' | 'logRefusedSignIns'
+> {
   providers: readonly Provider[]
   version: string
   log: Log
   pollIntervalMs?: number | undefined
   images?: ImageRules | undefined
   outside?: Outside | undefined
+  /** Tests only: it is heard as fast as it sends. */
+  unpaced?: boolean | undefined
   /** Called once, when the session has signed in. */
   onReady: () => void
 }
@@ -38,6 +45,7 @@ export interface ServedSocket {
 
 export function serveSocket(socket: WebSocket, options: SocketOptions): ServedSocket {
   const outbox = new SocketOutbox(socket)
+  const pace = new FramePace()
   let malformed = 0
 
   const emit = (event: BridgeEvent): void => {
@@ -56,11 +64,17 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): ServedSo
     pollIntervalMs: options.pollIntervalMs,
     images: options.images,
     outside: options.outside,
+    address: options.address,
+    signInDoor: options.signInDoor,
+    allBodies: options.allBodies,
+    logRefusedSignIns: options.logRefusedSignIns,
     emit,
     onEnd: (reason) => (reason ? end(reason) : socket.close(1000)),
     onState: (state) => {
       watch.onState(state)
-      if (state === 'ready') options.onReady()
+      if (state !== 'ready') return
+      pace.signedIn()
+      options.onReady()
     },
   })
   const dispatcher = new Dispatcher({ session, outbox, log: options.log })
@@ -94,8 +108,10 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): ServedSo
   socket.on('message', (data: RawData, isBinary: boolean) => {
     watch.heard()
     const bytes = toBuffer(data)
-    if (isBinary) readBytes(bytes)
-    else readText(bytes.toString('utf8'))
+    // Chunks of uploads move under credit.
+    if (isBinary) return readBytes(bytes)
+    if (!options.unpaced) outbox.listenLater(pace.count(bytes.length))
+    readText(bytes.toString('utf8'))
   })
   socket.on('pong', () => watch.heard())
   socket.on('error', () => undefined) // ws closes with 1002, 1007 or 1009 itself; 'close' follows
@@ -135,6 +151,7 @@ function toBuffer(data: RawData): Buffer {
 class SocketOutbox implements Outbox {
   readonly #socket: WebSocket
   readonly #waiting = new Set<() => void>()
+  #deaf: NodeJS.Timeout | undefined
 
   constructor(socket: WebSocket) {
     this.#socket = socket
@@ -156,7 +173,22 @@ class SocketOutbox implements Outbox {
     if (!this.#isOpen) throw new PonteError('cancelled')
   }
 
+  /** Hears nothing more for so many milliseconds. */
+  listenLater(ms: number): void {
+    if (ms === 0) return
+    this.#socket.pause()
+    clearTimeout(this.#deaf)
+    this.#deaf = setTimeout(
+      () => {
+        this.#deaf = undefined
+        if (!this.#isUnread) this.#socket.resume()
+      },
+      Math.min(ms, MAX_DEAF_MS),
+    )
+  }
+
   abandon(): void {
+    clearTimeout(this.#deaf)
     this.#wake()
   }
 
@@ -168,15 +200,19 @@ class SocketOutbox implements Outbox {
     return this.#socket.bufferedAmount >= wire.MAX_UNSENT_BYTES
   }
 
+  get #isUnread(): boolean {
+    return this.#socket.bufferedAmount >= MAX_UNREAD_ANSWER_BYTES
+  }
+
   #send(data: string | Uint8Array): void {
     if (!this.#isOpen) return
     this.#socket.send(data, () => {
       if (this.#isFull) return
-      if (this.#socket.isPaused) this.#socket.resume()
+      if (this.#socket.isPaused && !this.#deaf) this.#socket.resume()
       this.#wake()
     })
     // Whoever asks without reading the answers is not listened to until they do.
-    if (this.#socket.bufferedAmount >= MAX_UNREAD_ANSWER_BYTES) this.#socket.pause()
+    if (this.#isUnread) this.#socket.pause()
   }
 
   #wake(): void {

@@ -128,6 +128,28 @@ describe('drawing', () => {
     ])
   })
 
+  it.each([
+    [
+      'hidden before it',
+      '<a href="https://evil.example/x"><i style="display:none">evil.example/?</i>bank.example</a>',
+    ],
+    [
+      'too small to read',
+      '<a href="https://evil.example/x"><i style="font-size:0">evil.example/?</i>bank.example</a>',
+    ],
+    [
+      'hidden by a sheet',
+      '<style>i{visibility:hidden}</style><a href="https://evil.example/x"><i>evil.example/?</i>bank.example</a>',
+    ],
+    [
+      'in no colour',
+      '<a href="https://evil.example/x"><i style="color:transparent">evil.example/?</i>bank.example</a>',
+    ],
+    ['to another address', '<a href="mailto:eve@evil.example">anna@bank.example</a>'],
+  ])('marks a link by what one sees of it: %s (threat 21)', async (_name, markup) => {
+    expect((await draw(html(markup))).mismatchedLinks).toBe(1)
+  })
+
   it('draws each part on its own: one that does not end cannot swallow the next (threat 25)', async () => {
     await draw([
       { kind: 'html', html: '<p>one</p><img src="https://evil.example/?' },
@@ -154,9 +176,40 @@ describe('drawing', () => {
   })
 
   it('bounds what it draws and says so', async () => {
-    expect((await draw(html('<p>x</p>'.repeat(60_000)))).cut).toBe(true)
+    expect((await draw(html('<p>x</p>'.repeat(25_000)))).cut).toBe(true)
+    // Cut before it is parsed: what stands behind the last tag that counts is nowhere.
+    expect((await draw(html(`${'<b></b>'.repeat(50_000)}the end`))).html).not.toContain('the end')
     expect((await draw(html('<div>'.repeat(5_000)))).cut).toBe(false)
     expect((await draw([{ kind: 'text', text: '>'.repeat(100_000) }])).cut).toBe(false)
+  })
+})
+
+describe('what moves', () => {
+  const running = (markup: string): Promise<[number, string]> =>
+    draw(html(markup)).then(() =>
+      inside((inner) => {
+        const style = inner.defaultView?.getComputedStyle(inner.querySelector('p') ?? inner.body)
+        return [inner.getAnimations().length, style?.filter ?? '']
+      }),
+    )
+  const FADE = '<style>@keyframes a{from{opacity:0}to{opacity:1}}p{animation:a 9s infinite}</style>'
+
+  it('may, in reason', async () => {
+    expect(await running(`${FADE}${'<p>x</p>'.repeat(3)}`)).toEqual([3, 'none'])
+    expect(await running('<p style="filter:blur(1px)">x</p>')).toEqual([0, 'blur(1px)'])
+  })
+
+  it.each([
+    [
+      'in 500 blurs',
+      `<style>@keyframes a{to{filter:blur(9px)}}p{animation:a 1s infinite}</style>${'<p>x</p>'.repeat(500)}`,
+    ],
+    ['everywhere', `${FADE}${'<p>x</p>'.repeat(500)}`],
+    ['by its own word', `${FADE}${'<p style="animation:a 9s infinite!important">x</p>'.repeat(500)}`],
+    ['so that it grows', '<style>@keyframes a{to{height:9000px}}p{animation:a 1s infinite}</style><p>x</p>'],
+    ['not, but is blurred everywhere', '<p style="filter:blur(1px)">x</p>'.repeat(500)],
+  ])('%s: stands still and is drawn plainly (threat 48)', async (_, markup) => {
+    expect(await running(markup)).toEqual([0, 'none'])
   })
 })
 
@@ -233,6 +286,15 @@ describe('folding quotations', () => {
 
   it.each([
     ['all of a letter', html('<blockquote>theirs</blockquote>')],
+    [
+      'a letter behind a preheader that is not shown',
+      html('<div style="display:none">Preheader</div><blockquote>theirs</blockquote>'),
+    ],
+    [
+      'one clipped away',
+      html('<div style="max-height:0;overflow:hidden">Preheader</div><blockquote>theirs</blockquote>'),
+    ],
+    ['one of no size', html('<p style="font-size:1px">Preheader</p><blockquote>theirs</blockquote>')],
     ['what is answered below', html('<blockquote>theirs</blockquote><p>Mine.</p>')],
     ['what is answered in between', text('> one\nMine.\n> two\nMine again.')],
     [

@@ -1,6 +1,6 @@
 import { WebSocket as NodeWebSocket } from 'ws'
 import type { Config, Provider } from '../../bridge/config/config.ts'
-import { createLog } from '../../bridge/log.ts'
+import { createLog, type Log } from '../../bridge/log.ts'
 import { startServer, type RunningServer, type ServerOptions } from '../../bridge/http/server.ts'
 import type { BridgeEvent } from '../../shared/protocol/events.ts'
 import { createBridgeClient, type OpenableBridgeClient } from '../../web/bridge/client.ts'
@@ -43,7 +43,10 @@ const EVENT_TYPES: BridgeEvent['type'][] = [
 export async function startTestBridge(
   providers: Provider[],
   options: Pick<ServerOptions, 'pollIntervalMs' | 'images' | 'outside'> & {
-    config?: Pick<Config, 'images'>
+    config?: Pick<Config, 'images' | 'logRefusedSignIns'>
+    log?: Log
+    /** As for strangers: the tests' own floods of frames are heard at once otherwise. */
+    paced?: boolean
   } = {},
 ): Promise<TestBridge> {
   const server = await startServer({
@@ -55,7 +58,8 @@ export async function startTestBridge(
       ...options.config,
     },
     version: 'test',
-    log: createLog('silent'),
+    unpaced: options.paced !== true,
+    log: options.log ?? createLog('silent'),
     ...(options.pollIntervalMs === undefined ? {} : { pollIntervalMs: options.pollIntervalMs }),
     ...(options.images === undefined ? {} : { images: options.images }),
     ...(options.outside === undefined ? {} : { outside: options.outside }),

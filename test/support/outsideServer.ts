@@ -42,7 +42,7 @@ export async function startOutsideServer(): Promise<OutsideServer> {
     url: `https://localhost:${port}`,
     requests,
     answers,
-    outside: { allows: (address) => address === '127.0.0.1', ports: [port], ca: ca.cert },
+    outside: { trusted: [`localhost:${port}`], ca: ca.cert },
     stop: async () => {
       server.closeAllConnections()
       await close()

@@ -25,6 +25,9 @@ function compile(text: string): MessageFunction<string> {
   }
 }
 
+/** Characters in a stranger's name that turn text around would turn the sentence around it too. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g
+
 function valueOf(name: string, named: (name: string) => unknown): string {
-  return name.startsWith("'") ? name.slice(1, -1) : String(named(name) ?? '')
+  return name.startsWith("'") ? name.slice(1, -1) : String(named(name) ?? '').replace(TURNING, '')
 }

@@ -28,6 +28,10 @@ export interface PartsToShow {
   cut: boolean
   /** The message comes as HTML and as plain text: the reader may choose. */
   choice: boolean
+  /** Its words are encrypted, by S/MIME (RFC 8551) or OpenPGP (RFC 3156). */
+  encrypted: boolean
+  /** The server found nothing in it: `body` is the whole message as it came. */
+  raw: boolean
 }
 
 export type BodyForm = 'html' | 'plain'
@@ -46,11 +50,42 @@ const TEXT_AS_FILE = /^text\/(?:calendar|csv|vcard|x-vcard|directory|css|javascr
  * brings all of it. Tolerates structures with missing types, numbers and children.
  */
 export function choosePartsToShow(root: BodyPart | undefined, prefer: BodyForm = 'html'): PartsToShow {
-  const walk: Walk = { body: [], inline: [], attachments: [], cut: false, choice: false, nodes: 0, prefer }
+  const walk: Walk = {
+    body: [],
+    inline: [],
+    attachments: [],
+    cut: false,
+    choice: false,
+    encrypted: root?.type === 'multipart/encrypted',
+    raw: root !== undefined && isBroken(root),
+    nodes: 0,
+    prefer,
+  }
+  if (walk.raw) return { ...walk, body: [{ kind: 'text', part: WHOLE_MESSAGE }] }
   if (root) visit(root, walk, 0)
   if (walk.body.length === 0) showFileAsText(walk)
-  const { body, inline, attachments, cut, choice } = walk
-  return { body, ...withinFetch(body, inline, attachments), cut, choice }
+  const { body, inline, attachments, cut, choice, encrypted, raw } = walk
+  return { body, ...withinFetch(body, inline, attachments), cut, choice, encrypted, raw }
+}
+
+/** Stands for the message itself, header and all, where none of its parts can be asked for. */
+export const WHOLE_MESSAGE: LeafPart = {
+  part: '',
+  type: 'text/plain',
+  parameters: {},
+  dispositionParameters: {},
+}
+
+/** A multipart whose boundary is wrong or missing: servers find no part in it, or only empty ones. */
+function isBroken(root: BodyPart): boolean {
+  if (!root.type.startsWith('multipart/') || root.type === 'multipart/encrypted') return false
+  let level: readonly BodyPart[] = [root]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_MIME_DEPTH || level.length > MAX_MIME_NODES) return false
+    if (level.some((node) => !node.type.startsWith('multipart/') && node.size !== 0)) return false
+    level = level.flatMap((node) => node.children ?? [])
+  }
+  return true
 }
 
 function visit(node: BodyPart, walk: Walk, depth: number): void {
@@ -98,7 +133,14 @@ function visitRelated(node: BodyPart, walk: Walk, depth: number): void {
   }
 }
 
+/** S/MIME that is signed only says so; without a word on it the file's name tells, mostly (RFC 8551 section 3.2.2). */
+function isEncrypted({ type, parameters }: LeafPart): boolean {
+  if (!/^application\/(?:x-)?pkcs7-mime$/.test(type)) return false
+  return /^(?:auth-?)?enveloped-data$/i.test(parameters['smime-type'] ?? 'enveloped-data')
+}
+
 function visitLeaf(leaf: LeafPart, walk: Walk): void {
+  walk.encrypted ||= isEncrypted(leaf)
   const kind = kindOf(leaf)
   if (leaf.disposition === 'attachment' || kind === undefined) {
     walk.attachments.push(leaf)

@@ -1,7 +1,9 @@
 import type { Flowed } from '../mime/plainText.ts'
+import { calmDown } from './calm.ts'
 import { adaptToPage, hasDarkVersion } from './adapt.ts'
 import { REMOTE_BACKGROUND, standInForBlockedImages } from './blockedImage.ts'
 import { foldLongQuotes, foldQuotes } from './foldQuotes.ts'
+import { markMismatchedLinks } from './links.ts'
 import { renderPlain } from './plain.ts'
 import { RemotePictures } from './remotePictures.ts'
 import { sanitise, type SafeHtml } from './sanitise.ts'
@@ -56,6 +58,7 @@ export function drawMessage(document: Document, parts: readonly ReaderPart[], op
 
 function emptyDocument({ documentElement, body }: Document): void {
   documentElement.dataset['ground'] = 'theme'
+  delete documentElement.dataset['calm']
   for (const { name } of [...body.attributes]) body.removeAttribute(name)
   body.replaceChildren()
 }
@@ -92,7 +95,6 @@ function fillDocument(
         remotePicture: (url) => remote.addScenery(url),
       })
       drawn.blockedRemote += safe.blockedRemote
-      drawn.mismatchedLinks += safe.mismatchedLinks
       drawn.cut ||= safe.cut
       placeHtml(box, safe, { body: htmlParts.length === 1 ? document.body : box, remote })
     }
@@ -104,6 +106,9 @@ function fillDocument(
   const html = boxes.filter((_box, at) => parts[at]?.kind === 'html')
   if (!own && html.length > 0 && !remote.asScenery && html.every(adaptToPage))
     document.documentElement.dataset['ground'] = 'theme'
+  calmDown(document)
+  // Links whose text names another site than they lead to (threat 21), before folding hides some of them.
+  for (const box of html) drawn.mismatchedLinks += markMismatchedLinks(box)
   if (foldLabel !== undefined) for (const box of html) foldQuotes(box, foldLabel)
   if (foldLabel !== undefined) for (const box of boxes) foldLongQuotes(box, foldLabel)
   return { ...drawn, ground: document.documentElement.dataset['ground'] as Drawn['ground'] }

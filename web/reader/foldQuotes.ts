@@ -1,4 +1,5 @@
 import { DIVIDER_LINE, QUOTED_HEADER } from '../../shared/mail/quotes.ts'
+import { isSeen } from './seen.ts'
 import { LONG_QUOTE_CHARACTERS, LONG_QUOTE_LINES, MAX_QUOTE_CANDIDATES } from './limits.ts'
 
 /** What mail programs put around what they quote. */
@@ -91,12 +92,30 @@ function lastSibling(element: Element): Node {
   return element.parentNode?.lastChild ?? element
 }
 
+/** Words that one sees: a preheader that a newsletter hides is nobody's letter. */
 function hasWords(root: Element, where: { before?: Node; after?: Node }): boolean {
-  const range = root.ownerDocument.createRange()
-  range.selectNodeContents(root)
-  if (where.before) range.setEndBefore(where.before)
-  if (where.after) range.setStartAfter(where.after)
-  return /\S/.test(range.toString().replace(/[\u200b-\u200f\u2060\ufeff\u00ad]/g, ''))
+  const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  if (where.after) walker.currentNode = lastWithin(where.after)
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (where.before && isAtOrBehind(node, where.before)) return false
+    if (where.after?.contains(node)) continue
+    const { parentElement } = node
+    if (parentElement?.tagName === 'STYLE') continue
+    const words = (node.nodeValue ?? '').replace(/[\u034f\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    if (/\S/.test(words) && isSeen(node as Text)) return true
+  }
+  return false
+}
+
+function lastWithin(node: Node): Node {
+  let last = node
+  while (last.lastChild) last = last.lastChild
+  return last
+}
+
+/** In the order of the document. */
+function isAtOrBehind(node: Node, mark: Node): boolean {
+  return node === mark || (mark.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
 }
 
 function fold(first: Element, last: Node, label: string): void {

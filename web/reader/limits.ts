@@ -13,7 +13,16 @@ export const MAX_SHEET_BRACKETS = 5_000
 export const MAX_RULE_DEPTH = 32
 
 /** Elements drawn from one HTML part: layout of more takes seconds. The rest is dropped and the reader told so. */
-export const MAX_ELEMENTS = 50_000
+export const MAX_ELEMENTS = 20_000
+
+/** Tags of one HTML part that are parsed at all: what follows would be dropped after seconds of sanitising. */
+export const MAX_TAGS = 3 * MAX_ELEMENTS
+
+/** Things that move in one letter: newsletters have one or two, and each costs processor time as long as the letter is open. */
+export const MAX_ANIMATIONS = 20
+
+/** Elements drawn through a filter, such as a blur: each is drawn apart from the rest. */
+export const MAX_FILTERED = 50
 
 /** How deep elements may nest: browsers lay out recursively, and Chromium's parser itself stops at 512. */
 export const MAX_ELEMENT_DEPTH = 512
@@ -36,3 +45,9 @@ export const MAX_SIMPLE_ELEMENTS = 1_500
 
 /** Remote pictures of one letter that can be shown: newsletters have dozens; in pictures. */
 export const MAX_REMOTE_PICTURES = 300
+
+/** Letters below this size nobody reads, in CSS pixels: the smallest print of newsletters is 8. */
+export const SMALLEST_SEEN_PX = 3
+
+/** How far out a text is looked at for what clips it, in elements. */
+export const MAX_SEEN_ANCESTORS = 12

@@ -2,8 +2,7 @@ import createDOMPurify, { type DOMPurify, type WindowLike } from 'dompurify'
 import { REMOTE_BACKGROUND, REMOTE_SRC } from './blockedImage.ts'
 import { filterDeclarations, filterSheet, isTooMuch } from './css.ts'
 import { REMOTE_URL, type CssContext } from './cssValues.ts'
-import { MAX_ELEMENT_DEPTH, MAX_ELEMENTS } from './limits.ts'
-import { markMismatchedLinks } from './links.ts'
+import { MAX_ELEMENT_DEPTH, MAX_ELEMENTS, MAX_TAGS } from './limits.ts'
 
 export interface SanitiseOptions {
   /**
@@ -32,8 +31,6 @@ export interface SafeHtml {
   bodyAttributes: [name: string, value: string][]
   /** How many remote pictures, sheets, fonts and frames were taken out. */
   blockedRemote: number
-  /** Links whose text names another site than they lead to (threat 21). */
-  mismatchedLinks: number
   /** The message was larger than what can be drawn. */
   cut: boolean
 }
@@ -143,7 +140,7 @@ function pictureUrl(url: string, context: CssContext): string | undefined {
 
 /**
  * HTML from a stranger as a fragment that neither runs nor fetches anything. DOMPurify has the last word: afterwards
- * only nodes are counted, cut off and marked, never strings edited (threats 1 to 4, 13 to 20).
+ * only nodes are counted and cut off, never strings edited (threats 1 to 4, 13 to 20).
  */
 export function sanitise(
   html: string,
@@ -160,7 +157,8 @@ export function sanitise(
   }
   pass = running
   try {
-    const root = purifierOf(window).sanitize(withoutHugeStyles(html), {
+    const bounded = withinTags(html)
+    const root = purifierOf(window).sanitize(withoutHugeStyles(bounded), {
       ALLOWED_TAGS: TAGS,
       ALLOWED_ATTR: ATTRIBUTES,
       FORBID_CONTENTS: WITHOUT_CONTENT,
@@ -171,11 +169,22 @@ export function sanitise(
       RETURN_DOM: true,
     })
     if (!isElement(root)) throw new Error('the sanitiser answered no element')
-    return collect(root, running)
+    const safe = collect(root, running)
+    return { ...safe, cut: safe.cut || bounded !== html }
   } finally {
     pass = undefined
     remoteOfNode = []
   }
+}
+
+/** The beginning, where there is more markup than is drawn anyway: parsing and sanitising the rest would take seconds. */
+function withinTags(html: string): string {
+  let at = -1
+  for (let tags = 0; tags <= MAX_TAGS; tags++) {
+    at = html.indexOf('<', at + 1)
+    if (at === -1) return html
+  }
+  return html.slice(0, at)
 }
 
 /** A style element or attribute, as far as it can be told without a parser. */
@@ -200,7 +209,6 @@ function collect(root: Element, running: { remote: number }): SafeHtml {
     fragment,
     bodyAttributes: attributesOf(root, body),
     blockedRemote: running.remote,
-    mismatchedLinks: markMismatchedLinks(fragment),
     cut,
   }
 }

@@ -1,7 +1,7 @@
 import { createServer as createTcpServer } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { MAX_IMAGE_BYTES, MAX_IMAGES_AT_ONCE, MAX_IMAGE_REDIRECTS } from '../../../bridge/limits.ts'
-import type { Resolve } from '../../../bridge/image/fetchImage.ts'
+import type { Resolve } from '../../../bridge/fetch/guard.ts'
 import { dovecotProvider, startTestBridge, type TestBridge } from '../../support/bridge.ts'
 import { makeCa } from '../../support/ca.ts'
 import { ADA, startDemoImap, TOKEN } from '../../support/demoImap.ts'

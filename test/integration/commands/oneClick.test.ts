@@ -58,13 +58,13 @@ describeEveryServer(
       })
       const other = await startOutsideServer()
       await other.stop()
-      outside.ports = [...(shop.outside.ports ?? []), Number(new URL(other.url).port)]
+      outside.trusted = [...(shop.outside.trusted ?? []), new URL(other.url).host]
       expect((await session.run('oneClick', { url: other.url })).result).toEqual({ outcome: 'unreachable' })
     })
 
     it('trusts no certificate that its authorities do not know', async () => {
       const stranger = await startOutsideServer()
-      outside.ports = [...(shop.outside.ports ?? []), Number(new URL(stranger.url).port)]
+      outside.trusted = [...(shop.outside.trusted ?? []), new URL(stranger.url).host]
       const session = await server.user().signIn()
       expect((await session.run('oneClick', { url: stranger.url })).result).toEqual({
         outcome: 'unreachable',
@@ -76,18 +76,17 @@ describeEveryServer(
     it('sends nothing into a private network, by name or by address, nor to other ports', async () => {
       const session = await server.user().signIn()
       const before = shop.requests.length
-      outside.allows = () => false
+      outside.trusted = []
       const { port } = new URL(shop.url)
       for (const host of ['localhost', '127.0.0.1', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1'])
         expect((await session.run('oneClick', { url: `https://${host}:${port}/` })).result, host).toEqual({
           outcome: 'forbidden',
         })
-      outside.allows = shop.outside.allows
-      outside.ports = []
+      outside.trusted = ['localhost:443']
       expect((await session.run('oneClick', { url: `${shop.url}/` })).result).toEqual({
         outcome: 'forbidden',
       })
-      outside.ports = shop.outside.ports
+      outside.trusted = shop.outside.trusted
       expect(shop.requests.length).toBe(before)
     })
 

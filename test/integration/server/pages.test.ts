@@ -65,6 +65,7 @@ beforeAll(async () => {
       listen: { host: '127.0.0.1', port: 0 },
       trustProxy: [],
       strictTransportSecurity: 'max-age=31536000',
+      securityContact: 'mailto:security@example.org',
       providers: PROVIDERS,
       demo: false,
     },
@@ -297,6 +298,14 @@ describe('what else a browser is told', () => {
   test('https for good, where the host says so', async () => {
     expect((await headersOf('/')).get('strict-transport-security')).toBe('max-age=31536000')
     expect((await headersOf('/config.json')).get('strict-transport-security')).toBe('max-age=31536000')
+  })
+
+  test('whom to tell of a hole (RFC 9116)', async () => {
+    const answer = await fetch(`${server.url}/.well-known/security.txt`)
+    expect(answer.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    const [contact, expires] = (await answer.text()).trim().split('\n')
+    expect(contact).toBe('Contact: mailto:security@example.org')
+    expect(Date.parse(expires?.replace('Expires: ', '') ?? '')).toBeGreaterThan(Date.now())
   })
 
   test.each(['POST', 'PUT', 'DELETE', 'OPTIONS'])('%s is refused everywhere', async (method) => {

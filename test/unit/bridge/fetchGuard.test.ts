@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkUrl, ForbiddenAddress } from '../../../bridge/fetch/guard.ts'
-import { isPublicAddress } from '../../../bridge/image/addresses.ts'
+import { isPublicAddress } from '../../../bridge/fetch/addresses.ts'
 
 describe('the guard before other people’s servers', () => {
   it.each(['93.184.216.34', '8.8.8.8', '2606:2800:220:1:248:1893:25c8:1946', '2a00:1450:4001:80b::200e'])(
@@ -43,11 +43,17 @@ describe('the guard before other people’s servers', () => {
     'https://0x7f000001/',
     'https://localhost/',
     'https://nas.local/',
+    'https://anna@example.org/',
+    'http://example.org/',
+    'http://example.org:443/',
+    'ftp://example.org/',
   ])('refuses %s before anything is resolved', (url) =>
-    expect(() => checkUrl(new URL(url), {})).toThrow(ForbiddenAddress),
+    expect(() => checkUrl(new URL(url), { schemes: ['https:'], outside: {} })).toThrow(ForbiddenAddress),
   )
 
   it('lets names pass: they are checked as they are resolved', () => {
-    expect(() => checkUrl(new URL('https://example.org/'), {})).not.toThrow()
+    expect(() =>
+      checkUrl(new URL('https://example.org/'), { schemes: ['https:'], outside: {} }),
+    ).not.toThrow()
   })
 })

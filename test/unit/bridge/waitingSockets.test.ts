@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { MAX_WAITING_SOCKETS } from '../../../bridge/limits.ts'
-import { clientAddress, WaitingSockets } from '../../../bridge/http/waitingSockets.ts'
+import { clientAddress, SocketCounts } from '../../../bridge/http/waitingSockets.ts'
 
-describe('WaitingSockets', () => {
+describe('SocketCounts', () => {
   test('counts by address; a place is given back once, however often it is left', () => {
-    const waiting = new WaitingSockets()
+    const waiting = new SocketCounts(MAX_WAITING_SOCKETS)
     const leaves = Array.from({ length: MAX_WAITING_SOCKETS }, () => waiting.enter('192.0.2.1'))
     expect(waiting.isFull('192.0.2.1')).toBe(true)
     expect(waiting.isFull('192.0.2.2')).toBe(false)

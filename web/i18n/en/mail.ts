@@ -71,8 +71,6 @@ export const mail = {
   note: {
     links:
       'A link shows one address and opens another; it is underlined with a wave. | {count} links show one address and open another; they are underlined with a wave.',
-    nameHoldsAddress: 'The name shows {shown}, but the message is from {real}.',
-    lookAlikeDomain: '{domain} only looks like a name you may know. Its real name is {ascii}.',
     missing:
       'The server did not hand out a part of this message. | The server did not hand out {count} parts of this message.',
     cut: 'This message is too large to be shown whole. What is missing is among the attachments.',

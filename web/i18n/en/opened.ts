@@ -90,6 +90,20 @@ export const opened = {
     write: 'Write',
     writeTo: 'Write to {name}',
   },
+  sender: {
+    twoReadings:
+      'Its From line is written so that programs read different senders in it: {addresses}. Trust none of them.',
+    several: 'It says that several people sent it: {addresses}.',
+    nobody: 'It does not say which address it is from.',
+    nameHoldsAddress: 'The name shows {shown}, but the message is from {real}.',
+    nameHoldsSite: 'The name shows {shown}, but the message is from {real}.',
+    nameHoldsBrand: 'It calls itself {shown}, but the message is from {real}.',
+    turned: 'The name holds characters that turn text around. The message is from {real}.',
+    lookAlikeDomain: '{domain} only looks like a name you may know. Its real name is {ascii}.',
+    answerElsewhere: 'An answer goes to {reply}, not to {real}.',
+  },
+  encrypted: 'This message is encrypted. Ponte cannot open it; a program that has your key can.',
+  broken: 'This message is damaged. You see its text as it came.',
   link: {
     safelinks: 'through Microsoft Safe Links',
     proofpoint: 'through Proofpoint',

@@ -72,8 +72,6 @@ export const mail: Messages['mail'] = {
   note: {
     links:
       'Un collegamento mostra un indirizzo e ne apre un altro; è sottolineato con un’onda. | {count} collegamenti mostrano un indirizzo e ne aprono un altro; sono sottolineati con un’onda.',
-    nameHoldsAddress: 'Il nome mostra {shown}, ma il messaggio è di {real}.',
-    lookAlikeDomain: '{domain} somiglia soltanto a un nome che forse conosci. Il suo vero nome è {ascii}.',
     missing:
       'Il server non ha consegnato una parte di questo messaggio. | Il server non ha consegnato {count} parti di questo messaggio.',
     cut: 'Questo messaggio è troppo grande per essere mostrato intero. Ciò che manca è tra gli allegati.',

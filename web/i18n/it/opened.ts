@@ -93,6 +93,21 @@ export const opened: Messages['opened'] = {
     write: 'Scrivi',
     writeTo: 'Scrivi a {name}',
   },
+  sender: {
+    twoReadings:
+      'La riga del mittente è scritta in modo che i programmi vi leggano mittenti diversi: {addresses}. Non fidarti di nessuno.',
+    several: 'Dice di essere stato inviato da più persone: {addresses}.',
+    nobody: 'Non dice da quale indirizzo proviene.',
+    nameHoldsAddress: 'Il nome mostra {shown}, ma il messaggio è di {real}.',
+    nameHoldsSite: 'Il nome mostra {shown}, ma il messaggio è di {real}.',
+    nameHoldsBrand: 'Si presenta come {shown}, ma il messaggio è di {real}.',
+    turned: 'Il nome contiene caratteri che invertono il testo. Il messaggio è di {real}.',
+    lookAlikeDomain: '{domain} somiglia soltanto a un nome che forse conosci. Il suo vero nome è {ascii}.',
+    answerElsewhere: 'La risposta va a {reply}, non a {real}.',
+  },
+  encrypted:
+    'Questo messaggio è cifrato. Ponte non può aprirlo; può farlo un programma che ha la tua chiave.',
+  broken: 'Questo messaggio è danneggiato. Ne vedi il testo così come è arrivato.',
   link: {
     safelinks: 'attraverso Microsoft Safe Links',
     proofpoint: 'attraverso Proofpoint',

@@ -9,6 +9,7 @@ import {
   type LeafPart,
   type PartsToShow,
   type ShownPart,
+  WHOLE_MESSAGE,
 } from '../../mime/choosePartsToShow.ts'
 import { fileNameOf } from '../../mime/fileName.ts'
 import { parseHeader, type HeaderField } from '../../mime/headerFields.ts'
@@ -34,6 +35,10 @@ export interface MessageBody {
   /** Which of its two forms is shown, and whether it has both. */
   form: BodyForm
   choice: boolean
+  /** Its words are encrypted. */
+  encrypted: boolean
+  /** It is damaged: its text is shown as it came. */
+  raw: boolean
   /** All of the message's header; it comes behind the text, and is empty where the server does not hand it out. */
   header: Readonly<ShallowRef<readonly HeaderField[] | undefined>>
   /** Frees the pictures. */
@@ -42,6 +47,7 @@ export interface MessageBody {
 
 /** FETCH of one part, decoded by the bridge; the size as transferred saves the round trip that would find the end. */
 export function partSection(part: LeafPart): ArgsInput<Commands['fetchBody']>['sections'][number] {
+  if (part.part === WHOLE_MESSAGE.part) return { kind: 'source' }
   return {
     kind: 'part',
     part: part.part,
@@ -89,8 +95,11 @@ export function buildBody({ form, chosen, streams, missing, header }: Received):
       inline.set(id, part)
     }
   }
+  const parts = chosen.body.flatMap((shown, at) => toReaderPart(shown, streams[at]?.bytes(), pictureUrl))
   return {
-    parts: chosen.body.flatMap((shown, at) => toReaderPart(shown, streams[at]?.bytes(), pictureUrl)),
+    parts,
+    encrypted: chosen.encrypted || parts.some(isInlinePgp),
+    raw: chosen.raw,
     pictures,
     inline,
     attachments: [...chosen.attachments, ...unusable],
@@ -115,10 +124,22 @@ function toReaderPart(
   }
   const text = decodeText(bytes, part.parameters['charset'])
   if (text.trim() === '') return []
+  if (part.part === WHOLE_MESSAGE.part) return [{ kind: 'text', text: withoutHeader(text) }]
   if (kind === 'html') return [{ kind, html: text }]
   const flowed = part.parameters['format']?.toLowerCase() === 'flowed'
   const delSp = part.parameters['delsp']?.toLowerCase() === 'yes'
   return [{ kind, text, ...(flowed ? { flowed: { delSp } } : {}) }]
+}
+
+/** The header has its own dialog; a message without a body is shown whole. */
+function withoutHeader(text: string): string {
+  const body = text.replace(/^[^]*?\r?\n\r?\n/, '')
+  return body.trim() === '' ? text : body
+}
+
+/** RFC 9580 section 6.2, in the text itself, as older programs put it. */
+function isInlinePgp(part: ReaderPart): boolean {
+  return part.kind === 'text' && /^\s*-----BEGIN PGP MESSAGE-----\r?$/m.test(part.text.slice(0, 2_000))
 }
 
 /**

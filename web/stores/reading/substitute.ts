@@ -37,6 +37,8 @@ export async function loadSubstitute(
     cut,
     form: 'html',
     choice: false,
+    encrypted: false,
+    raw: false,
     header: shallowRef<readonly HeaderField[] | undefined>(parseHeader(bytes)),
     release,
   }

@@ -49,3 +49,12 @@ describe('a text', () => {
     },
   )
 })
+
+it('a stranger’s name turns no sentence around', () => {
+  const named: Record<string, string> = { shown: '\u202emoc.knab\u2066', real: 'eve@evil.example' }
+  const text = compileMessage('The name shows {shown}, but it is {real}.')({
+    named: (name: string) => named[name],
+    plural: (forms: string[]) => forms[0],
+  } as never)
+  expect(text).toBe('The name shows moc.knab, but it is eve@evil.example.')
+})

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import type { BodyPart } from '../../../../shared/mail/bodyStructure.ts'
-import { choosePartsToShow } from '../../../../web/mime/choosePartsToShow.ts'
+import { choosePartsToShow, WHOLE_MESSAGE } from '../../../../web/mime/choosePartsToShow.ts'
 
 type Shape = Partial<BodyPart> & { type: string }
 
@@ -135,7 +135,7 @@ describe('choosePartsToShow', () => {
       'html:2 | inline 1 | files ',
     ],
     ['a NIL type', leaf(''), 'text:1 | inline  | files '],
-    ['an empty multipart', multi('mixed'), ' | inline  | files '],
+    ['an empty multipart', multi('mixed'), 'text: | inline  | files '],
     ['a text too large to draw', leaf('text/html', { size: 50_000_000 }), ' | inline  | files 1 | cut'],
     [
       'a picture too large to fetch along',
@@ -158,6 +158,41 @@ describe('choosePartsToShow', () => {
     expect(choosePartsToShow(html, 'plain')).toMatchObject({ choice: false, body: [{ kind: 'html' }] })
   })
 
+  it.each<[name: string, root: Shape, encrypted: boolean, raw: boolean]>([
+    ['OpenPGP', multi('encrypted', leaf('application/pgp-encrypted')), true, false],
+    [
+      'S/MIME',
+      leaf('application/pkcs7-mime', { parameters: { 'smime-type': 'enveloped-data' } }),
+      true,
+      false,
+    ],
+    [
+      'a signature',
+      leaf('application/pkcs7-mime', { parameters: { 'smime-type': 'signed-data' } }),
+      false,
+      false,
+    ],
+    ['a multipart without parts', multi('mixed'), false, true],
+    ['a multipart of one empty part', multi('mixed', leaf('text/plain', { size: 0 })), false, true],
+    [
+      'empty parts within',
+      multi('mixed', multi('alternative', leaf('text/plain', { size: 0 }))),
+      false,
+      true,
+    ],
+    [
+      'a part of unknown size',
+      multi('mixed', { ...leaf('text/plain'), size: undefined } as never),
+      false,
+      false,
+    ],
+    ['an empty text', leaf('text/plain', { size: 0 }), false, false],
+  ])('tells what cannot be read: %s', (_, root, encrypted, raw) => {
+    const chosen = choosePartsToShow(tree(root))
+    expect(chosen).toMatchObject({ encrypted, raw })
+    if (raw) expect(chosen.body).toEqual([{ kind: 'text', part: WHOLE_MESSAGE }])
+  })
+
   it('shows nothing of a message without structure', () => {
     expect(choosePartsToShow(undefined)).toEqual({
       body: [],
@@ -165,6 +200,8 @@ describe('choosePartsToShow', () => {
       attachments: [],
       choice: false,
       cut: false,
+      encrypted: false,
+      raw: false,
     })
   })
 

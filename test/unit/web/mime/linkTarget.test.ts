@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mismatchedHost } from '../../../../web/mime/lookAlike.ts'
+import { falseClaim } from '../../../../web/mime/linkText.ts'
 import { linkTarget, withoutTracking } from '../../../../web/mime/linkTarget.ts'
 
 const SAFE =
@@ -50,8 +50,8 @@ describe('where a link truly leads', () => {
   })
 
   it('is what its text is compared with: a wrapper is no lie', () => {
-    expect(mismatchedHost('example.org', linkTarget(SAFE).url)).toBeUndefined()
-    expect(mismatchedHost('bank.example', linkTarget(SAFE).url)).toBe('bank.example')
+    expect(falseClaim('example.org', linkTarget(SAFE).url)).toBeUndefined()
+    expect(falseClaim('bank.example', linkTarget(SAFE).url)).toBe('bank.example')
   })
 })
 

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import type { BodyPart } from '../../../../shared/mail/bodyStructure.ts'
 import { fileExtension, fileNameOf, safeFileName } from '../../../../web/mime/fileName.ts'
 import { rasterTypeOf } from '../../../../shared/mail/imageType.ts'
-import { isLookAlike, mismatchedHost, senderWarning } from '../../../../web/mime/lookAlike.ts'
+import { falseClaim } from '../../../../web/mime/linkText.ts'
+import { isLookAlike } from '../../../../web/mime/lookAlike.ts'
+import { unicodeDomain } from '../../../../web/mime/punycode.ts'
 
 const part = (more: Partial<BodyPart>): BodyPart => ({
   part: '1',
@@ -91,18 +93,32 @@ describe('who it is from', () => {
     expect(isLookAlike(domain)).toBe(expected)
   })
 
-  it('warns of another address in the name (threat 23)', () => {
-    expect(senderWarning({ name: 'valid@example.net', address: 'attacker@example.org' })).toEqual({
-      kind: 'nameHoldsAddress',
-      shown: 'valid@example.net',
-      real: 'attacker@example.org',
-    })
-    expect(senderWarning({ name: 'anna@Example.org', address: 'anna@example.org' })).toBeUndefined()
-    expect(senderWarning({ name: 'Anna', address: 'test@Рaypal.com' })).toMatchObject({
-      kind: 'lookAlikeDomain',
-      ascii: 'xn--aypal-uye.com',
-    })
-    expect(senderWarning(undefined)).toBeUndefined()
+  it.each([
+    ['xn--mller-kva.de', 'müller.de'],
+    ['xn--e1afmkfd.xn--p1ai', 'пример.рф'],
+    ['xn--wgv71a119e.jp', '日本語.jp'],
+    ['xn--pypal-4ve.com', 'pаypal.com'],
+    ['xn--.com', 'xn--.com'],
+    ['xn--99999999999.com', 'xn--99999999999.com'],
+    ['example.org', 'example.org'],
+  ])('%s reads %s', (domain, expected) => expect(unicodeDomain(domain)).toBe(expected))
+
+  it('reads whatever stands in a name of a domain', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.webUrl(), (label, url) => {
+        expect(typeof unicodeDomain(`xn--${label}`)).toBe('string')
+        const { hostname } = new URL(url)
+        expect(unicodeDomain(hostname)).toBe(hostname)
+      }),
+    )
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('ä', 'ж', '日', 'a', '7'), minLength: 1, maxLength: 9 }),
+        (label) => {
+          expect(unicodeDomain(new URL(`http://${label}x.example`).hostname)).toBe(`${label}x.example`)
+        },
+      ),
+    )
   })
 
   it.each([
@@ -115,7 +131,29 @@ describe('who it is from', () => {
     ['bank.example', 'https://bank.example@evil.example/', 'bank.example'],
     ['рaypal.com', 'https://paypal.com/', 'рaypal.com'],
     ['Ends. Then more', 'https://a.example/', undefined],
+    // As one reads it: other forms of letters, and letters that nobody sees.
+    ['ｂａｎｋ．example', 'https://evil.example/', 'bank.example'],
+    ['bank\u200b.exa\u00admple', 'https://evil.example/', 'bank.example'],
+    ['\u202ebank.example', 'https://evil.example/', 'bank.example'],
+    ['> bank.example', 'https://evil.example/', 'bank.example'],
+    ['→ https://bank.example/login', 'https://evil.example/', 'bank.example'],
+    ['Log in at bank.example now', 'https://evil.example/', 'bank.example'],
+    ['Log in at bank.example now', 'https://www.bank.example/', undefined],
+    ['Visit https://bank.com, it says', 'https://evil.example/', 'bank.com'],
+    ['Made with Node.js and Vue', 'https://a.example/', undefined],
+    ['See chapter 2.de facto', 'https://a.example/', undefined],
+    ['http://192.0.2.1/login', 'https://evil.example/', '192.0.2.1'],
+    ['1.2.3.4', 'https://releases.example/', undefined],
+    ['https://bank.example@evil.example', 'https://evil.example/', 'bank.example'],
+    ['Click here', 'https://mybank.com@evil.example/', 'mybank.com'],
+    ['Click here', 'https://mybank.com%2Flogin@evil.example/', 'mybank.com'],
+    ['Click here', 'https://anna@files.example/', undefined],
+    ['anna@bank.example', 'mailto:anna@bank.example?subject=x', undefined],
+    ['anna@bank.example', 'mailto:eve@evil.example', 'anna@bank.example'],
+    ['Write to us', 'mailto:eve@evil.example', undefined],
+    ['anna@bank.example', 'mailto:?subject=x', undefined],
+    ['paypaӏ.com', 'https://paypal.com/', 'paypaӏ.com'],
   ])('text %s, target %s (threat 21)', (text, href, expected) => {
-    expect(mismatchedHost(text, href)).toBe(expected)
+    expect(falseClaim(text, href)).toBe(expected)
   })
 })
