@@ -5,6 +5,8 @@ import { signInThroughProvider } from '../support/app.ts'
 import { FEDERATION, LIVE, startMicrosoftCloud, type MicrosoftCloud } from '../support/microsoftCloud.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
 
+const TEXT = 'What was written the day before'
+
 let cloud: MicrosoftCloud
 let page: Page
 
@@ -31,6 +33,8 @@ async function renewAfterADay(
   await page.goto(cloud.url(knows))
   await signInThroughProvider(page, { user, button: 'Sign in with Microsoft' })
   await mailPage(page).list.rows.first().waitFor()
+  await mailPage(page).composer.write()
+  await mailPage(page).composer.text.fill(TEXT)
   framed.length = 0
   await page.evaluate(() => {
     for (const key of Object.keys(sessionStorage)) if (/accesstoken/.test(key)) sessionStorage.removeItem(key)
@@ -46,6 +50,10 @@ const renewed = () =>
     .poll(() => page.evaluate(() => 'ponte.accesstoken.outlook' in sessionStorage), { timeout: 60_000 })
     .toBe(true)
 
+async function expectDraft(): Promise<void> {
+  expect(await mailPage(page).composer.text.innerText()).toContain(TEXT)
+}
+
 describe('after a day, where frames of other sites get their cookies', () => {
   test.each([
     ['a personal account', giulia, LIVE, 'nothing more'],
@@ -55,6 +63,7 @@ describe('after a day, where frames of other sites get their cookies', () => {
     await renewed()
     expect(framed).toContain(home)
     expect(await page.getByRole('button', { name: 'Sign in again' }).count()).toBe(0)
+    await expectDraft()
   })
 
   test('a federated account whose host nobody added has to sign in again', async () => {
@@ -62,6 +71,7 @@ describe('after a day, where frames of other sites get their cookies', () => {
     await page.getByRole('button', { name: 'Sign in again' }).waitFor({ timeout: 60_000 })
     expect(await page.locator('body').innerText()).not.toMatch(/timed_out|aka\.ms/)
     expect(framed).toContain('https://login.microsoftonline.com')
+    await expectDraft()
   })
 })
 
@@ -72,4 +82,5 @@ test('where they do not, the person is asked, in plain words', async () => {
   await page.getByRole('button', { name: 'Sign in again' }).click()
   await renewed()
   await page.getByRole('button', { name: 'Sign in again' }).waitFor({ state: 'detached' })
+  await expectDraft()
 })
