@@ -90,8 +90,8 @@ it('opens a shared mailbox with one’s own sign-in, answers from its address, a
   expect(openMailboxes()).toEqual([team.username])
 })
 
-it('puts no second copy into the Sent folder of a shared mailbox that gets one from its server', async () => {
-  product.demo.behave('smtpSharedSentCopy')
+it('smtpSharedSignIn, smtpSharedSentCopy: puts no second copy where the server files it in the shared mailbox', async () => {
+  product.demo.behave('smtpSharedSignIn', 'smtpSharedSentCopy')
   await signInTo(team.username, 'A shared one')
   await rows().first().waitFor()
   await write('One copy')
@@ -113,18 +113,19 @@ it('opens one’s own mailbox by an alias, and sends from that', async () => {
   expect(product.demo.smtp.messages.last?.from).toBe(ALIAS)
 })
 
-it('says which mailbox is refused, and offers one’s own', async () => {
-  await signInTo(team.username, 'A shared one', hana)
+it('sharedMailboxRefused: says which mailbox is refused, and offers one’s own', async () => {
+  product.demo.behave('sharedMailboxRefused')
+  await signInTo(team.username, 'A shared one')
   const alert = page.getByRole('alert')
   await alert.getByText(`Your sign-in does not open ${team.username}`).waitFor()
-  await alert.getByText(`You are signed in as ${hana.username}`, { exact: false }).waitFor()
+  await alert.getByText(`You are signed in as ${giulia.username}`, { exact: false }).waitFor()
   expect(openMailboxes()).toEqual([])
   // What was typed is at hand, to be put right.
   expect(await page.getByRole('textbox', { name: 'Address of the mailbox' }).inputValue()).toBe(team.username)
   await alert.getByRole('button', { name: 'Open your own mailbox' }).click()
   await rows().first().waitFor()
-  await whose(hana.username).waitFor()
-  expect(openMailboxes()).toEqual([hana.username])
+  await whose(giulia.username).waitFor()
+  expect(openMailboxes()).toEqual([giulia.username])
 })
 
 it('says what is no address, and asks nobody', async () => {

@@ -5,6 +5,8 @@ import { signInThroughProvider } from '../support/app.ts'
 import { FEDERATION, LIVE, startMicrosoftCloud, type MicrosoftCloud } from '../support/microsoftCloud.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
 
+const TEXT = 'What was written the day before'
+
 let cloud: MicrosoftCloud
 let page: Page
 
@@ -31,6 +33,8 @@ async function renewAfterADay(
   await page.goto(cloud.url(knows))
   await signInThroughProvider(page, { user, button: 'Sign in with Microsoft' })
   await mailPage(page).list.rows.first().waitFor()
+  await mailPage(page).composer.write()
+  await mailPage(page).composer.text.fill(TEXT)
   framed.length = 0
   // Dead before anything can ask for a token with it.
   cloud.microsoft.switches.refreshTokensExpired = true
@@ -47,6 +51,10 @@ const renewed = () =>
     .poll(() => page.evaluate(() => 'ponte.accesstoken.outlook' in sessionStorage), { timeout: 60_000 })
     .toBe(true)
 
+async function expectDraft(): Promise<void> {
+  expect(await mailPage(page).composer.text.innerText()).toContain(TEXT)
+}
+
 describe('after a day, where frames of other sites get their cookies', () => {
   test.each([
     ['a personal account', giulia, LIVE, 'nothing more'],
@@ -56,6 +64,7 @@ describe('after a day, where frames of other sites get their cookies', () => {
     await renewed()
     expect(framed).toContain(home)
     expect(await page.getByRole('button', { name: 'Sign in again' }).count()).toBe(0)
+    await expectDraft()
   })
 
   test('a federated account whose host nobody added has to sign in again', async () => {
@@ -63,6 +72,7 @@ describe('after a day, where frames of other sites get their cookies', () => {
     await page.getByRole('button', { name: 'Sign in again' }).waitFor({ timeout: 60_000 })
     expect(await page.locator('body').innerText()).not.toMatch(/timed_out|aka\.ms/)
     expect(framed).toContain('https://login.microsoftonline.com')
+    await expectDraft()
   })
 })
 
@@ -73,4 +83,5 @@ test('where they do not, the person is asked, in plain words', async () => {
   await page.getByRole('button', { name: 'Sign in again' }).click()
   await renewed()
   await page.getByRole('button', { name: 'Sign in again' }).waitFor({ state: 'detached' })
+  await expectDraft()
 })

@@ -118,6 +118,9 @@ test('a window that nobody answered in a quarter of an hour ends in plain words'
   await button('Sign in again').waitFor()
   await expectNoCodes()
   expect(await page.getByRole('contentinfo').innerText()).toContain('Your sign-in has ended')
+  expect(await mailPage(page).composer.text.innerText()).toContain(TEXT)
+  await answerIn(await openWindow())
+  await expectWhole()
 })
 
 test('where no window is to be had the page itself goes, and comes back to its place with the draft', async () => {

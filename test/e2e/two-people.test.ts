@@ -32,8 +32,8 @@ afterEach(async () => {
 const signIn = (user: DemoUser, button: string) => signInThroughProvider(page, { user, button })
 const rowFor = (user: DemoUser, on = page) => mailPage(on).list.row(`For ${user.name}`)
 
-async function forgetTokens(names: RegExp): Promise<void> {
-  await page.evaluate((source) => {
+async function forgetTokens(names: RegExp, on = page): Promise<void> {
+  await on.evaluate((source) => {
     for (const key of Object.keys(sessionStorage))
       if (new RegExp(source).test(key)) sessionStorage.removeItem(key)
   }, names.source)
@@ -132,4 +132,109 @@ describe('two people in one tab', () => {
     expect(await rowFor(giulia, other).count()).toBe(0)
     expect(connectionsOf(app, giulia)).toBe(0)
   })
+})
+
+describe('two people in two tabs', () => {
+  let other: Page
+
+  /** Giulia in the first tab, Marco in the second, which was open before anybody was let in. */
+  async function eachInTheirOwn(button: string): Promise<void> {
+    other = await page.context().newPage()
+    await other.goto(app.url)
+    await other.getByRole('button', { name: button }).waitFor()
+    await signIn(giulia, button)
+    await rowFor(giulia).waitFor()
+    await page.context().clearCookies()
+    await other.bringToFront()
+    await signInThroughProvider(other, { user: marco, button })
+    await apart()
+  }
+
+  /** Each reads their own mail, and nothing of the other. */
+  async function apart(): Promise<void> {
+    await rowFor(giulia).waitFor()
+    await rowFor(marco, other).waitFor()
+    expect(await rowFor(marco).count()).toBe(0)
+    expect(await rowFor(giulia, other).count()).toBe(0)
+    for (const user of [giulia, marco]) await expect.poll(() => connectionsOf(app, user)).toBeGreaterThan(0)
+  }
+
+  async function signOut(on: Page, button: string): Promise<void> {
+    await mailPage(on).account.signOut()
+    await on.getByRole('button', { name: button }).waitFor()
+  }
+
+  /** One has left; the other one's tab is as it was, and whoever comes next begins anew. */
+  async function alone(user: DemoUser, on: Page, gone: DemoUser): Promise<void> {
+    await expect.poll(() => connectionsOf(app, gone)).toBe(0)
+    await on.reload()
+    await rowFor(user, on).waitFor()
+    expect(await rowFor(gone, on).count()).toBe(0)
+  }
+
+  const EVENTS = {
+    'sign out, the first one first': async (button) => {
+      const { composer } = mailPage(other)
+      await composer.write()
+      await composer.text.fill('Not lost with somebody else’s sign-out')
+      await page.bringToFront()
+      await signOut(page, button)
+      await alone(marco, other, giulia)
+      expect(await composer.text.innerText()).toContain('Not lost')
+      await composer.discard.click()
+      await signOut(other, button)
+      await expect.poll(() => connectionsOf(app, marco)).toBe(0)
+    },
+    'sign out, the second one first': async (button) => {
+      await signOut(other, button)
+      await alone(giulia, page, marco)
+      await signOut(page, button)
+      await expect.poll(() => connectionsOf(app, giulia)).toBe(0)
+    },
+    'reload, the first one first': async () => {
+      await page.reload()
+      await other.reload()
+      await apart()
+    },
+    'reload, the second one first': async () => {
+      await other.reload()
+      await page.reload()
+      await apart()
+    },
+    'lose their tokens and reload': async () => {
+      await forgetTokens(/accesstoken/)
+      await forgetTokens(/accesstoken/, other)
+      await page.reload()
+      await other.reload()
+      await apart()
+    },
+    'lose their connections': async () => {
+      for (const user of [giulia, marco]) app.dovecot.kick(user.username)
+      await markReady(page)
+      await markReady(other)
+      await apart()
+    },
+    'are refused and let in again': async () => {
+      app.faults.setFault({ kind: 'refuse' })
+      for (const user of [giulia, marco]) app.dovecot.kick(user.username)
+      await page.reload()
+      await other.reload()
+      app.faults.setFault(undefined)
+      await apart()
+    },
+  } satisfies Record<string, (button: string) => Promise<void>>
+
+  const tabRows = Object.keys(EVENTS).map((event, at) => ({
+    event: event as keyof typeof EVENTS,
+    button: at % 2 === 0 ? 'Sign in with Microsoft' : 'Sign in with Work',
+  }))
+
+  // The first ends both; test/long has all.
+  test.each(WHOLE ? tabRows : tabRows.slice(0, 1))(
+    '$event: each has their own mail only ($button)',
+    async ({ event, button }) => {
+      await eachInTheirOwn(button)
+      await EVENTS[event](button)
+    },
+  )
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { markReady } from '../e2e/support/live.ts'
 import { giulia, marco } from '../../demo/identity/users.ts'
 import { startApp, type App } from '../support/app.ts'
 import { uidsIn } from '../support/composing.ts'
@@ -82,6 +83,7 @@ describe.each([true, false])('where the server files the copy: %s', (sentIsFiled
     if (isUnknown) {
       expect(arrived).toBe(phase === 'dot' || phase === 'taken' ? 1 : 0)
       expect(await composer.text.innerText()).toBe('Do not lose this.')
+      await markReady(opened.page)
       await composer.form.getByRole('button', { name: 'Send again anyway' }).first().click()
       await composer.sendNow()
       await toasts.saying('Message sent').waitFor()

@@ -147,6 +147,16 @@ export const MESSAGE_ACTIONS: { readonly [Id in MessageActionId]: MessageAction<
   replyAll: answering('replyAll', 'a'),
   forward: answering('forward', 'f'),
   editAsNew: answering('editAsNew'),
+  otherWay: {
+    id: 'otherWay',
+    name: 'otherWay',
+    group: 'look',
+    keys: [],
+    face: () => ({ label: 'otherWay', icon: 'form' }),
+    offered: ({ withheld }) => withheld,
+    enabled: isHere,
+    run: ({ otherWay }, { target }) => otherWay?.(target) ?? false,
+  },
   form: {
     id: 'form',
     name: 'otherForm',
@@ -169,7 +179,18 @@ export const PLACES = {
   /** Shortcuts for the mouse on a row. */
   row: ['archive', 'restore', 'delete', 'flag', 'markRead', 'markUnread'],
   /** The menu of a row, by the other mouse button, a long press, or Shift and F10. */
-  rowMenu: ['restore', 'archive', 'delete', 'junk', 'move', 'copy', 'flag', 'markRead', 'markUnread'],
+  rowMenu: [
+    'restore',
+    'archive',
+    'delete',
+    'junk',
+    'move',
+    'copy',
+    'flag',
+    'markRead',
+    'markUnread',
+    'otherWay',
+  ],
   /** The bar of chosen messages: always, where there is room, and in its menu. */
   selection: ['archive', 'restore', 'delete', 'move'],
   selectionWide: ['flag', 'markRead', 'markUnread'],

@@ -15,6 +15,7 @@ export type MessageActionId =
   | 'flag'
   | 'markRead'
   | 'markUnread'
+  | 'otherWay'
   | 'form'
   | 'print'
   | 'save'
@@ -29,6 +30,8 @@ export interface ActionFacts {
   seen: boolean
   /** Another program took the message out of its mailbox. */
   gone: boolean
+  /** The server did not hand the message out, and has not been asked in the other way. */
+  withheld: boolean
   folder: {
     /** There is an archive, and this is not it. */
     canArchive: boolean
@@ -67,7 +70,7 @@ export type ActionLabel =
   | 'flagOrNot'
   | 'otherForm'
 
-export type ActionIcon = MessageActionId | 'notJunk' | 'unflag'
+export type ActionIcon = Exclude<MessageActionId, 'otherWay'> | 'notJunk' | 'unflag'
 
 /** What actions are done with. Each place hands in what it has; an action that lacks its effect is not done. */
 export interface ActionEffects {
@@ -81,6 +84,8 @@ export interface ActionEffects {
   remove?(target: Target): unknown
   /** Asks where to. */
   askPlace?(target: Target, options: { copy: boolean }): unknown
+  /** Opens it as what a server may hand out in its place. */
+  otherWay?(target: Target): unknown
   answer?(kind: AnswerAction): unknown
   look?(action: LookAction): unknown
 }

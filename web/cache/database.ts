@@ -1,5 +1,8 @@
 import { openDB, type DBSchema, type IDBPDatabase, type OpenDBCallbacks } from 'idb'
 
+/** What was written: it may hold what is nowhere else. */
+export const DRAFTS_DATABASE = 'ponte-drafts'
+
 /** A database of this browser that is opened when first needed. */
 export interface CacheDatabase<Schema extends DBSchema> {
   /** Rejects when it is forbidden, broken, or being deleted. */

@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb'
-import { cacheDatabase } from './database.ts'
+import { cacheDatabase, DRAFTS_DATABASE } from './database.ts'
 
 /** One draft as it is kept: plain data, opaque to this file, and its files' bytes beside it. */
 export interface CachedDraft {
@@ -20,8 +20,6 @@ interface Schema extends DBSchema {
   files: { key: string; value: CachedFile; indexes: { draft: string } }
 }
 
-const NAME = 'ponte-drafts'
-
 /** What was written in this browser, through crash and reload. Each call may reject: storage can be full or forbidden. */
 export interface DraftCache {
   load(account: string): Promise<{ draft: CachedDraft; files: Map<string, Blob> }[]>
@@ -37,7 +35,7 @@ export interface DraftCache {
 }
 
 export function createDraftCache(): DraftCache {
-  const { use: database, close } = cacheDatabase<Schema>(NAME, 1, (db) => {
+  const { use: database, close } = cacheDatabase<Schema>(DRAFTS_DATABASE, 1, (db) => {
     db.createObjectStore('drafts', { keyPath: 'key' }).createIndex('account', 'account')
     db.createObjectStore('files', { keyPath: 'id' }).createIndex('draft', 'draft')
   })

@@ -35,6 +35,7 @@ export const OUTLOOK_KEYS = {
   goInbox: ['g i'],
   goSent: ['g s'],
   goDrafts: ['g d'],
+  otherWay: [],
   settings: [],
   help: ['?'],
 } as const satisfies Record<Command, readonly string[]>

@@ -31,6 +31,17 @@ describeEveryServer(
       expect((await user.messages('INBOX'))[0]?.flags).not.toContain('\\Seen')
     })
 
+    it('is offered while it has not been tried, though something else is open', async () => {
+      const { account } = await failed()
+      const message = { row: account.messages.rowAt(0)!, mailbox: account.messages.mailboxRef() }
+      account.reading.close()
+      expect(account.reading.isWithheld(message)).toBe(true)
+      server.demo.server.quirks.substitute = true
+      await account.reading.openOtherWay(message)
+      expect(account.reading.state.kind).toBe('shown')
+      expect(account.reading.isWithheld(message)).toBe(false)
+    })
+
     it('is shown as what the server hands out in its place, and is read then', async () => {
       const { user, account } = await failed()
       server.demo.server.quirks.substitute = true

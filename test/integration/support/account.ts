@@ -82,6 +82,8 @@ export async function openAccount(
     const credentials = { provider: 'work', user: user.name, accessToken: user.accessToken() }
     if (lane === 'side') void wire.call('authenticate', { ...credentials, lane })
   })
+  const bulk = createBulkPace()
+  wire.on('throttled', ({ retryAfter }) => bulk.throttled(retryAfter))
   let selected: string | undefined
   const client: BridgeClient = {
     limits: wire.limits,
@@ -89,7 +91,7 @@ export async function openAccount(
     call: callsOfOwner({
       onWatched: (path) => void (selected = path),
       onStored: hub.emit,
-      bulk: createBulkPace().link,
+      bulk: bulk.link,
       wire: async (command, input, options) => {
         await hold?.(command, input)
         return wire.call(command, input, options)

@@ -2,8 +2,8 @@ import type { ActionFacts } from '../../actions/messageAction.ts'
 import { useMessageActions } from '../../stores/actions/index.ts'
 import { useFolders } from '../../stores/folders/index.ts'
 import { hasFlag, type ListRow } from '../../mailbox/row.ts'
-import { type Target, useMessages } from '../../stores/list/index.ts'
-import type { MessageBody } from '../../stores/reading/index.ts'
+import { messageOf, type Target, useMessages } from '../../stores/list/index.ts'
+import { useReading, type MessageBody } from '../../stores/reading/index.ts'
 
 /** A message that is open, with what is known of it. */
 export interface OpenFacts {
@@ -17,6 +17,7 @@ export function useActionFacts(accountId: string) {
   const folders = useFolders(accountId)
   const messages = useMessages(accountId)
   const actions = useMessageActions(accountId)
+  const reading = useReading(accountId)
 
   function folderOf(target: Target): ActionFacts['folder'] {
     const path = target !== 'selection' && 'uids' in target ? target.mailbox.path : messages.path
@@ -36,6 +37,11 @@ export function useActionFacts(accountId: string) {
     }
   }
 
+  function isWithheld(target: Target): boolean {
+    const opened = messageOf(target, messages.mailboxRef())
+    return opened !== undefined && reading.isWithheld(opened)
+  }
+
   return {
     /** Of rows and selections; `everyRow` asks all that are known. */
     ofRows(target: Target, everyRow: (is: (row: ListRow) => boolean) => boolean): ActionFacts {
@@ -43,6 +49,7 @@ export function useActionFacts(accountId: string) {
         flagged: everyRow((row) => hasFlag(row, '\\Flagged')),
         seen: everyRow((row) => hasFlag(row, '\\Seen')),
         gone: false,
+        withheld: isWithheld(target),
         folder: folderOf(target),
         text: undefined,
       }
@@ -52,6 +59,8 @@ export function useActionFacts(accountId: string) {
         flagged: hasFlag(row, '\\Flagged'),
         seen: hasFlag(row, '\\Seen'),
         gone,
+        // What is open has its own button for it.
+        withheld: false,
         folder: folderOf(target),
         text: body ? { form: body.form, choice: body.choice } : 'loading',
       }

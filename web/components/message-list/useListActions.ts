@@ -1,10 +1,11 @@
 import { reactive, shallowRef } from 'vue'
 import { runAction } from '../../actions/actionTable.ts'
 import type { ActionEffects, ActionFacts, MessageActionId } from '../../actions/messageAction.ts'
-import { type Target, useArrangement, useMessages, useSelection } from '../../stores/list/index.ts'
+import { messageOf, type Target, useArrangement, useMessages, useSelection } from '../../stores/list/index.ts'
 import { useFolders } from '../../stores/folders/index.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { useMessageActions, useMoveActions } from '../../stores/actions/index.ts'
+import { useReading } from '../../stores/reading/index.ts'
 import { useSearch, useSearchEverywhere } from '../../stores/search/index.ts'
 import { useActionFacts } from '../actions/useActionFacts.ts'
 import { useFolderName } from '../folders/useFolderName.ts'
@@ -38,6 +39,7 @@ export function useListActions(accountId: string) {
   const actions = useMessageActions(accountId)
   const moves = useMoveActions(accountId)
   const facts = useActionFacts(accountId)
+  const reading = useReading(accountId)
   const search = useSearch(accountId)
   const everywhere = useSearchEverywhere(accountId)
   const place = reactive<PlaceQuestion>({ open: false, copy: false, target: 'selection' })
@@ -89,6 +91,10 @@ export function useListActions(accountId: string) {
   const effects: ActionEffects = {
     messages: actions,
     remove: useRemove(accountId),
+    otherWay: (of) => {
+      const withheld = messageOf(of, messages.mailboxRef())
+      return withheld ? reading.openOtherWay(withheld) : false
+    },
     askPlace: (of, { copy }) => void Object.assign(place, { open: true, copy, target: of }),
   }
 

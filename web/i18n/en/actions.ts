@@ -21,6 +21,7 @@ export const actions = {
   markUnread: 'Mark as unread',
   plain: 'Show as plain text',
   html: 'Show as HTML',
+  otherWay: 'Open in another way (marks as read)',
   otherForm: 'Show as plain text, or as HTML',
   print: 'Print',
   save: 'Save as .eml',

@@ -22,6 +22,7 @@ export const actions: Messages['actions'] = {
   markUnread: 'Segna come non letto',
   plain: 'Mostra come testo semplice',
   html: 'Mostra come HTML',
+  otherWay: 'Apri in un altro modo (segna come letto)',
   otherForm: 'Mostra come testo semplice, o come HTML',
   print: 'Stampa',
   save: 'Salva come .eml',

@@ -16,6 +16,16 @@ export interface NamedMessages {
 /** What something is done to: a row of the folder on screen, what is chosen there, or messages named outright. */
 export type Target = ListRow | 'selection' | NamedMessages
 
+/** @returns the one message that a row of the folder `mailbox` shows; none for a selection */
+export function messageOf(
+  target: Target,
+  mailbox: MailboxRef,
+): { row: ListRow; mailbox: MailboxRef } | undefined {
+  if (target === 'selection') return undefined
+  if (!('uids' in target)) return { row: target, mailbox }
+  return target.row && { row: target.row, mailbox: target.mailbox }
+}
+
 /** @throws {PonteError} when the server could not name what is chosen */
 export async function nameTarget(
   target: Target,

@@ -47,6 +47,8 @@ export function createReading({ session, mailbox, messages, actions, bodies }: R
   const gone = shallowRef(false)
   const awaited = shallowRef<Awaited>()
   let loading: AbortController | undefined
+  /** What the server did not hand out, until the other way has been tried. */
+  const withheld = new Set<string>()
   let draw: Draw = () => undefined
   /** Takes a message that is not read but written on: a draft. */
   let isTaken: (row: ListRow) => boolean = () => false
@@ -130,6 +132,7 @@ export function createReading({ session, mailbox, messages, actions, bodies }: R
     } catch (error) {
       if (own.signal.aborted || isCancelled(error)) return
       const problem = toPonteError(error)
+      if (problem.code === 'unretrievable') withheld.add(nameOf(message))
       state.value = {
         ...message,
         kind: 'failed',
@@ -167,10 +170,16 @@ export function createReading({ session, mailbox, messages, actions, bodies }: R
   /** Asks for what a server may hand out in place of a message that it does not. Marks as read. */
   async function tryOtherWay(): Promise<void> {
     const failed = state.value
-    if (failed.kind !== 'failed' || !failed.otherWay) return
-    const { row: wanted, mailbox: ref } = failed
+    if (failed.kind === 'failed' && failed.otherWay) await openOtherWay(failed)
+  }
+
+  /** The same for a message that is not open, or not any more. */
+  async function openOtherWay({ row: wanted, mailbox: ref }: OpenMessage): Promise<void> {
     const message = { row: wanted, mailbox: ref }
-    loading?.abort()
+    withheld.delete(nameOf(message))
+    awaited.value = undefined
+    mailbox.apply({ kind: 'opened', uid: wanted.uid })
+    stop()
     const own = new AbortController()
     loading = own
     state.value = { ...message, kind: 'loading' }
@@ -273,6 +282,10 @@ export function createReading({ session, mailbox, messages, actions, bodies }: R
     openAt,
     retry,
     tryOtherWay,
+    openOtherWay,
+    /** Whether the other way is worth offering for a message of the folder on screen. */
+    isWithheld: (message: OpenMessage) =>
+      messages.isCurrent(message.mailbox) && withheld.has(nameOf(message)),
     showAs,
     seen,
     close,
@@ -282,6 +295,8 @@ export function createReading({ session, mailbox, messages, actions, bodies }: R
     handOver: (next: (row: ListRow) => boolean) => void (isTaken = next),
   }
 }
+
+const nameOf = ({ row, mailbox }: OpenMessage): string => `${mailbox.uidValidity} ${row.uid} ${mailbox.path}`
 
 export type Reading = Store<ReturnType<typeof createReading>>
 

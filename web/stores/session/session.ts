@@ -7,6 +7,7 @@ import { hereNow, setPending, takePending } from '../../auth/redirect.ts'
 import { requireIdentity } from '../../auth/sameIdentity.ts'
 import type { AuthProvider, Credentials, OtherMailbox, SignInInput } from '../../auth/types.ts'
 import { bridgeUrl } from '../../config.ts'
+import { ownedAccounts } from '../../tabs/names.ts'
 import { vouchedAccounts } from '../../tabs/vouch.ts'
 import { toPonteError } from '../kit/failure.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
@@ -157,7 +158,9 @@ export const useSessionStore = defineStore('session', () => {
     // Of our own making, in this tab's storage: an address cannot bring it along.
     if (pending) returnRoute.value = begun?.route
     if (pending) void enter(pending, { expected, mailbox }, (auth) => auth.resume(response))
-    const vouched = THIS_BROWSER && !pending ? await vouchedAccounts(THIS_BROWSER) : []
+    // Who has just signed out here sees no mail: not that of somebody else in another tab either.
+    const asksTabs = !pending && signedOutOf.value === undefined
+    const vouched = THIS_BROWSER && asksTabs ? await vouchedAccounts(THIS_BROWSER) : []
     for (const account of [...accounts.accounts]) {
       const provider = providerOf(account.providerId)
       const isVouched = vouched.some((one) => accountId(one) === account.id)
@@ -231,7 +234,8 @@ export const useSessionStore = defineStore('session', () => {
       forget(id)
       return
     }
-    await wipe()
+    const signedIn = THIS_BROWSER ? await ownedAccounts(THIS_BROWSER.locks) : []
+    await wipe({ keepsDrafts: signedIn.some((one) => one !== id) })
     startAfresh(connection?.account.providerId, staysHere ? location.hash : '#/')
   }
 

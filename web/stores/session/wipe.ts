@@ -1,3 +1,4 @@
+import { DRAFTS_DATABASE } from '../../cache/database.ts'
 import { forgetPersonal, SETTINGS_KEY } from '../kit/settings.ts'
 
 /** What this page and MSAL name what they keep; other pages of the same origin keep theirs. */
@@ -7,13 +8,16 @@ function clearStorage(storage: Storage): void {
   for (const key of Object.keys(storage)) if (OURS.test(key) && key !== SETTINGS_KEY) storage.removeItem(key)
 }
 
-/** Removes everything of ours that the browser keeps, but for how the page looks: storage, databases, caches. */
-export async function wipe(): Promise<void> {
+/**
+ * Removes everything of ours that the browser keeps, but for how the page looks: storage, databases, caches.
+ * @param options.keepsDrafts Somebody else writes in another tab; those of who leaves are gone already.
+ */
+export async function wipe({ keepsDrafts = false } = {}): Promise<void> {
   clearStorage(sessionStorage)
   clearStorage(localStorage)
   forgetPersonal(localStorage)
   for (const { name } of await indexedDB.databases())
-    if (name && OURS.test(name)) indexedDB.deleteDatabase(name)
+    if (name && OURS.test(name) && !(keepsDrafts && name === DRAFTS_DATABASE)) indexedDB.deleteDatabase(name)
   // Only where the page is a secure context.
   if ('caches' in window)
     for (const name of await caches.keys()) if (OURS.test(name)) await caches.delete(name)

@@ -14,6 +14,7 @@ const FACTS: ActionFacts = {
   flagged: false,
   seen: true,
   gone: false,
+  withheld: false,
   folder: { canArchive: true, junk: 'to', restores: false, deletesForGood: false },
   text: { form: 'html', choice: true },
 }
@@ -34,6 +35,7 @@ function done(id: MessageActionId, facts: Partial<ActionFacts> = {}): unknown[] 
     },
     remove: (target) => said.push('remove', target),
     askPlace: (target, { copy }) => said.push(copy ? 'copy' : 'move', target),
+    otherWay: (target) => said.push('otherWay', target),
     answer: (kind) => said.push(kind),
     look: (action) => said.push(action),
   }
@@ -52,6 +54,7 @@ describe('each action', () => {
     ['flag', ['\\Flagged', true, TARGET]],
     ['markRead', ['\\Seen', true, TARGET]],
     ['markUnread', ['\\Seen', false, TARGET]],
+    ['otherWay', ['otherWay', TARGET]],
     ['reply', ['reply']],
     ['replyAll', ['replyAll']],
     ['forward', ['forward']],
@@ -105,6 +108,12 @@ describe('what is offered', () => {
       'Remove flag',
       'Mark as read',
     ])
+  })
+
+  it('has another way for what the server keeps to itself', () => {
+    const last = (withheld: boolean): string | undefined => labels({ withheld }, PLACES.rowMenu).at(-1)
+    expect(last(true)).toBe('Open in another way (marks as read)')
+    expect(last(false)).toBe('Mark as unread')
   })
 
   it('goes by the folder', () => {
