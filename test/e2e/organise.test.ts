@@ -193,6 +193,37 @@ describe.each(['full', 'outlook'] as const)('organising on Dovecot (%s)', (profi
     await until('all of them', async () => (await setSize()) === MESSAGES || undefined)
   })
 
+  onOne(
+    'gives a label by a key, shows it on the row and in the message, and takes it by the toolbar',
+    async () => {
+      await row(231).click()
+      await mailPage(page).message.heading('Number 231').waitFor()
+      await page.keyboard.press('l')
+      const dialog = page.getByRole('dialog', { name: 'Labels' })
+      await dialog.getByRole('textbox', { name: 'Find or create a label' }).fill('Für später')
+      await page.keyboard.press('Enter')
+      await dialog.getByRole('checkbox', { name: 'Für später', checked: true }).waitFor()
+      await dialog.getByRole('button', { name: 'Change “Für später”' }).click()
+      await dialog.getByRole('radio', { name: 'Pink' }).click()
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await dialog.getByRole('button', { name: 'Close' }).click()
+      await dialog.waitFor({ state: 'detached' })
+      await row(231).getByText('Für später', { exact: true }).waitFor()
+      await opened.page
+        .getByRole('region', { name: 'Message', exact: true })
+        .getByText('Für später', { exact: true })
+        .waitFor()
+      await until('the server to have it', () => flagsOf('Number 231').includes('fur_spater') || undefined)
+      await mailPage(page).message.button('Label').click()
+      await dialog.getByRole('checkbox', { name: 'Für später' }).uncheck()
+      await until(
+        'the server to have lost it',
+        () => !flagsOf('Number 231').includes('fur_spater') || undefined,
+      )
+      expect(await row(231).getByText('Für später', { exact: true }).count()).toBe(0)
+    },
+  )
+
   /** Numbers of the messages a folder holds. */
   function inFolder(name: string): string[] {
     const found = app.dovecot.doveadm('fetch', '-u', giulia.username, 'hdr.subject', 'mailbox', name, 'all')

@@ -12,6 +12,10 @@ export interface OpenFacts {
   gone: boolean
 }
 
+/** New ones, or some that it has; one that does not say takes any. */
+const takesKeywords = (flags: readonly string[] = ['\\*']): boolean =>
+  flags.some((flag) => !/^\\\w|^\$(?!label)/.test(flag))
+
 /** What the table of actions goes by, from the stores. */
 export function useActionFacts(accountId: string) {
   const folders = useFolders(accountId)
@@ -33,6 +37,7 @@ export function useActionFacts(accountId: string) {
             : 'to',
       restores: actions.isDeleted(target),
       deletesForGood: actions.removesForGood(target),
+      takesLabels: takesKeywords(messages.mailbox?.permanentFlags),
     }
   }
 

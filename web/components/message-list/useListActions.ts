@@ -71,15 +71,15 @@ export function useListActions(accountId: string) {
 
   /** A toggle turns a flag off only when every known row of the target has it. */
   function everyRow(of: Target, is: (row: ListRow) => boolean): boolean {
-    if (of !== 'selection') {
-      const row = 'uids' in of ? of.row : of
-      return row !== undefined && is(row)
-    }
-    const known = messages
-      .knownRows()
-      .filter((row) => selection.uids.has(row.uid))
-      .map(arrangement.shown)
-    return known.length > 0 && known.every(is)
+    const known = rowsOf(of)
+    return known.length > 0 && known.every((row) => is(of === 'selection' ? arrangement.shown(row) : row))
+  }
+
+  /** Rows that are known of the target. */
+  function rowsOf(of: Target): readonly ListRow[] {
+    if (of === 'selection') return messages.knownRows().filter((row) => selection.uids.has(row.uid))
+    const row = 'uids' in of ? of.row : of
+    return row ? [row] : []
   }
 
   function factsOf(of: Target): ActionFacts {
@@ -121,5 +121,5 @@ export function useListActions(accountId: string) {
     return of === undefined ? undefined : factsOf(of)
   }
 
-  return { run, repeat: () => again(), targetFacts, factsOf, place, choosePlace, rowMenu, openMenu }
+  return { run, repeat: () => again(), targetFacts, factsOf, rowsOf, place, choosePlace, rowMenu, openMenu }
 }

@@ -56,6 +56,8 @@ export interface PersonalSettings {
   senders: Readonly<Record<string, readonly Sender[]>>
   /** What each account's composer keeps, by account id; read by `stores/compose/writingSettings.ts`, which comes later. */
   writing: Readonly<Record<string, unknown>>
+  /** Labels, favourites and the like, by account id; each is read by the file that has its noun. */
+  organising: Readonly<Record<string, unknown>>
   pictures: PictureRule
   /** Addresses whose remote pictures are shown at once, by account id. */
   pictureSenders: Readonly<Record<string, readonly string[]>>
@@ -126,6 +128,7 @@ function personalFrom(fields: Fields): PersonalSettings {
     pictureSenders: textsByAccount(fields['pictureSenders']),
     senders: sendersFrom(objectFrom(fields['senders'])),
     writing: objectFrom(fields['writing']),
+    organising: objectFrom(fields['organising']),
   }
 }
 
@@ -249,14 +252,16 @@ export function createSettings(storage: Storage) {
     })
   }
 
-  function changeWriting(account: string, next: (now: unknown) => unknown): void {
-    update((now) => {
-      const { writing } = now.personal
-      return {
-        ...now,
-        personal: { ...now.personal, writing: { ...writing, [account]: next(writing[account]) } },
-      }
-    })
+  /** Of one account, a part that is read elsewhere. */
+  function changePart(part: 'writing' | 'organising') {
+    return (account: string, next: (now: unknown) => unknown): void =>
+      update((now) => {
+        const parts = now.personal[part]
+        return {
+          ...now,
+          personal: { ...now.personal, [part]: { ...parts, [account]: next(parts[account]) } },
+        }
+      })
   }
 
   return {
@@ -266,7 +271,8 @@ export function createSettings(storage: Storage) {
     changePersonal,
     setCollapsed,
     setSenders,
-    changeWriting,
+    changeWriting: changePart('writing'),
+    changeOrganising: changePart('organising'),
     /** Another tab has stored settings. */
     takeStored: (stored: string | null) => void (settings.value = parseSettings(stored)),
   }
@@ -300,8 +306,8 @@ export type SettingsStore = Omit<Store<ReturnType<typeof createSettings>>, 'take
 
 /** Settings of this browser, shared with its other tabs. */
 export const useSettings = defineStore('settings', () => {
-  const { view, personal, change, changePersonal, setCollapsed, setSenders, changeWriting, takeStored } =
-    createSettings(localStorage)
+  const { takeStored, ...settings } = createSettings(localStorage)
+  const { view } = settings
   const dark = matchMedia('(prefers-color-scheme: dark)')
   const moreContrast = matchMedia('(prefers-contrast: more)')
   const locale = computed<Locale>(() =>
@@ -325,5 +331,5 @@ export const useSettings = defineStore('settings', () => {
     if (key === SETTINGS_KEY) takeStored(newValue)
   })
 
-  return { view, personal, locale, change, changePersonal, setCollapsed, setSenders, changeWriting }
+  return { ...settings, locale }
 })
