@@ -21,7 +21,7 @@ const CHUNKS = [
   // and what goes on behind the rows.
   {
     name: 'stores',
-    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/|linking\/|transfer\/|organising\/|reading\/(?:attachedMessage|remotePictures)|background\/|actions\/missingFolderNames|search\/(?:engine|foundList|foldersNamed|body|localSearch|searchFolders|searchJob|searchQuery|searchSlices)))/,
+    test: /\/web\/(?:auth|bridge|tabs|stores\/(?!compose\/|linking\/|transfer\/|organising\/|reading\/(?:attachedMessage|remotePictures)|background\/|actions\/missingFolderNames|search\/(?:engine|foundChoice|foundList|foldersNamed|body|localSearch|searchFolders|searchJob|searchQuery|searchSlices)))/,
   },
 ]
 

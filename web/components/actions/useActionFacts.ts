@@ -16,6 +16,19 @@ export interface OpenFacts {
 const takesKeywords = (flags: readonly string[] = ['\\*']): boolean =>
   flags.some((flag) => !/^\\\w|^\$(?!label)/.test(flag))
 
+/** Of folders together: what is done in some of them is offered, and what it is called goes by all. */
+function together([first, ...others]: readonly ActionFacts['folder'][]): ActionFacts['folder'] | undefined {
+  if (!first || others.length === 0) return first
+  const all = [first, ...others]
+  return {
+    canArchive: all.some(({ canArchive }) => canArchive),
+    junk: all.find(({ junk }) => junk !== 'from')?.junk ?? first.junk,
+    restores: all.every(({ restores }) => restores),
+    deletesForGood: all.every(({ deletesForGood }) => deletesForGood),
+    takesLabels: first.takesLabels,
+  }
+}
+
 /** What the table of actions goes by, from the stores. */
 export function useActionFacts(accountId: string) {
   const folders = useFolders(accountId)
@@ -42,13 +55,17 @@ export function useActionFacts(accountId: string) {
   }
 
   return {
-    /** Of rows and selections; `everyRow` asks all that are known. */
-    ofRows(target: Target, everyRow: (is: (row: ListRow) => boolean) => boolean): ActionFacts {
+    /** Of rows and selections; `everyRow` asks all that are known. What is chosen in several mailboxes has a target in each. */
+    ofRows(
+      target: Target,
+      everyRow: (is: (row: ListRow) => boolean) => boolean,
+      targets: readonly Target[] = [target],
+    ): ActionFacts {
       return {
         flagged: everyRow((row) => hasFlag(row, '\\Flagged')),
         seen: everyRow((row) => hasFlag(row, '\\Seen')),
         gone: false,
-        folder: folderOf(target),
+        folder: together(targets.map(folderOf)) ?? folderOf(target),
         text: undefined,
       }
     },

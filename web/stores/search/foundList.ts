@@ -12,6 +12,7 @@ import type { Headers } from '../index/headerIndex.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
 import type { NamedMessages } from '../list/index.ts'
 import type { MailboxStore } from '../mailbox/index.ts'
+import { createFoundChoice } from './foundChoice.ts'
 import { DATES_CHUNK, MAX_FOUND_OF_FOLDER } from './limits.ts'
 
 /** A message that a search found, in whatever folder. */
@@ -47,7 +48,6 @@ export function createFoundList({ client, mailbox, headers }: FoundListOptions) 
   const rowsError = shallowRef<PonteError>()
   /** Where the keyboard is. */
   const cursor = shallowRef<string>()
-  const chosen = shallowRef<ReadonlySet<string>>(new Set())
   /** Mailboxes that are searched: what is filed there shows again. */
   const searched = new Map<string, MailboxRef>()
   let wanted: readonly FoundMessage[] = []
@@ -249,17 +249,24 @@ export function createFoundList({ client, mailbox, headers }: FoundListOptions) 
     }),
   ]
 
+  /** The result above or below; the same at the ends. */
+  function beside(key: string | undefined, by: 1 | -1): string | undefined {
+    const at = places.value.get(key ?? '')
+    return list.value[at === undefined ? 0 : at + by]?.key ?? key
+  }
+
   return proxyRefs({
     list,
     places,
     count,
     rowsError,
     cursor,
-    chosen,
+    choice: createFoundChoice({ list, places, rowOf }),
     takeDated,
     add,
     searches,
     want,
+    beside,
     rowOf,
     rowWhenHere,
     targetOf,
