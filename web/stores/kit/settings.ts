@@ -52,6 +52,8 @@ export interface PersonalSettings {
   format: Format
   /** Paths of collapsed folders, by account id. */
   collapsed: Readonly<Record<string, readonly string[]>>
+  /** Paths of folders pinned to the top, in that order, by account id. */
+  favourites: Readonly<Record<string, readonly string[]>>
   /** Whom each account sends as, the default first, by account id. */
   senders: Readonly<Record<string, readonly Sender[]>>
   /** What each account's composer keeps, by account id; read by `stores/compose/writingSettings.ts`, which comes later. */
@@ -124,6 +126,7 @@ function personalFrom(fields: Fields): PersonalSettings {
     conversations: fields['conversations'] !== false,
     format: oneOf(FORMATS, fields['format'], 'rich'),
     collapsed: textsByAccount(fields['collapsed']),
+    favourites: textsByAccount(fields['favourites']),
     pictures: oneOf(PICTURE_RULES, fields['pictures'], 'allowed'),
     pictureSenders: textsByAccount(fields['pictureSenders']),
     senders: sendersFrom(objectFrom(fields['senders'])),
@@ -236,12 +239,15 @@ export function createSettings(storage: Storage) {
     update((now) => ({ ...now, personal: { ...now.personal, ...personal } }))
   }
 
-  function setCollapsed(account: string, path: string, on: boolean): void {
-    update((now) => {
-      const others = (now.personal.collapsed[account] ?? []).filter((other) => other !== path)
-      const collapsed = { ...now.personal.collapsed, [account]: on ? [...others, path] : others }
-      return { ...now, personal: { ...now.personal, collapsed } }
-    })
+  /** One path more, or less, in a list of them. */
+  function setPath(part: 'collapsed' | 'favourites') {
+    return (account: string, path: string, on: boolean): void =>
+      update((now) => {
+        const paths = now.personal[part]
+        const others = (paths[account] ?? []).filter((other) => other !== path)
+        const next = { ...paths, [account]: on ? [...others, path] : others }
+        return { ...now, personal: { ...now.personal, [part]: next } }
+      })
   }
 
   function setSenders(account: string, list: readonly Sender[]): void {
@@ -269,7 +275,8 @@ export function createSettings(storage: Storage) {
     personal: computed(() => settings.value.personal),
     change,
     changePersonal,
-    setCollapsed,
+    setCollapsed: setPath('collapsed'),
+    setFavourite: setPath('favourites'),
     setSenders,
     changeWriting: changePart('writing'),
     changeOrganising: changePart('organising'),
