@@ -224,6 +224,46 @@ describe.each(['full', 'outlook'] as const)('organising on Dovecot (%s)', (profi
     },
   )
 
+  onOne('chooses several results of a search, acts on them by their bar and by their menu', async () => {
+    const { search } = mailPage(page)
+    await search.run('subject:"Number 22"')
+    const result = (name: string): Locator =>
+      search.results.filter({ has: page.getByText(name, { exact: true }) })
+    await result('Number 225').waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('x')
+    await page.keyboard.press('Shift+ArrowDown')
+    await mailPage(page).list.selectionBar.getByText('2 selected').waitFor()
+    await page.keyboard.press('Control+a')
+    await mailPage(page).list.selectionBar.getByText('11 selected').waitFor()
+    await page.keyboard.press('Escape')
+    await result('Number 225').click({ modifiers: ['Control'] })
+    await result('Number 223').click({ modifiers: ['Shift'] })
+    await mailPage(page).list.selectionBar.getByText('3 selected').waitFor()
+    await result('Number 224').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Archive' }).click()
+    await toast('3 messages moved to Archive').waitFor()
+    await result('Number 224').waitFor({ state: 'detached' })
+    expect(inFolder('Archive')).toEqual(['223', '224', '225'])
+    await page.keyboard.press('z')
+    await toast('Put back').waitFor()
+    await until('them to be back', () => inFolder('Archive').length === 0 || undefined)
+  })
+
+  onOne('pins a folder to the top, and it stays there over a reload', async () => {
+    const { folders } = mailPage(page)
+    const first = page.getByRole('treeitem').first()
+    await folders.item(/^Doomed/).click({ button: 'right' })
+    await page.getByRole('menuitemcheckbox', { name: 'Favourite' }).click()
+    await until('it to be first', async () => /^Doomed/.test((await first.innerText()).trim()) || undefined)
+    await page.reload()
+    await folders.item(/^Doomed/).waitFor()
+    expect((await first.innerText()).trim()).toMatch(/^Doomed/)
+    await first.click({ button: 'right' })
+    await page.getByRole('menuitemcheckbox', { name: 'Favourite', checked: true }).click()
+    await until('it to go back', async () => !/^Doomed/.test((await first.innerText()).trim()) || undefined)
+  })
+
   /** Numbers of the messages a folder holds. */
   function inFolder(name: string): string[] {
     const found = app.dovecot.doveadm('fetch', '-u', giulia.username, 'hdr.subject', 'mailbox', name, 'all')

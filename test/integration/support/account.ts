@@ -141,7 +141,9 @@ export async function openAccount(
     const messages = proxied(
       createMessages({ accountId, views: NO_VIEWS, session, mailbox, headers, settings }),
     )
-    const arrangement = proxied(createArrangement({ mailbox, messages, headers, folders, settings }))
+    const arrangement = proxied(
+      createArrangement({ accountId, mailbox, messages, headers, folders, settings }),
+    )
     const selection = proxied(createSelection({ session, mailbox, messages }))
     const undo = proxied(createUndo({ toasts }))
     const all = { session, mailbox, messages, folders, arrangement, selection, toasts, undo }

@@ -2,10 +2,10 @@ import { computed } from 'vue'
 import { say } from '../../i18n/index.ts'
 import { useFlagActions, type FlagActions } from '../actions/index.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
+import { organisedBy } from '../kit/organised.ts'
 import { useSettings, type SettingsStore } from '../kit/settings.ts'
 import { type Target, useMessages, type Messages } from '../list/index.ts'
 import { isLabel, isSameName, keywordFor, type Label, labelsFrom, plainLabel } from './labelNames.ts'
-import { organisedBy } from './organised.ts'
 
 export interface LabelsOptions {
   accountId: string

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import type { SettingsStore } from '../kit/settings.ts'
+import type { SettingsStore } from './settings.ts'
 
 export interface OrganisedOptions {
   accountId: string
@@ -9,7 +9,7 @@ export interface OrganisedOptions {
 /** What an account's settings keep under one name: read by `from`, which takes anything. */
 export function organisedBy<Value>(
   { accountId, settings }: OrganisedOptions,
-  name: 'labels' | 'blocked' | 'muted',
+  name: 'labels' | 'orders',
   from: (stored: unknown) => Value,
 ): { stored: ComputedRef<Value>; change(next: (now: Value) => Value): void } {
   const partOf = (all: unknown): Partial<Record<string, unknown>> =>
