@@ -2,7 +2,7 @@ import { computed, proxyRefs, shallowRef, type ComputedRef } from 'vue'
 import { mailboxKey } from '../../mailbox/mailboxKey.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import type { NamedMessages } from '../list/index.ts'
-import type { FoundMessage } from './foundList.ts'
+import type { FoundMessage } from './foundMessage.ts'
 
 export interface FoundChoiceOptions {
   list: ComputedRef<readonly FoundMessage[]>

@@ -13,17 +13,8 @@ import { isCancelled, toPonteError } from '../kit/failure.ts'
 import type { NamedMessages } from '../list/index.ts'
 import type { MailboxStore } from '../mailbox/index.ts'
 import { createFoundChoice } from './foundChoice.ts'
+import type { FoundMessage } from './foundMessage.ts'
 import { DATES_CHUNK, MAX_FOUND_OF_FOLDER } from './limits.ts'
-
-/** A message that a search found, in whatever folder. */
-export interface FoundMessage {
-  /** Its name in the list: `messageKey`. */
-  key: string
-  mailbox: MailboxRef
-  uid: number
-  /** INTERNALDATE in milliseconds; 0 where nobody tells. */
-  received: number
-}
 
 export interface FoundListOptions {
   client: Pick<BridgeClient, 'call' | 'on'>
