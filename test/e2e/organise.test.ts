@@ -230,7 +230,8 @@ describe.each(['full', 'outlook'] as const)('organising on Dovecot (%s)', (profi
     const result = (name: string): Locator =>
       search.results.filter({ has: page.getByText(name, { exact: true }) })
     await result('Number 225').waitFor()
-    await page.keyboard.press('ArrowDown')
+    await result('Number 229').click()
+    await mailPage(page).message.heading('Number 229').waitFor()
     await page.keyboard.press('x')
     await page.keyboard.press('Shift+ArrowDown')
     await mailPage(page).list.selectionBar.getByText('2 selected').waitFor()

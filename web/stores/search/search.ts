@@ -23,7 +23,7 @@ import {
   type SearchScope,
 } from './searchFolder.ts'
 import { conjunction, HAS_FILES } from './criteria.ts'
-import type { SearchProblem } from './searchQuery.ts'
+import type { SearchProblem, SearchQuery } from './searchQuery.ts'
 import { createRestSearch } from './restSearch.ts'
 import { createSearchRun } from './searchRun.ts'
 
@@ -51,6 +51,8 @@ export interface SearchOptions {
 export function createSearch(options: SearchOptions) {
   const { session, folders, mailbox, messages, headers, reading, everywhere } = options
   const searchAgain = createSearchAgain({ client: session.client, messages })
+  /** Loaded with the first search. */
+  let parse: ((text: string) => SearchQuery) | undefined
   /** What is submitted, understood. */
   let wantedHere: readonly SearchCriteria[] = []
   /** In the box. */
@@ -115,9 +117,16 @@ export function createSearch(options: SearchOptions) {
     return { place, paths, criteria: asked.length === 0 ? { key: 'all' as const } : conjunction(asked) }
   }
 
-  async function understand(typed: string) {
+  /** At once when the parser is here and no label is named: who leaves the box is to find the results shown. */
+  function understand(typed: string): SearchQuery | Promise<SearchQuery> {
+    const hasLabel = /label:/i.test(typed)
+    return parse && !hasLabel ? parse(typed) : understandLate(typed, hasLabel)
+  }
+
+  async function understandLate(typed: string, hasLabel: boolean): Promise<SearchQuery> {
     const { parseSearch } = await import('./searchQuery.ts')
-    return parseSearch(typed, /label:/i.test(typed) ? (await options.labels()).keywordFound : undefined)
+    parse = parseSearch
+    return parseSearch(typed, hasLabel ? (await options.labels()).keywordFound : undefined)
   }
 
   /** Looks for what is in the box. */
@@ -125,7 +134,8 @@ export function createSearch(options: SearchOptions) {
     cancel()
     rest.forget()
     const typed = text.value
-    const { folder, criteria: asked, problems: mistakes } = await understand(typed)
+    const query = understand(typed)
+    const { folder, criteria: asked, problems: mistakes } = query instanceof Promise ? await query : query
     if (text.value !== typed) return
     const where = placeOf(folder)
     problems.value = where ? mistakes : [...mistakes, { kind: 'folder', value: folder ?? '' }]
