@@ -28,6 +28,8 @@ const PERSONAL = {
   collapsed: {},
   senders: {},
   writing: {},
+  organising: {},
+  favourites: {},
   pictures: 'allowed',
   pictureSenders: {},
 }
