@@ -193,6 +193,78 @@ describe.each(['full', 'outlook'] as const)('organising on Dovecot (%s)', (profi
     await until('all of them', async () => (await setSize()) === MESSAGES || undefined)
   })
 
+  onOne(
+    'gives a label by a key, shows it on the row and in the message, and takes it by the toolbar',
+    async () => {
+      await row(231).click()
+      await mailPage(page).message.heading('Number 231').waitFor()
+      await page.keyboard.press('l')
+      const dialog = page.getByRole('dialog', { name: 'Labels' })
+      await dialog.getByRole('textbox', { name: 'Find or create a label' }).fill('Für später')
+      await page.keyboard.press('Enter')
+      await dialog.getByRole('checkbox', { name: 'Für später', checked: true }).waitFor()
+      await dialog.getByRole('button', { name: 'Change “Für später”' }).click()
+      await dialog.getByRole('radio', { name: 'Pink' }).click()
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await dialog.getByRole('button', { name: 'Close' }).click()
+      await dialog.waitFor({ state: 'detached' })
+      await row(231).getByText('Für später', { exact: true }).waitFor()
+      await opened.page
+        .getByRole('region', { name: 'Message', exact: true })
+        .getByText('Für später', { exact: true })
+        .waitFor()
+      await until('the server to have it', () => flagsOf('Number 231').includes('fur_spater') || undefined)
+      await mailPage(page).message.button('Label').click()
+      await dialog.getByRole('checkbox', { name: 'Für später' }).uncheck()
+      await until(
+        'the server to have lost it',
+        () => !flagsOf('Number 231').includes('fur_spater') || undefined,
+      )
+      expect(await row(231).getByText('Für später', { exact: true }).count()).toBe(0)
+    },
+  )
+
+  onOne('chooses several results of a search, acts on them by their bar and by their menu', async () => {
+    const { search } = mailPage(page)
+    await search.run('subject:"Number 22"')
+    const result = (name: string): Locator =>
+      search.results.filter({ has: page.getByText(name, { exact: true }) })
+    await result('Number 225').waitFor()
+    await result('Number 229').click()
+    await mailPage(page).message.heading('Number 229').waitFor()
+    await page.keyboard.press('x')
+    await page.keyboard.press('Shift+ArrowDown')
+    await mailPage(page).list.selectionBar.getByText('2 selected').waitFor()
+    await page.keyboard.press('Control+a')
+    await mailPage(page).list.selectionBar.getByText('11 selected').waitFor()
+    await page.keyboard.press('Escape')
+    await result('Number 225').click({ modifiers: ['Control'] })
+    await result('Number 223').click({ modifiers: ['Shift'] })
+    await mailPage(page).list.selectionBar.getByText('3 selected').waitFor()
+    await result('Number 224').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Archive' }).click()
+    await toast('3 messages moved to Archive').waitFor()
+    await result('Number 224').waitFor({ state: 'detached' })
+    expect(inFolder('Archive')).toEqual(['223', '224', '225'])
+    await page.keyboard.press('z')
+    await toast('Put back').waitFor()
+    await until('them to be back', () => inFolder('Archive').length === 0 || undefined)
+  })
+
+  onOne('pins a folder to the top, and it stays there over a reload', async () => {
+    const { folders } = mailPage(page)
+    const first = page.getByRole('treeitem').first()
+    await folders.item(/^Doomed/).click({ button: 'right' })
+    await page.getByRole('menuitemcheckbox', { name: 'Favourite' }).click()
+    await until('it to be first', async () => /^Doomed/.test((await first.innerText()).trim()) || undefined)
+    await page.reload()
+    await folders.item(/^Doomed/).waitFor()
+    expect((await first.innerText()).trim()).toMatch(/^Doomed/)
+    await first.click({ button: 'right' })
+    await page.getByRole('menuitemcheckbox', { name: 'Favourite', checked: true }).click()
+    await until('it to go back', async () => !/^Doomed/.test((await first.innerText()).trim()) || undefined)
+  })
+
   /** Numbers of the messages a folder holds. */
   function inFolder(name: string): string[] {
     const found = app.dovecot.doveadm('fetch', '-u', giulia.username, 'hdr.subject', 'mailbox', name, 'all')

@@ -141,6 +141,16 @@ export const MESSAGE_ACTIONS: { readonly [Id in MessageActionId]: MessageAction<
     run: ({ messages }, { target, facts }) =>
       messages?.setFlag(target, '\\Flagged', { on: !facts.flagged }) ?? false,
   },
+  label: {
+    id: 'label',
+    name: 'label',
+    group: 'message',
+    keys: ['l'],
+    face: () => ({ label: 'label', icon: 'label' }),
+    offered: ({ folder }) => folder.takesLabels,
+    enabled: ({ gone, folder }) => !gone && folder.takesLabels,
+    run: ({ messages }, { target }) => messages?.askLabels(target) ?? false,
+  },
   markRead: marking('markRead', 'Shift+i'),
   markUnread: marking('markUnread', 'Shift+u'),
   reply: answering('reply', 'r'),
@@ -186,6 +196,7 @@ export const PLACES = {
     'junk',
     'move',
     'copy',
+    'label',
     'flag',
     'markRead',
     'markUnread',
@@ -194,7 +205,7 @@ export const PLACES = {
   /** The bar of chosen messages: always, where there is room, and in its menu. */
   selection: ['archive', 'restore', 'delete', 'move'],
   selectionWide: ['flag', 'markRead', 'markUnread'],
-  selectionMenu: ['junk', 'copy'],
+  selectionMenu: ['label', 'junk', 'copy'],
   /** The bar above the open message, the same way. */
   toolbar: [
     'reply',
@@ -205,11 +216,12 @@ export const PLACES = {
     'delete',
     'junk',
     'move',
+    'label',
     'flag',
     'markRead',
     'markUnread',
   ],
-  toolbarWide: ['replyAll', 'junk', 'flag', 'markRead', 'markUnread'],
+  toolbarWide: ['replyAll', 'junk', 'label', 'flag', 'markRead', 'markUnread'],
   toolbarMenu: ['editAsNew', 'form', 'print', 'save', 'source', 'headers', 'link'],
   /** The menu of one message, of a conversation too. */
   message: [
@@ -217,6 +229,7 @@ export const PLACES = {
     'replyAll',
     'forward',
     'editAsNew',
+    'label',
     'flag',
     'markRead',
     'markUnread',

@@ -13,6 +13,7 @@ export type MessageActionId =
   | 'junk'
   | 'restore'
   | 'flag'
+  | 'label'
   | 'markRead'
   | 'markUnread'
   | 'otherWay'
@@ -41,6 +42,8 @@ export interface ActionFacts {
     restores: boolean
     /** Deleting here cannot be undone. */
     deletesForGood: boolean
+    /** The server keeps keywords here. */
+    takesLabels: boolean
   }
   /** The text on screen, `loading` until it is here; `undefined` for rows and selections, which have none. */
   text: 'loading' | ShownText | undefined
@@ -78,6 +81,8 @@ export interface ActionEffects {
     archive(target: Target): unknown
     toggleJunk(target: Target): unknown
     restore(target: Target): unknown
+    /** Asks which. */
+    askLabels(target: Target): unknown
     setFlag(target: Target, flag: '\\Flagged' | '\\Seen', change: { on: boolean }): unknown
   }
   /** Asks first where it is for good. */

@@ -22,6 +22,11 @@ const FLAGS: readonly (readonly [flag: string, bit: number])[] = [
 ]
 const BITS = new Map(FLAGS.map(([flag, bit]) => [flag.toLowerCase(), bit]))
 
+/** Whether a flag is among them: what marks say of any other proves nothing. */
+export function isMark(flag: string): boolean {
+  return BITS.has(flag.toLowerCase())
+}
+
 export function marksOf(flags: readonly string[]): number {
   return flags.reduce((marks, flag) => marks | (BITS.get(flag.toLowerCase()) ?? 0), 0)
 }

@@ -15,6 +15,7 @@ export const OUTLOOK_KEYS = {
   junk: ['j'],
   restore: [],
   flag: ['Insert'],
+  label: [],
   markRead: ['q', 'Ctrl+q'],
   markUnread: ['u', 'Ctrl+u'],
   editAsNew: [],

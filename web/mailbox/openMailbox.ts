@@ -1,6 +1,6 @@
 import type { MailboxState } from '../../shared/mail/mailbox.ts'
 import type { MailboxRef } from '../../shared/protocol/values.ts'
-import { flagsOf } from '../index/marks.ts'
+import { flagsOf, isMark } from '../index/marks.ts'
 import { changedFlags, changedMarks, type FlagChange } from './flagChange.ts'
 import { TOLD_CHANGES } from './limits.ts'
 import * as numbers from './numbers.ts'
@@ -66,7 +66,10 @@ export function flagsIn(mailbox: OpenMailbox, uid: number): readonly string[] | 
   return marks === undefined ? undefined : flagsOf(marks)
 }
 
+/** Marks, and rows made of them, do not tell of a keyword. */
 export function hasFlagIn(mailbox: OpenMailbox, uid: number, flag: string): boolean | undefined {
+  const row = mailbox.rows.get(uid)
+  if ((!row || row.partial) && !isMark(flag)) return undefined
   const flags = flagsIn(mailbox, uid)
   return flags && hasFlag({ flags: [...flags] }, flag)
 }

@@ -106,4 +106,22 @@ describeEveryServer('the list, without a browser', (server) => {
     account.arrangement.sortBy({ key: 'subject', descending: false })
     await expect.poll(() => subjects(account)).toEqual(['a', 'Re: b', 'b'])
   })
+
+  it('keeps the order that was chosen for each folder', async () => {
+    const user = server.user()
+    await user.deliver('INBOX', ...letters('b', 'a'))
+    await user.deliver('Archive', ...letters('d', 'c'))
+    const account = await openAccount(server, user, { background: true })
+    await expect.poll(() => account.arrangement.ready).toBe(true)
+    account.arrangement.sortBy({ key: 'subject', descending: true })
+    await expect.poll(() => subjects(account)).toEqual(['b', 'a'])
+    await account.messages.open('Archive')
+    await expect.poll(() => subjects(account)).toEqual(['c', 'd'])
+    expect(account.arrangement.isUsual).toBe(true)
+    await account.messages.open('INBOX')
+    await expect.poll(() => subjects(account)).toEqual(['b', 'a'])
+    expect(account.settings.personal.organising).toEqual({
+      test: { orders: { INBOX: { key: 'subject', descending: true } } },
+    })
+  })
 })

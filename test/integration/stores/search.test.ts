@@ -91,6 +91,35 @@ describeEveryServer('a search, without a browser', (server) => {
     await expect.poll(() => subjects(account)).toEqual(['three', 'two', 'one'])
   })
 
+  it('results chosen in several folders are flagged as one, told as one and undone as one', async () => {
+    const { account } = await opened()
+    await look(account, 'body:wisteria')
+    const { list } = account.everywhere
+    await list?.want(list.list)
+    expect(found(account)).toEqual(['INBOX three', 'INBOX one', 'Archive old'])
+    list?.choice.toggle(list.list[2]?.key ?? '', list.list[0]?.key)
+    // The first one chosen takes the open result along.
+    expect(list?.choice.count).toBe(2)
+    list?.choice.extendTo(0, undefined)
+    expect(list?.choice.targets().map(({ mailbox, uids }) => [mailbox.path, uids.length])).toEqual([
+      ['INBOX', 2],
+      ['Archive', 1],
+    ])
+    const flagged = (): number =>
+      list?.list.filter((one) => list.rowOf(one)?.flags?.includes('\\Flagged')).length ?? 0
+    await account.undo.together(() =>
+      (list?.choice.targets() ?? []).map((target) =>
+        account.actions.setFlag(target, '\\Flagged', { on: true }),
+      ),
+    )
+    expect(flagged()).toBe(3)
+    expect(account.toasts.toast).toMatchObject({ text: 'list.toast.flagged', values: { count: 3 } })
+    account.undo.undoLast()
+    await expect.poll(flagged).toBe(0)
+    list?.choice.clear()
+    expect(list?.choice.count).toBe(0)
+  })
+
   it('stands by dates, whatever order messages came to their folders in', async () => {
     const user = server.user()
     const day = (date: string, subject: string) => ({ raw: mail({ subject }), date: new Date(date) })

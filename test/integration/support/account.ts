@@ -2,8 +2,10 @@
  * All stores of one account in Node, put together as the page puts them together: the mail comes from a real server through
  * a real bridge; what a browser would keep on disk is kept in memory, or not at all.
  */
+import { resolveValue } from '@intlify/core-base'
 import { onTestFinished } from 'vitest'
 import { effectScope, proxyRefs, type ShallowUnwrapRef } from 'vue'
+import { en } from '../../../web/i18n/en/index.ts'
 import type { BodyCache } from '../../../web/cache/bodyCache.ts'
 import type { ViewCache } from '../../../web/cache/viewCache.ts'
 import { createBulkPace } from '../../../web/bridge/bulkPace.ts'
@@ -30,6 +32,7 @@ import { createMessages } from '../../../web/stores/list/messages.ts'
 import { createSelection } from '../../../web/stores/list/selection.ts'
 import { createLinking } from '../../../web/stores/linking/linking.ts'
 import { createMailbox } from '../../../web/stores/mailbox/mailbox.ts'
+import { createLabels } from '../../../web/stores/organising/labels.ts'
 import { createBodies } from '../../../web/stores/reading/bodyCache.ts'
 import { createConversation } from '../../../web/stores/reading/conversation.ts'
 import { createReading } from '../../../web/stores/reading/reading.ts'
@@ -55,6 +58,11 @@ const NO_BODIES: BodyCache = {
   write: () => Promise.resolve([]),
   remove: () => Promise.resolve(),
   clear: () => Promise.resolve(),
+}
+
+/** As `say` does in the page. */
+function englishText(key: string): string {
+  return String(resolveValue(en, key))
 }
 
 export type TestAccount = Awaited<ReturnType<typeof openAccount>>
@@ -135,7 +143,9 @@ export async function openAccount(
     const messages = proxied(
       createMessages({ accountId, views: NO_VIEWS, session, mailbox, headers, settings }),
     )
-    const arrangement = proxied(createArrangement({ mailbox, messages, headers, folders, settings }))
+    const arrangement = proxied(
+      createArrangement({ accountId, mailbox, messages, headers, folders, settings }),
+    )
     const selection = proxied(createSelection({ session, mailbox, messages }))
     const undo = proxied(createUndo({ toasts }))
     const all = { session, mailbox, messages, folders, arrangement, selection, toasts, undo }
@@ -164,9 +174,13 @@ export async function openAccount(
         settings,
       }),
     )
+    const labels = proxied(createLabels({ accountId, settings, messages, flagActions, say: englishText }))
     const everywhere = proxied(createSearchEverywhere({ session, mailbox, headers, bodies }))
     const search = proxied(
-      createSearch({ session, folders, mailbox, messages, headers, reading, everywhere }),
+      createSearch({
+        ...{ session, folders, mailbox, messages, headers, reading, everywhere },
+        labels: () => Promise.resolve(labels),
+      }),
     )
     const account = { providerId: 'work', user: user.name }
     const linking = proxied(
@@ -190,7 +204,7 @@ export async function openAccount(
     return {
       ...{ settings, toasts, headers, mailbox, folders, messages, arrangement, selection, undo },
       ...{ flagActions, moves, folderActions, folderContents, actions, missing },
-      ...{ bodies, reading, conversation, everywhere, search, linking },
+      ...{ bodies, reading, conversation, everywhere, search, linking, labels },
     }
   })
   if (!stores) throw new Error('the scope had ended')

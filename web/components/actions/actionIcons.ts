@@ -19,6 +19,7 @@ import {
   ShieldCheck,
   Star,
   StarOff,
+  Tag,
   Trash2,
 } from '@lucide/vue'
 import type { Component } from 'vue'
@@ -38,6 +39,7 @@ export const ACTION_ICONS: Readonly<Record<ActionIcon, Component>> = {
   restore: ArchiveRestore,
   flag: Star,
   unflag: StarOff,
+  label: Tag,
   markRead: MailOpen,
   markUnread: Mail,
   form: FileText,

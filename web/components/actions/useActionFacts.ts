@@ -12,6 +12,23 @@ export interface OpenFacts {
   gone: boolean
 }
 
+/** New ones, or some that it has; one that does not say takes any. */
+const takesKeywords = (flags: readonly string[] = ['\\*']): boolean =>
+  flags.some((flag) => !/^\\\w|^\$(?!label)/.test(flag))
+
+/** Of folders together: what is done in some of them is offered, and what it is called goes by all. */
+function together([first, ...others]: readonly ActionFacts['folder'][]): ActionFacts['folder'] | undefined {
+  if (!first || others.length === 0) return first
+  const all = [first, ...others]
+  return {
+    canArchive: all.some(({ canArchive }) => canArchive),
+    junk: all.find(({ junk }) => junk !== 'from')?.junk ?? first.junk,
+    restores: all.every(({ restores }) => restores),
+    deletesForGood: all.every(({ deletesForGood }) => deletesForGood),
+    takesLabels: first.takesLabels,
+  }
+}
+
 /** What the table of actions goes by, from the stores. */
 export function useActionFacts(accountId: string) {
   const folders = useFolders(accountId)
@@ -34,6 +51,7 @@ export function useActionFacts(accountId: string) {
             : 'to',
       restores: actions.isDeleted(target),
       deletesForGood: actions.removesForGood(target),
+      takesLabels: takesKeywords(messages.mailbox?.permanentFlags),
     }
   }
 
@@ -43,14 +61,18 @@ export function useActionFacts(accountId: string) {
   }
 
   return {
-    /** Of rows and selections; `everyRow` asks all that are known. */
-    ofRows(target: Target, everyRow: (is: (row: ListRow) => boolean) => boolean): ActionFacts {
+    /** Of rows and selections; `everyRow` asks all that are known. What is chosen in several mailboxes has a target in each. */
+    ofRows(
+      target: Target,
+      everyRow: (is: (row: ListRow) => boolean) => boolean,
+      targets: readonly Target[] = [target],
+    ): ActionFacts {
       return {
         flagged: everyRow((row) => hasFlag(row, '\\Flagged')),
         seen: everyRow((row) => hasFlag(row, '\\Seen')),
         gone: false,
         withheld: isWithheld(target),
-        folder: folderOf(target),
+        folder: together(targets.map(folderOf)) ?? folderOf(target),
         text: undefined,
       }
     },

@@ -8,6 +8,7 @@ export type FolderAction =
   | 'rename'
   | 'moveTo'
   | 'markAllRead'
+  | 'favourite'
   | 'subscribed'
   | 'export'
   | 'import'
@@ -18,11 +19,18 @@ export interface FolderMenuOptions {
   node: FolderNode
   entry: MailboxEntry | undefined
   unseen: number
+  favourite: boolean
   text: (action: FolderAction) => string
 }
 
 /** What can be done to a folder. Special ones keep their name and place: servers and other programs count on them. */
-export function folderMenu({ node, entry, unseen, text }: FolderMenuOptions): MenuItem<FolderAction>[] {
+export function folderMenu({
+  node,
+  entry,
+  unseen,
+  favourite,
+  text,
+}: FolderMenuOptions): MenuItem<FolderAction>[] {
   const items: MenuItem<FolderAction>[] = []
   if (node.unnameable) return items
   const own = node.specialUse === undefined
@@ -34,6 +42,7 @@ export function folderMenu({ node, entry, unseen, text }: FolderMenuOptions): Me
       icon: CheckCheck,
       disabled: unseen === 0,
     })
+  if (node.selectable) items.push({ id: 'favourite', label: text('favourite'), checked: favourite })
   if (nests) items.push({ id: 'newSubfolder', label: text('newSubfolder'), icon: FolderPlus })
   if (own && entry) {
     items.push({ id: 'rename', label: text('rename'), icon: PencilLine, shortcut: 'F2' })

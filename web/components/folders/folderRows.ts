@@ -15,17 +15,28 @@ export interface FolderRow {
   siblings: number
   /** Of the user's own folders, which come behind the special ones. */
   own: boolean
+  /** Lifted to the top by the person. */
+  favourite: boolean
   /** The first of them. */
   startsOwn: boolean
 }
 
-/** The lines on screen, top to bottom: children of collapsed folders are not. */
-export function visibleRows(tree: FolderTree, collapsed: ReadonlySet<string>): FolderRow[] {
+/** The lines on screen, top to bottom: children of collapsed folders are not, and favourites are lifted above all. */
+export function visibleRows(
+  tree: FolderTree,
+  collapsed: ReadonlySet<string>,
+  favourites: readonly string[] = [],
+): FolderRow[] {
   const rows: FolderRow[] = []
-  const top = [...tree.special, ...tree.own]
+  const all = [...tree.special, ...tree.own].flatMap(withChildren)
+  const lifted = favourites.flatMap((path) => all.find((node) => node.path === path) ?? [])
+  const rest = (nodes: readonly FolderNode[]): FolderNode[] => nodes.filter((node) => !lifted.includes(node))
+  const head = [...lifted, ...rest(tree.special)]
+  const top = [...head, ...rest(tree.own)]
   const walk = (nodes: readonly FolderNode[], level: number, above?: FolderRow): void => {
     for (const [at, node] of nodes.entries()) {
-      const expanded = node.children.length > 0 ? { expanded: !collapsed.has(node.path) } : {}
+      const below = rest(node.children)
+      const expanded = below.length > 0 ? { expanded: !collapsed.has(node.path) } : {}
       const row: FolderRow = {
         node,
         level,
@@ -33,11 +44,12 @@ export function visibleRows(tree: FolderTree, collapsed: ReadonlySet<string>): F
         ...expanded,
         position: at + 1,
         siblings: nodes.length,
-        own: above?.own ?? at >= tree.special.length,
-        startsOwn: level === 1 && at > 0 && at === tree.special.length,
+        own: above?.own ?? at >= head.length,
+        favourite: level === 1 && at < lifted.length,
+        startsOwn: level === 1 && at > 0 && at === head.length,
       }
       rows.push(row)
-      if (expanded.expanded) walk(node.children, level + 1, row)
+      if (expanded.expanded) walk(below, level + 1, row)
     }
   }
   walk(top, 1)

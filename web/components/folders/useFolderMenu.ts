@@ -9,6 +9,7 @@ import {
   type PlaceForName,
   useFolders,
 } from '../../stores/folders/index.ts'
+import { useSettings } from '../../stores/kit/settings.ts'
 import { confirm } from '../ui/confirm.ts'
 import type { MenuItem } from '../ui/menu.ts'
 import { folderMenu, type FolderAction } from './folderMenu.ts'
@@ -40,10 +41,12 @@ export function useFolderMenu(
   const { t } = useI18n()
   const folderName = useFolderName()
   const folders = useFolders(accountId)
+  const settings = useSettings()
   const actions = useFolderActions(accountId)
   const contents = useFolderContents(accountId)
   const naming = shallowRef<Naming>()
   const picking = shallowRef<Picking>()
+  const favourites = (): readonly string[] => settings.personal.favourites[accountId] ?? []
 
   const isOwn = (node: FolderNode): boolean =>
     node.specialUse === undefined && !node.unnameable && folders.entryOf(node.path) !== undefined
@@ -152,6 +155,7 @@ export function useFolderMenu(
       newSubfolder: () => startNew(node),
       rename: () => startRename(row),
       moveTo: () => startMove(row),
+      favourite: () => settings.setFavourite(accountId, node.path, !favourites().includes(node.path)),
       markAllRead: () => contents.markAllRead(node.path),
       subscribed: () => actions.subscribe(node.path, !(folders.entryOf(node.path)?.subscribed ?? false)),
       export: () => tree.transfer('export', node),
@@ -167,6 +171,7 @@ export function useFolderMenu(
       node,
       entry: folders.entryOf(node.path),
       unseen: folders.counts.get(node.path)?.unseen ?? 0,
+      favourite: favourites().includes(node.path),
       text: (action) => t(`shell.folders.${action}`),
     })
   }

@@ -1,12 +1,12 @@
-import { reactive, shallowRef } from 'vue'
+import { computed, reactive, shallowRef } from 'vue'
 import { runAction } from '../../actions/actionTable.ts'
 import type { ActionEffects, ActionFacts, MessageActionId } from '../../actions/messageAction.ts'
 import { messageOf, type Target, useArrangement, useMessages, useSelection } from '../../stores/list/index.ts'
 import { useFolders } from '../../stores/folders/index.ts'
 import type { ListRow } from '../../mailbox/row.ts'
-import { useMessageActions, useMoveActions } from '../../stores/actions/index.ts'
+import { useMessageActions, useMoveActions, useUndo } from '../../stores/actions/index.ts'
 import { useReading } from '../../stores/reading/index.ts'
-import { useSearch, useSearchEverywhere } from '../../stores/search/index.ts'
+import { type FoundMessage, useSearch, useSearchEverywhere } from '../../stores/search/index.ts'
 import { useActionFacts } from '../actions/useActionFacts.ts'
 import { useFolderName } from '../folders/useFolderName.ts'
 import type { MenuAnchor } from '../ui/menu.ts'
@@ -27,6 +27,7 @@ export interface RowMenuRequest {
   /** What gets the focus back: the list. */
   restore: HTMLElement | undefined
   byKeyboard: boolean
+  select: { isChosen: boolean; toggle(): void }
 }
 
 /** What keys, buttons, mouse and finger do to messages of the list. */
@@ -38,6 +39,7 @@ export function useListActions(accountId: string) {
   const arrangement = useArrangement(accountId)
   const actions = useMessageActions(accountId)
   const moves = useMoveActions(accountId)
+  const undo = useUndo(accountId)
   const facts = useActionFacts(accountId)
   const reading = useReading(accountId)
   const search = useSearch(accountId)
@@ -48,10 +50,59 @@ export function useListActions(accountId: string) {
   let again = (): unknown => false
   const rowMenu = shallowRef<RowMenuRequest>()
 
+  /** What is chosen in what is on screen: results of a search over folders, or rows of one. */
+  const choice = computed(
+    () =>
+      foundChoice() ?? {
+        count: selection.count,
+        total: messages.count,
+        clear: selection.clear,
+        all: selection.all,
+      },
+  )
+
+  function foundChoice() {
+    return everywhere.shown ? everywhere.list?.choice : undefined
+  }
+
+  /** Results that are chosen lie in several mailboxes. */
+  function targetsOf(of: Target): readonly Target[] {
+    return (of === 'selection' ? foundChoice()?.targets() : undefined) ?? [of]
+  }
+
+  /** The same in each mailbox, told and undone as one. */
+  function each(doing: (target: Target) => unknown) {
+    return (of: Target): unknown => {
+      const [first, ...others] = targetsOf(of)
+      if (first === undefined) return false
+      return others.length === 0 ? doing(first) : undo.together(() => [first, ...others].map(doing))
+    }
+  }
+
+  /** The menu of a result, or of all that are chosen when it is one of them. */
+  function openFoundMenu(
+    found: FoundMessage,
+    request: Omit<RowMenuRequest, 'row' | 'target' | 'select'>,
+  ): void {
+    const { list } = everywhere
+    const target = list?.targetOf(found)
+    if (!list || !target?.row) return
+    const { keys, toggle } = list.choice
+    const isChosen = keys.has(found.key)
+    rowMenu.value = {
+      ...request,
+      row: target.row,
+      target: isChosen ? 'selection' : target,
+      select: { isChosen, toggle: () => toggle(found.key) },
+    }
+  }
+
   /** A row that is chosen stands for all that are. */
-  function openMenu(row: ListRow, request: Omit<RowMenuRequest, 'row' | 'target'>): void {
-    const target = selection.uids.has(row.uid) ? 'selection' : arrangement.whole(row)
-    rowMenu.value = { ...request, row, target }
+  function openMenu(row: ListRow, request: Omit<RowMenuRequest, 'row' | 'target' | 'select'>): void {
+    const isChosen = selection.uids.has(row.uid)
+    const target = isChosen ? 'selection' : arrangement.whole(row)
+    const select = { isChosen, toggle: () => selection.toggle(row) }
+    rowMenu.value = { ...request, row, target, select }
   }
 
   /** The chosen messages, else the row the keyboard is on; `undefined` when there is nothing to act on. */
@@ -66,6 +117,7 @@ export function useListActions(accountId: string) {
   /** The result the keyboard is on, else the one that is open. */
   function foundTarget(): Target | undefined {
     const { list } = everywhere
+    if (list && list.choice.count > 0) return 'selection'
     const at = list?.places.get(list.cursor ?? search.openKey ?? '')
     const found = at === undefined ? undefined : list?.list[at]
     return found && list?.targetOf(found)
@@ -73,24 +125,32 @@ export function useListActions(accountId: string) {
 
   /** A toggle turns a flag off only when every known row of the target has it. */
   function everyRow(of: Target, is: (row: ListRow) => boolean): boolean {
-    if (of !== 'selection') {
-      const row = 'uids' in of ? of.row : of
-      return row !== undefined && is(row)
-    }
-    const known = messages
-      .knownRows()
-      .filter((row) => selection.uids.has(row.uid))
-      .map(arrangement.shown)
-    return known.length > 0 && known.every(is)
+    const known = rowsOf(of)
+    const isOfFolder = of === 'selection' && !foundChoice()
+    return known.length > 0 && known.every((row) => is(isOfFolder ? arrangement.shown(row) : row))
+  }
+
+  /** Rows that are known of the target. */
+  function rowsOf(of: Target): readonly ListRow[] {
+    if (of === 'selection' && foundChoice()) return foundChoice()?.rows() ?? []
+    if (of === 'selection') return messages.knownRows().filter((row) => selection.uids.has(row.uid))
+    const row = 'uids' in of ? of.row : of
+    return row ? [row] : []
   }
 
   function factsOf(of: Target): ActionFacts {
-    return facts.ofRows(of, (is) => everyRow(of, is))
+    return facts.ofRows(of, (is) => everyRow(of, is), targetsOf(of))
   }
 
   const effects: ActionEffects = {
-    messages: actions,
-    remove: useRemove(accountId),
+    messages: {
+      archive: each(actions.archive),
+      toggleJunk: each(actions.toggleJunk),
+      restore: each(actions.restore),
+      askLabels: actions.askLabels,
+      setFlag: (of, flag, change) => each((target) => actions.setFlag(target, flag, change))(of),
+    },
+    remove: each(useRemove(accountId)),
     otherWay: (of) => {
       const withheld = messageOf(of, messages.mailboxRef())
       return withheld ? reading.openOtherWay(withheld) : false
@@ -117,8 +177,11 @@ export function useListActions(accountId: string) {
     const entry = folders.entryOf(path)
     const values = { folder: entry ? folderName(entry) : path }
     moves.remember(path)
-    if (copy) void actions.copyTo(of, path, { text: 'list.toast.copied', values })
-    else void actions.moveTo(of, path, { text: 'list.toast.moved', values })
+    void each((target) =>
+      copy
+        ? actions.copyTo(target, path, { text: 'list.toast.copied', values })
+        : actions.moveTo(target, path, { text: 'list.toast.moved', values }),
+    )(of)
   }
 
   /** Of what a key would act on. */
@@ -127,5 +190,18 @@ export function useListActions(accountId: string) {
     return of === undefined ? undefined : factsOf(of)
   }
 
-  return { run, repeat: () => again(), targetFacts, factsOf, place, choosePlace, rowMenu, openMenu }
+  return {
+    run,
+    repeat: () => again(),
+    targetFacts,
+    factsOf,
+    rowsOf,
+    place,
+    choosePlace,
+    rowMenu,
+    openMenu,
+    openFoundMenu,
+    choice,
+    targetsOf,
+  }
 }

@@ -45,7 +45,10 @@ export function useListCommands(options: ListCommandsOptions): void {
 
   function step(by: 1 | -1): unknown {
     if (everywhere.shown) {
-      search.stepResult(by)
+      const { list } = everywhere
+      // While some are chosen a step opens nothing, as in a folder.
+      if (list && list.choice.count > 0) list.cursor = list.beside(list.cursor ?? search.openKey, by)
+      else search.stepResult(by)
       options.focusList()
       return true
     }
@@ -61,7 +64,7 @@ export function useListCommands(options: ListCommandsOptions): void {
 
   /** One thing at a time, the innermost first. */
   function close(): unknown {
-    if (selection.count > 0) selection.clear()
+    if (actions.choice.value.count > 0) actions.choice.value.clear()
     else if (reading.state.kind !== 'none') {
       reading.close()
       options.focusList()
@@ -99,17 +102,21 @@ export function useListCommands(options: ListCommandsOptions): void {
     },
     close,
     select: () => {
-      // Results of several folders are acted on one by one.
-      if (everywhere.shown) return false
+      if (everywhere.shown) {
+        const { list } = everywhere
+        const key = list?.cursor ?? search.openKey
+        if (!list || key === undefined || !list.places.has(key)) return false
+        list.choice.toggle(key)
+        return true
+      }
       const row = messages.rowOf(selection.cursorUid)
       if (!row) return false
       selection.toggle(row)
       return true
     },
     selectAll: () => {
-      if (everywhere.shown) return false
       options.focusList()
-      void selection.all().catch(() => undefined)
+      void actions.choice.value.all().catch(() => undefined)
       return true
     },
     ...ofMessages,

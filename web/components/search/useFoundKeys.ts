@@ -1,15 +1,17 @@
 import { computed } from 'vue'
-import { useSearch, useSearchEverywhere } from '../../stores/search/index.ts'
+import { type FoundMessage, useSearch, useSearchEverywhere } from '../../stores/search/index.ts'
 
 export interface FoundKeysOptions {
   accountId: string
   /** Rows that fit on screen. */
   page(): number
   reveal(index: number): void
+  /** Opens the menu of the result there. */
+  menu(found: FoundMessage): void
 }
 
 /** The keys of the listbox of results (WAI-ARIA): arrows open, Ctrl goes without opening, as in the list of a folder. */
-export function useFoundKeys({ accountId, page, reveal }: FoundKeysOptions) {
+export function useFoundKeys({ accountId, page, reveal, menu }: FoundKeysOptions) {
   const search = useSearch(accountId)
   const everywhere = useSearchEverywhere(accountId)
   const cursor = computed(() => everywhere.list?.cursor ?? search.openKey)
@@ -34,13 +36,25 @@ export function useFoundKeys({ accountId, page, reveal }: FoundKeysOptions) {
 
   function onKey(event: KeyboardEvent): void {
     const { list } = everywhere
+    const here = list?.list[at() ?? 0]
+    if (list && here && (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) {
+      menu(here)
+      return event.preventDefault()
+    }
+    if (list && here && event.key === ' ') {
+      list.choice.toggle(here.key)
+      return event.preventDefault()
+    }
     const index = event.altKey ? undefined : target(event.key)
     if (!list || index === undefined || list.list.length === 0) return
     const within = Math.min(Math.max(index, 0), list.list.length - 1)
     const found = list.list[within]
     if (!found) return
     reveal(within)
+    if (event.shiftKey) list.choice.extendTo(within, cursor.value)
+    else if (!event.ctrlKey && !event.metaKey) list.choice.clear()
     list.cursor = found.key
+    if (event.shiftKey) return event.preventDefault()
     if (!event.ctrlKey && !event.metaKey) void search.openResult(found)
     event.preventDefault()
   }

@@ -17,6 +17,7 @@ export const actions = {
   flag: 'Flag',
   unflag: 'Remove flag',
   flagOrNot: 'Flag, or remove the flag',
+  label: 'Label',
   markRead: 'Mark as read',
   markUnread: 'Mark as unread',
   plain: 'Show as plain text',

@@ -2,6 +2,7 @@ import { compose } from './compose.ts'
 import { first } from './first.ts'
 import { guide } from './guide.ts'
 import { hands } from './hands.ts'
+import { labels } from './labels.ts'
 import { links } from './links.ts'
 import { mailboxes } from './mailboxes.ts'
 import { missing } from './missing.ts'
@@ -9,4 +10,16 @@ import { opened } from './opened.ts'
 import { refusals } from './refusals.ts'
 import { transfer } from './transfer.ts'
 
-export const en = { ...first, compose, guide, hands, links, mailboxes, missing, opened, refusals, transfer }
+export const en = {
+  ...first,
+  compose,
+  guide,
+  hands,
+  labels,
+  links,
+  mailboxes,
+  missing,
+  opened,
+  refusals,
+  transfer,
+}

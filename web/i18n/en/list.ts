@@ -150,6 +150,7 @@ export const list = {
       size: '“{value}” is no size. Write it as 5 MB or 200 kB.',
       is: '“{value}” is not known after is: — try unread, read, flagged or answered.',
       has: '“{value}” is not known after has: — try attachment.',
+      label: 'This mail server keeps no labels: nothing can be found by “{value}”.',
       folder: 'There is no folder “{value}”.',
       empty: 'There is nothing after “{value}”.',
     },

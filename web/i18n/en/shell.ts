@@ -80,6 +80,7 @@ export const shell = {
     moveTitle: 'Move {folder}',
     moveTop: 'Top level',
     markAllRead: 'Mark all as read',
+    favourite: 'Favourite',
     subscribed: 'Subscribed',
     export: 'Export…',
     import: 'Import…',

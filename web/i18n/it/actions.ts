@@ -18,6 +18,7 @@ export const actions: Messages['actions'] = {
   flag: 'Contrassegna',
   unflag: 'Togli il contrassegno',
   flagOrNot: 'Contrassegna, o togli il contrassegno',
+  label: 'Etichetta',
   markRead: 'Segna come letto',
   markUnread: 'Segna come non letto',
   plain: 'Mostra come testo semplice',

@@ -3,6 +3,7 @@ import { compose } from './compose.ts'
 import { first } from './first.ts'
 import { guide } from './guide.ts'
 import { hands } from './hands.ts'
+import { labels } from './labels.ts'
 import { links } from './links.ts'
 import { mailboxes } from './mailboxes.ts'
 import { missing } from './missing.ts'
@@ -15,6 +16,7 @@ export const it: Messages = {
   compose,
   guide,
   hands,
+  labels,
   links,
   mailboxes,
   missing,

@@ -154,6 +154,7 @@ export const list: Messages['list'] = {
       size: '«{value}» non è una dimensione. Scrivila come 5 MB o 200 kB.',
       is: '«{value}» non è previsto dopo is: — prova unread, read, flagged o answered.',
       has: '«{value}» non è previsto dopo has: — prova attachment.',
+      label: 'Questo server di posta non tiene etichette: con «{value}» non si trova nulla.',
       folder: 'Non c’è nessuna cartella «{value}».',
       empty: 'Dopo «{value}» non c’è niente.',
     },

@@ -81,6 +81,7 @@ export const shell: Messages['shell'] = {
     moveTitle: 'Sposta {folder}',
     moveTop: 'Primo livello',
     markAllRead: 'Segna tutto come letto',
+    favourite: 'Preferita',
     subscribed: 'Sottoscritta',
     export: 'Esporta…',
     import: 'Importa…',

@@ -21,7 +21,9 @@ import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
 import { useSession, type Session } from '../session/index.ts'
 import { useUndo, type Undo } from './undo.ts'
 
-export type SettableFlag = '\\Seen' | '\\Flagged' | '\\Answered'
+type SystemFlag = '\\Seen' | '\\Flagged' | '\\Answered'
+/** Keywords are what labels are made of. */
+export type SettableFlag = SystemFlag | { keyword: string }
 
 /** What finds the messages that have a flag, and those that lack it. */
 const KEYS = {
@@ -31,7 +33,7 @@ const KEYS = {
 } as const
 
 /** What is said when it is done, and undone by the toast. */
-const SAID: Partial<Record<SettableFlag, readonly [on: string, off: string]>> = {
+const SAID: Partial<Record<SystemFlag, readonly [on: string, off: string]>> = {
   '\\Seen': ['list.toast.read', 'list.toast.unread'],
   '\\Flagged': ['list.toast.flagged', 'list.toast.unflagged'],
 }
@@ -59,23 +61,23 @@ export function createFlagActions({
   /** Adds or removes one flag. Resolves when the server has answered or there was nothing to do; failures are told by a toast. */
   async function setFlag(
     target: Target,
-    flag: SettableFlag,
-    options: { on: boolean; quiet?: boolean },
+    settable: SettableFlag,
+    options: { on: boolean; quiet?: boolean; said?: { text: string; values: Record<string, string> } },
   ): Promise<void> {
     const { on, quiet = false } = options
+    const flag = typeof settable === 'string' ? settable : settable.keyword
     let withdraw = (): void => undefined
     try {
       const named = await nameTarget(target, { messages, selection, arrangement })
-      const { known, others } = changing(named, flag, on)
+      const { known, others } = changing(named, settable, on)
       const wish = { kind: 'flag', mailbox: named.mailbox, flag } as const
       const uids = await joined({ ...wish, uids: known, on }, others)
       if (uids.length === 0) return
       const done = mailbox.wishFlag({ ...wish, uids, on })
-      const said = SAID[flag]
-      if (said && !quiet) {
-        withdraw = undo.offer({ text: said[on ? 0 : 1], values: { count: uids.length } }, () =>
-          mailbox.wishFlag({ ...wish, uids, on: !on }),
-        )
+      const text = options.said?.text ?? (typeof settable === 'string' && SAID[settable]?.[on ? 0 : 1])
+      if (text && !quiet) {
+        const values = { ...options.said?.values, count: uids.length }
+        withdraw = undo.offer({ text, values }, () => mailbox.wishFlag({ ...wish, uids, on: !on }))
       }
       await done
     } catch (error) {
@@ -99,9 +101,16 @@ export function createFlagActions({
   /** Those in another state than the wanted one: an undo then touches only what was changed. */
   function changing(
     { mailbox: ref, uids }: NamedMessages,
-    flag: SettableFlag,
+    settable: SettableFlag,
     on: boolean,
   ): { known: number[]; others: Promise<number[]> | undefined } {
+    const [flag, criteria] =
+      typeof settable === 'string'
+        ? [settable, { key: KEYS[settable][on ? 1 : 0] }]
+        : [
+            settable.keyword,
+            { key: on ? ('unkeyword' as const) : ('keyword' as const), flag: settable.keyword },
+          ]
     const flags = new Map(
       mailbox.isOpen(ref)
         ? uids.map((uid) => [uid, view.shownFlagOf(mailbox.model, uid, flag)] as const)
@@ -110,20 +119,19 @@ export function createFlagActions({
     const unknown = uids.filter((uid) => flags.get(uid) === undefined)
     return {
       known: uids.filter((uid) => flags.get(uid) === !on),
-      others: unknown.length === 0 ? undefined : lacking(ref, unknown, KEYS[flag][on ? 1 : 0]),
+      others: unknown.length === 0 ? undefined : found(ref, unknown, criteria),
     }
   }
 
-  /** Which of them are found by this key: nobody has told their flags, and the server knows. */
-  async function lacking(
+  /** Which of them are found so: nobody has told their flags, and the server knows. */
+  async function found(
     ref: MailboxRef,
     uids: readonly number[],
-    key: (typeof KEYS)[SettableFlag][number],
+    criteria: SearchCriteria,
   ): Promise<number[]> {
-    const criteria: SearchCriteria = { key }
     const { set } = await session.client.call('search', { mailbox: ref, criteria }, { priority: 'user' })
-    const found = new Set(parseNumberSet(set))
-    return uids.filter((uid) => found.has(uid))
+    const named = new Set(parseNumberSet(set))
+    return uids.filter((uid) => named.has(uid))
   }
 
   return { setFlag }

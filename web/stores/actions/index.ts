@@ -1,3 +1,4 @@
+export { useFlagActions, type FlagActions } from './flagActions.ts'
 export { useFolderActions } from './folderActions.ts'
 export { useFolderContents } from './folderContents.ts'
 export { useMessageActions, type MessageActions } from './messageActions.ts'

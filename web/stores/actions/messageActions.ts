@@ -1,4 +1,4 @@
-import { computed } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { SpecialUse } from '../../../shared/mail/mailbox.ts'
 import { useFolders, type Folders } from '../folders/index.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
@@ -86,6 +86,9 @@ export function createMessageActions({
       await moveTo(target, to.path, { text: junk ? 'list.toast.notJunk' : 'list.toast.junk' })
   }
 
+  /** Messages whose labels are asked for on screen. */
+  const labelled = shallowRef<Target>()
+
   /** A folder is missing, and may be created: to be asked on screen. */
   const folderQuestion = computed(() => missing.question)
 
@@ -101,6 +104,8 @@ export function createMessageActions({
     restore,
     isJunk,
     toggleJunk,
+    labelled,
+    askLabels: (target: Target | undefined) => void (labelled.value = target),
   }
 }
 

@@ -26,6 +26,26 @@ export function createUndo({ toasts }: UndoOptions) {
     }
   }
 
+  /** Offers made while one thing is done in several mailboxes. */
+  let gathered: { said: Pick<Toast, 'text' | 'values'>; step: UndoStep }[] | undefined
+
+  /** One thing, done in several mailboxes: one toast tells of all of it, and one step undoes it. */
+  async function together(doing: () => readonly unknown[]): Promise<void> {
+    const all: NonNullable<typeof gathered> = (gathered = [])
+    try {
+      await Promise.all(doing())
+    } finally {
+      gathered = undefined
+    }
+    const [first] = all
+    if (!first) return
+    const count = all.reduce((sum, { said }) => sum + Number(said.values?.['count'] ?? 0), 0)
+    const values = { ...first.said.values, count }
+    offer({ ...first.said, values }, async () => {
+      await Promise.all(all.map(({ step }) => step()))
+    })
+  }
+
   /**
    * Says what was done and offers to undo it; without a step it only says so, and why when `noUndo` is given.
    * @returns how to take the offer back
@@ -34,6 +54,12 @@ export function createUndo({ toasts }: UndoOptions) {
     if (!step) {
       toasts.show(said)
       return () => undefined
+    }
+    if (gathered) {
+      const all = gathered
+      const offered = { said, step }
+      all.push(offered)
+      return () => void all.splice(all.indexOf(offered), 1)
     }
     steps.push(step)
     if (steps.length > MAX_UNDO_STEPS) steps.shift()
@@ -73,7 +99,7 @@ export function createUndo({ toasts }: UndoOptions) {
     if (step && step !== before) await undo(step)
   }
 
-  return { offer, during, undoLast }
+  return { offer, together, during, undoLast }
 }
 
 export type Undo = Store<ReturnType<typeof createUndo>>

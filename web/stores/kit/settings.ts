@@ -52,10 +52,14 @@ export interface PersonalSettings {
   format: Format
   /** Paths of collapsed folders, by account id. */
   collapsed: Readonly<Record<string, readonly string[]>>
+  /** Paths of folders pinned to the top, in that order, by account id. */
+  favourites: Readonly<Record<string, readonly string[]>>
   /** Whom each account sends as, the default first, by account id. */
   senders: Readonly<Record<string, readonly Sender[]>>
   /** What each account's composer keeps, by account id; read by `stores/compose/writingSettings.ts`, which comes later. */
   writing: Readonly<Record<string, unknown>>
+  /** Labels, favourites and the like, by account id; each is read by the file that has its noun. */
+  organising: Readonly<Record<string, unknown>>
   pictures: PictureRule
   /** Addresses whose remote pictures are shown at once, by account id. */
   pictureSenders: Readonly<Record<string, readonly string[]>>
@@ -122,10 +126,12 @@ function personalFrom(fields: Fields): PersonalSettings {
     conversations: fields['conversations'] !== false,
     format: oneOf(FORMATS, fields['format'], 'rich'),
     collapsed: textsByAccount(fields['collapsed']),
+    favourites: textsByAccount(fields['favourites']),
     pictures: oneOf(PICTURE_RULES, fields['pictures'], 'allowed'),
     pictureSenders: textsByAccount(fields['pictureSenders']),
     senders: sendersFrom(objectFrom(fields['senders'])),
     writing: objectFrom(fields['writing']),
+    organising: objectFrom(fields['organising']),
   }
 }
 
@@ -233,12 +239,15 @@ export function createSettings(storage: Storage) {
     update((now) => ({ ...now, personal: { ...now.personal, ...personal } }))
   }
 
-  function setCollapsed(account: string, path: string, on: boolean): void {
-    update((now) => {
-      const others = (now.personal.collapsed[account] ?? []).filter((other) => other !== path)
-      const collapsed = { ...now.personal.collapsed, [account]: on ? [...others, path] : others }
-      return { ...now, personal: { ...now.personal, collapsed } }
-    })
+  /** One path more, or less, in a list of them. */
+  function setPath(part: 'collapsed' | 'favourites') {
+    return (account: string, path: string, on: boolean): void =>
+      update((now) => {
+        const paths = now.personal[part]
+        const others = (paths[account] ?? []).filter((other) => other !== path)
+        const next = { ...paths, [account]: on ? [...others, path] : others }
+        return { ...now, personal: { ...now.personal, [part]: next } }
+      })
   }
 
   function setSenders(account: string, list: readonly Sender[]): void {
@@ -249,14 +258,16 @@ export function createSettings(storage: Storage) {
     })
   }
 
-  function changeWriting(account: string, next: (now: unknown) => unknown): void {
-    update((now) => {
-      const { writing } = now.personal
-      return {
-        ...now,
-        personal: { ...now.personal, writing: { ...writing, [account]: next(writing[account]) } },
-      }
-    })
+  /** Of one account, a part that is read elsewhere. */
+  function changePart(part: 'writing' | 'organising') {
+    return (account: string, next: (now: unknown) => unknown): void =>
+      update((now) => {
+        const parts = now.personal[part]
+        return {
+          ...now,
+          personal: { ...now.personal, [part]: { ...parts, [account]: next(parts[account]) } },
+        }
+      })
   }
 
   return {
@@ -264,9 +275,11 @@ export function createSettings(storage: Storage) {
     personal: computed(() => settings.value.personal),
     change,
     changePersonal,
-    setCollapsed,
+    setCollapsed: setPath('collapsed'),
+    setFavourite: setPath('favourites'),
     setSenders,
-    changeWriting,
+    changeWriting: changePart('writing'),
+    changeOrganising: changePart('organising'),
     /** Another tab has stored settings. */
     takeStored: (stored: string | null) => void (settings.value = parseSettings(stored)),
   }
@@ -300,8 +313,8 @@ export type SettingsStore = Omit<Store<ReturnType<typeof createSettings>>, 'take
 
 /** Settings of this browser, shared with its other tabs. */
 export const useSettings = defineStore('settings', () => {
-  const { view, personal, change, changePersonal, setCollapsed, setSenders, changeWriting, takeStored } =
-    createSettings(localStorage)
+  const { takeStored, ...settings } = createSettings(localStorage)
+  const { view } = settings
   const dark = matchMedia('(prefers-color-scheme: dark)')
   const moreContrast = matchMedia('(prefers-contrast: more)')
   const locale = computed<Locale>(() =>
@@ -325,5 +338,5 @@ export const useSettings = defineStore('settings', () => {
     if (key === SETTINGS_KEY) takeStored(newValue)
   })
 
-  return { view, personal, locale, change, changePersonal, setCollapsed, setSenders, changeWriting }
+  return { ...settings, locale }
 })

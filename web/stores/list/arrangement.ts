@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, ref, watch } from 'vue'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { NEWEST_FIRST, type SortOrder } from '../../index/arrange.ts'
 import type { ConversationSummary } from '../../index/conversations.ts'
@@ -9,9 +9,11 @@ import * as view from '../../mailbox/view.ts'
 import { useFolders, type Folders } from '../folders/index.ts'
 import { useHeaderIndex, type Headers } from '../index/headerIndex.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
+import { organisedBy } from '../kit/organised.ts'
 import { useSettings, type SettingsStore } from '../kit/settings.ts'
 import { steady } from '../kit/steady.ts'
 import { useMailbox, type MailboxStore } from '../mailbox/index.ts'
+import { isSameOrder, ordersFrom } from './folderOrders.ts'
 import { ARRANGE_DELAY_MS } from './limits.ts'
 import { useMessages, type Messages } from './messages.ts'
 import type { NamedMessages, Target } from './target.ts'
@@ -23,6 +25,7 @@ export type ConversationRow = ConversationSummary & { unfolded: boolean; foldabl
 const APART = new Set(['trash', 'junk', 'drafts'])
 
 export interface ListArrangementOptions {
+  accountId: string
   mailbox: MailboxStore
   messages: Messages
   headers: Headers
@@ -34,8 +37,14 @@ export interface ListArrangementOptions {
  * The order of the list, and its conversations: from the header index. An order of its own takes all headers of the folder;
  * conversations fold as far as headers are here. Without an index the list is as the server has it.
  */
-export function createArrangement({ mailbox, messages, headers, folders, settings }: ListArrangementOptions) {
-  const order = shallowRef<SortOrder>(NEWEST_FIRST)
+export function createArrangement(options: ListArrangementOptions) {
+  const { mailbox, messages, headers, folders, settings } = options
+  const { stored: orders, change: changeOrders } = organisedBy(options, 'orders', ordersFrom)
+  /** The same object as long as it is the same order. */
+  const order = computed<SortOrder>((before) => {
+    const next = orders.value[messages.path ?? ''] ?? NEWEST_FIRST
+    return before && isSameOrder(before, next) ? before : next
+  })
   /** Grows when what conversations show is to be asked for anew. */
   const version = ref(0)
   const memoizeConversation = steady<ConversationRow>()
@@ -53,9 +62,7 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
     const use = messages.path === undefined ? undefined : folders.entryOf(messages.path)?.specialUse
     return settings.personal.conversations && !APART.has(use ?? '')
   })
-  const isUsual = computed(
-    () => order.value.key === NEWEST_FIRST.key && order.value.descending === NEWEST_FIRST.descending,
-  )
+  const isUsual = computed(() => isSameOrder(order.value, NEWEST_FIRST))
   /** Whether sorting can be had: it takes all headers. */
   const ready = computed(() => messages.mailbox !== undefined && headers.isComplete(messages.mailbox))
   /** Whether the list on screen is one of conversations. */
@@ -71,6 +78,12 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
     return { known: headers.stateOf(current)?.known ?? 0, total: exists }
   })
   messages.usualWhen(({ ends }) => isUsual.value && (ends !== undefined) === threaded.value)
+
+  /** Of the folder on screen, remembered. */
+  function sortBy(next: SortOrder): void {
+    const { path } = messages
+    if (path !== undefined) changeOrders((before) => ({ ...before, [path]: next }))
+  }
 
   /** Arranges the list anew; what is on screen stays as it is until then. */
   async function arrange(): Promise<void> {
@@ -265,7 +278,7 @@ export function createArrangement({ mailbox, messages, headers, folders, setting
     companionsOf,
     arrange,
     letGo,
-    sortBy: (next: SortOrder) => void (order.value = next),
+    sortBy,
     conversationOf,
     isMember,
     shown,
@@ -282,6 +295,7 @@ export type ListArrangement = Store<ReturnType<typeof createArrangement>>
 /** One account's. */
 export const useArrangement = defineKeyedStore('arrangement', (accountId) =>
   createArrangement({
+    accountId,
     mailbox: useMailbox(accountId),
     messages: useMessages(accountId),
     headers: useHeaderIndex(accountId),

@@ -9,7 +9,7 @@ import { asksBodies, foldBody, foreignLeaves, matchesBody, type ForeignWord } fr
 import { readTexts } from './bodyTexts.ts'
 import { MAX_TEXTS_CHARACTERS, READ_CHUNK } from './limits.ts'
 import { sharedOut } from './localSearch.ts'
-import { conjunction } from './searchQuery.ts'
+import { conjunction } from './criteria.ts'
 
 export interface BodySearchTools {
   client: Pick<BridgeClient, 'call' | 'on'>

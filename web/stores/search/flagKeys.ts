@@ -7,12 +7,14 @@ const FLAG_KEYS: ReadonlySet<SearchCriteria['key']> = new Set([
   'deleted',
   'draft',
   'flagged',
+  'keyword',
   'seen',
   'uid',
   'unanswered',
   'undeleted',
   'undraft',
   'unflagged',
+  'unkeyword',
   'unseen',
 ])
 

@@ -12,17 +12,9 @@ import type { Headers } from '../index/headerIndex.ts'
 import { isCancelled, toPonteError } from '../kit/failure.ts'
 import type { NamedMessages } from '../list/index.ts'
 import type { MailboxStore } from '../mailbox/index.ts'
+import { createFoundChoice } from './foundChoice.ts'
+import type { FoundMessage } from './foundMessage.ts'
 import { DATES_CHUNK, MAX_FOUND_OF_FOLDER } from './limits.ts'
-
-/** A message that a search found, in whatever folder. */
-export interface FoundMessage {
-  /** Its name in the list: `messageKey`. */
-  key: string
-  mailbox: MailboxRef
-  uid: number
-  /** INTERNALDATE in milliseconds; 0 where nobody tells. */
-  received: number
-}
 
 export interface FoundListOptions {
   client: Pick<BridgeClient, 'call' | 'on'>
@@ -47,7 +39,6 @@ export function createFoundList({ client, mailbox, headers }: FoundListOptions) 
   const rowsError = shallowRef<PonteError>()
   /** Where the keyboard is. */
   const cursor = shallowRef<string>()
-  const chosen = shallowRef<ReadonlySet<string>>(new Set())
   /** Mailboxes that are searched: what is filed there shows again. */
   const searched = new Map<string, MailboxRef>()
   let wanted: readonly FoundMessage[] = []
@@ -249,17 +240,24 @@ export function createFoundList({ client, mailbox, headers }: FoundListOptions) 
     }),
   ]
 
+  /** The result above or below; the same at the ends. */
+  function beside(key: string | undefined, by: 1 | -1): string | undefined {
+    const at = places.value.get(key ?? '')
+    return list.value[at === undefined ? 0 : at + by]?.key ?? key
+  }
+
   return proxyRefs({
     list,
     places,
     count,
     rowsError,
     cursor,
-    chosen,
+    choice: createFoundChoice({ list, places, rowOf }),
     takeDated,
     add,
     searches,
     want,
+    beside,
     rowOf,
     rowWhenHere,
     targetOf,

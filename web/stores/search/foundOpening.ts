@@ -3,7 +3,7 @@ import { messageKey } from '../../mailbox/mailboxKey.ts'
 import type { Messages } from '../list/index.ts'
 import type { MailboxStore } from '../mailbox/index.ts'
 import type { Reading } from '../reading/index.ts'
-import type { FoundMessage } from './foundList.ts'
+import type { FoundMessage } from './foundMessage.ts'
 import type { SearchEverywhere } from './searchEverywhere.ts'
 
 export interface FoundOpeningOptions {

@@ -1,5 +1,6 @@
 export { foldersNamed } from './foldersNamed.ts'
-export type { FoundList, FoundMessage } from './foundList.ts'
+export type { FoundList } from './foundList.ts'
+export type { FoundMessage } from './foundMessage.ts'
 export { type ListFilter, useSearch, type Search } from './search.ts'
 export { loadEngine, useSearchEverywhere, type SearchEverywhere } from './searchEverywhere.ts'
 export { searchOrder, type SearchPlace, type SearchScope } from './searchFolder.ts'

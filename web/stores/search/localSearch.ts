@@ -1,7 +1,7 @@
 import type { Envelope } from '../../../shared/mail/message.ts'
 import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
 import { fold } from '../../index/fold.ts'
-import { conjuncts } from './searchQuery.ts'
+import { conjuncts } from './criteria.ts'
 
 /**
  * For servers that refuse text beyond ASCII (Outlook: `NO [BADCHARSET]`): a search they take, which finds at least all

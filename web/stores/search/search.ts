@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
+import { withTexts } from '../../i18n/index.ts'
 import { useFolders, type Folders } from '../folders/index.ts'
 import { useHeaderIndex, type Headers } from '../index/headerIndex.ts'
 import { defineKeyedStore, type Store } from '../kit/keyed.ts'
@@ -21,7 +22,8 @@ import {
   type SearchPlace,
   type SearchScope,
 } from './searchFolder.ts'
-import { conjunction, HAS_FILES, parseSearch, type SearchProblem } from './searchQuery.ts'
+import { conjunction, HAS_FILES } from './criteria.ts'
+import type { SearchProblem, SearchQuery } from './searchQuery.ts'
 import { createRestSearch } from './restSearch.ts'
 import { createSearchRun } from './searchRun.ts'
 
@@ -41,12 +43,18 @@ export interface SearchOptions {
   headers: Headers
   reading: Reading
   everywhere: SearchEverywhere
+  /** How labels are called: loaded when one is searched for. */
+  labels(): Promise<{ keywordFound(name: string): string | undefined }>
 }
 
 /** What narrows the list: a filter, a search on the server, or both; the results are a list like any. */
 export function createSearch(options: SearchOptions) {
   const { session, folders, mailbox, messages, headers, reading, everywhere } = options
   const searchAgain = createSearchAgain({ client: session.client, messages })
+  /** Loaded with the first search. */
+  let parse: ((text: string) => SearchQuery) | undefined
+  /** What is submitted, understood. */
+  let wantedHere: readonly SearchCriteria[] = []
   /** In the box. */
   const text = ref('')
   /** What the list shows the results of; empty when it shows none. */
@@ -77,9 +85,9 @@ export function createSearch(options: SearchOptions) {
   /** What headers at hand have of what is typed, at once; bodies are the server's, asked by `submit`. */
   async function look(): Promise<void> {
     const typed = text.value.trim()
-    const { criteria: asked, problems: mistakes, folder } = parseSearch(typed)
+    const { criteria: asked, problems: mistakes, folder } = await understand(typed)
     const { mailbox } = messages
-    if (!mailbox || asked.length === 0 || mistakes.length > 0) return
+    if (text.value.trim() !== typed || !mailbox || asked.length === 0 || mistakes.length > 0) return
     const where = placeOf(folder)
     // A folder's name is being typed, or is none.
     if (!where) return
@@ -109,11 +117,26 @@ export function createSearch(options: SearchOptions) {
     return { place, paths, criteria: asked.length === 0 ? { key: 'all' as const } : conjunction(asked) }
   }
 
+  /** At once when the parser is here and no label is named: who leaves the box is to find the results shown. */
+  function understand(typed: string): SearchQuery | Promise<SearchQuery> {
+    const hasLabel = /label:/i.test(typed)
+    return parse && !hasLabel ? parse(typed) : understandLate(typed, hasLabel)
+  }
+
+  async function understandLate(typed: string, hasLabel: boolean): Promise<SearchQuery> {
+    const { parseSearch } = await import('./searchQuery.ts')
+    parse = parseSearch
+    return parseSearch(typed, hasLabel ? (await options.labels()).keywordFound : undefined)
+  }
+
   /** Looks for what is in the box. */
   async function submit(): Promise<void> {
     cancel()
     rest.forget()
-    const { folder, criteria: asked, problems: mistakes } = parseSearch(text.value)
+    const typed = text.value
+    const query = understand(typed)
+    const { folder, criteria: asked, problems: mistakes } = query instanceof Promise ? await query : query
+    if (text.value !== typed) return
     const where = placeOf(folder)
     problems.value = where ? mistakes : [...mistakes, { kind: 'folder', value: folder ?? '' }]
     if (!where || problems.value.length > 0) return
@@ -125,7 +148,8 @@ export function createSearch(options: SearchOptions) {
     everywhere.clear()
     if (home.value !== undefined) await follow(home.value)
     home.value = undefined
-    submitted.value = text.value.trim()
+    submitted.value = typed.trim()
+    wantedHere = asked
     await run()
   }
 
@@ -137,7 +161,7 @@ export function createSearch(options: SearchOptions) {
   }
 
   function criteria(): SearchCriteria | undefined {
-    const asked = parseSearch(submitted.value).criteria
+    const asked = submitted.value === '' ? [] : wantedHere
     return asked.length === 0 && filter.value === 'all' ? undefined : withFilter(asked)
   }
 
@@ -303,5 +327,9 @@ export const useSearch = defineKeyedStore('search', (accountId) =>
     headers: useHeaderIndex(accountId),
     reading: useReading(accountId),
     everywhere: useSearchEverywhere(accountId),
+    labels: async () => {
+      const { useLabels } = await withTexts(['labels'], import('../organising/index.ts'))
+      return useLabels(accountId)
+    },
   }),
 )

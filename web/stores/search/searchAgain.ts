@@ -5,7 +5,7 @@ import type { BridgeClient } from '../../bridge/types.ts'
 import type { Uids } from '../../mailbox/order.ts'
 import { MAX_SET_CHARACTERS } from '../../mailbox/limits.ts'
 import { asksFlagsAlone } from './flagKeys.ts'
-import { conjunction } from './searchQuery.ts'
+import { conjunction } from './criteria.ts'
 
 export interface SearchAgainOptions {
   client: Pick<BridgeClient, 'call'>

@@ -9,7 +9,7 @@ import { asksBodies } from './bodyMatch.ts'
 import { asksFlagsAlone } from './flagKeys.ts'
 import { LOCAL_HEADERS_CHUNK, MAX_LOCAL_HEADERS } from './limits.ts'
 import { foreignWords, matchesHeaders, narrowedToAscii, sharedOut } from './localSearch.ts'
-import { conjunction, conjuncts } from './searchQuery.ts'
+import { conjunction, conjuncts } from './criteria.ts'
 import { sliceEnds, sliceMailbox, type SearchSlice } from './searchSlices.ts'
 
 export interface SearchRequest {

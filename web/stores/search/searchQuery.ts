@@ -1,4 +1,5 @@
 import type { SearchCriteria } from '../../../shared/mail/searchCriteria.ts'
+import { HAS_FILES } from './criteria.ts'
 
 /** What was typed into the search box, understood. */
 export interface SearchQuery {
@@ -10,13 +11,10 @@ export interface SearchQuery {
 }
 
 export interface SearchProblem {
-  kind: 'date' | 'size' | 'is' | 'has' | 'folder' | 'empty'
+  kind: 'date' | 'size' | 'is' | 'has' | 'label' | 'folder' | 'empty'
   /** What was typed. */
   value: string
 }
-
-/** Messages of this kind usually carry files; servers have no key for attachments (RFC 3501 section 6.4.4). */
-export const HAS_FILES: SearchCriteria = { key: 'header', field: 'Content-Type', value: 'multipart/mixed' }
 
 const IS: Record<string, SearchCriteria> = {
   unread: { key: 'unseen' },
@@ -55,6 +53,7 @@ const OPERATORS: Record<string, (value: string) => Understood> = {
   on: (value) => withDay(value, 'on'),
   larger: (value) => withSize(value, 'larger'),
   smaller: (value) => withSize(value, 'smaller'),
+  label: (value) => ({ key: 'keyword', flag: value }),
   in: (folder) => ({ folder }),
 }
 
@@ -95,8 +94,14 @@ function joinSizes(text: string): string {
   return text.replaceAll(SPACED_SIZE, '$1:$2$3')
 }
 
-/** Words and `from: to: cc: subject: list: body: has: is: before: after: larger: smaller: in:`; a minus excludes. */
-export function parseSearch(text: string): SearchQuery {
+/**
+ * Words and `from: to: cc: subject: list: body: has: is: label: before: after: larger: smaller: in:`; a minus excludes.
+ * @param keywordOf The keyword of a label by its name; `undefined` where the server keeps none
+ */
+export function parseSearch(
+  text: string,
+  keywordOf: (label: string) => string | undefined = (label) => label,
+): SearchQuery {
   const query: SearchQuery = { criteria: [], problems: [] }
   for (const match of joinSizes(text).matchAll(TERM)) {
     const [whole, minus, name, quoted, word] = match
@@ -109,7 +114,11 @@ export function parseSearch(text: string): SearchQuery {
     if (!understood) continue
     if ('kind' in understood) query.problems.push(understood)
     else if ('folder' in understood) query.folder = understood.folder
-    else query.criteria.push(minus ? { key: 'not', criteria: understood } : understood)
+    else if (understood.key === 'keyword') {
+      const flag = keywordOf(understood.flag)
+      if (flag === undefined) query.problems.push({ kind: 'label', value: whole })
+      else query.criteria.push({ key: minus ? 'unkeyword' : 'keyword', flag })
+    } else query.criteria.push(minus ? { key: 'not', criteria: understood } : understood)
   }
   return query
 }
@@ -142,14 +151,4 @@ function withSize(value: string, key: 'larger' | 'smaller'): Understood {
   const [, digits, unit = ''] = /^(\d+(?:[.,]\d+)?)\s*([kmg]?)i?b?$/i.exec(value) ?? []
   const size = Math.round(Number(digits?.replace(',', '.')) * (UNITS[unit.toLowerCase()] ?? 1))
   return digits === undefined || !Number.isSafeInteger(size) ? { kind: 'size', value } : { key, size }
-}
-
-export function conjunction(criteria: readonly SearchCriteria[]): SearchCriteria {
-  const [only] = criteria
-  return only && criteria.length === 1 ? only : { key: 'and', criteria: [...criteria] }
-}
-
-/** What must all be met. */
-export function conjuncts(criteria: SearchCriteria): readonly SearchCriteria[] {
-  return criteria.key === 'and' ? criteria.criteria.flatMap(conjuncts) : [criteria]
 }

@@ -15,7 +15,7 @@ const FACTS: ActionFacts = {
   seen: true,
   gone: false,
   withheld: false,
-  folder: { canArchive: true, junk: 'to', restores: false, deletesForGood: false },
+  folder: { canArchive: true, junk: 'to', restores: false, deletesForGood: false, takesLabels: true },
   text: { form: 'html', choice: true },
 }
 const TARGET = { mailbox: { path: 'INBOX', uidValidity: '1' }, uids: [7] }
@@ -30,6 +30,7 @@ function done(id: MessageActionId, facts: Partial<ActionFacts> = {}): unknown[] 
     messages: {
       archive: (target) => said.push('archive', target),
       toggleJunk: (target) => said.push('toggleJunk', target),
+      askLabels: (target) => said.push('label', target),
       restore: (target) => said.push('restore', target),
       setFlag: (target, flag, { on }) => said.push(flag, on, target),
     },
@@ -49,6 +50,7 @@ describe('each action', () => {
     ['delete', ['remove', TARGET]],
     ['move', ['move', TARGET]],
     ['copy', ['copy', TARGET]],
+    ['label', ['label', TARGET]],
     ['junk', ['toggleJunk', TARGET]],
     ['restore', ['restore', TARGET]],
     ['flag', ['\\Flagged', true, TARGET]],
@@ -117,7 +119,13 @@ describe('what is offered', () => {
   })
 
   it('goes by the folder', () => {
-    const folder = { canArchive: false, junk: 'from' as const, restores: true, deletesForGood: true }
+    const folder = {
+      canArchive: false,
+      junk: 'from' as const,
+      restores: true,
+      deletesForGood: true,
+      takesLabels: false,
+    }
     expect(labels({ folder }, PLACES.selection)).toEqual(['Restore', 'Delete for good', 'Move'])
     expect(labels({ folder }, PLACES.selectionMenu)).toEqual(['Not junk', 'Copy'])
     expect(labels({ folder: { ...folder, junk: undefined } }, PLACES.selectionMenu)).toEqual(['Copy'])
@@ -135,6 +143,7 @@ describe('what is offered', () => {
       'headers',
     ])
     expect(disabled({ gone: true })).toEqual([
+      'label',
       'flag',
       'markUnread',
       'junk',

@@ -8,7 +8,7 @@ import { formatNumberSet, parseNumberSet } from '../../../../shared/mail/numberS
 const menuOf = (more: Partial<MailboxEntry>, unseen = 1): string[] => {
   const entry: MailboxEntry = { path: 'a', name: 'a', delimiter: '/', flags: [], selectable: true, ...more }
   const node = { ...entry, unnameable: entry.unnameable ?? false, children: [] }
-  return folderMenu({ node, entry, unseen, text: (action) => action }).map(
+  return folderMenu({ node, entry, unseen, favourite: false, text: (action) => action }).map(
     ({ id, disabled }) => id + (disabled ? '-' : ''),
   )
 }
@@ -17,6 +17,7 @@ describe('folderMenu', () => {
   it('offers all for the user’s own folders', () => {
     expect(menuOf({ subscribed: true })).toEqual([
       'markAllRead',
+      'favourite',
       'newSubfolder',
       'rename',
       'moveTo',
@@ -30,9 +31,16 @@ describe('folderMenu', () => {
     expect(menuOf({ selectable: false, unnameable: true })).toEqual([])
   })
   it('never renames, moves or deletes special ones; empties only two', () => {
-    expect(menuOf({ specialUse: 'inbox' })).toEqual(['markAllRead', 'newSubfolder', 'export', 'import'])
+    expect(menuOf({ specialUse: 'inbox' })).toEqual([
+      'markAllRead',
+      'favourite',
+      'newSubfolder',
+      'export',
+      'import',
+    ])
     expect(menuOf({ specialUse: 'trash' })).toEqual([
       'markAllRead',
+      'favourite',
       'newSubfolder',
       'export',
       'import',
@@ -40,6 +48,7 @@ describe('folderMenu', () => {
     ])
     expect(menuOf({ specialUse: 'junk' }, 0)).toEqual([
       'markAllRead-',
+      'favourite',
       'newSubfolder',
       'export',
       'import',

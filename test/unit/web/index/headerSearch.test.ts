@@ -4,7 +4,8 @@ import { TRAIT } from '../../../../shared/mail/traits.ts'
 import { fold } from '../../../../web/index/fold.ts'
 import { blockOf } from '../../../../web/index/headerBlock.ts'
 import { searchBlock } from '../../../../web/index/headerSearch.ts'
-import { conjunction, parseSearch } from '../../../../web/stores/search/searchQuery.ts'
+import { conjunction } from '../../../../web/stores/search/criteria.ts'
+import { parseSearch } from '../../../../web/stores/search/searchQuery.ts'
 import { compact } from './compact.ts'
 
 const block = blockOf([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { asksBodies, foldBody, foreignLeaves, matchesBody } from '../../../../web/stores/search/bodyMatch.ts'
-import { conjunction, parseSearch } from '../../../../web/stores/search/searchQuery.ts'
+import { conjunction } from '../../../../web/stores/search/criteria.ts'
+import { parseSearch } from '../../../../web/stores/search/searchQuery.ts'
 
 const criteriaOf = (text: string) => conjunction(parseSearch(text).criteria)
 const NOBODY = (): boolean => false

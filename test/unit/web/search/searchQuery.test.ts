@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import * as v from 'valibot'
 import { searchCriteria } from '../../../../shared/mail/searchCriteria.ts'
 import { composeSearch, type SearchFields } from '../../../../web/components/search/composeSearch.ts'
-import { conjunction, parseSearch, termsOf, withTerm } from '../../../../web/stores/search/searchQuery.ts'
+import { conjunction } from '../../../../web/stores/search/criteria.ts'
+import { parseSearch, termsOf, withTerm } from '../../../../web/stores/search/searchQuery.ts'
 
 describe('parseSearch', () => {
   it.each([
@@ -73,6 +74,20 @@ describe('parseSearch', () => {
     ['subject: ponte', 'empty', 'subject:'],
   ])('%s is a mistake that is told', (text, kind, value) => {
     expect(parseSearch(text).problems).toEqual([{ kind, value }])
+  })
+
+  it('labels are found by their keywords, where there are any', () => {
+    const keywordOf = (name: string): string => name.replace(' ', '_')
+    expect(parseSearch('label:work -label:"to do"', keywordOf)).toEqual({
+      criteria: [
+        { key: 'keyword', flag: 'work' },
+        { key: 'unkeyword', flag: 'to_do' },
+      ],
+      problems: [],
+    })
+    expect(parseSearch('label:work', () => undefined).problems).toEqual([
+      { kind: 'label', value: 'label:work' },
+    ])
   })
 
   it('takes the folder apart', () => {

@@ -28,6 +28,8 @@ const PERSONAL = {
   collapsed: {},
   senders: {},
   writing: {},
+  organising: {},
+  favourites: {},
   pictures: 'allowed',
   pictureSenders: {},
 }
@@ -54,6 +56,8 @@ describe('parseSettings', () => {
         collapsed: { me: ['Clients'] },
         senders: { me: [{ name: 'Anna', address: 'anna@b.c' }] },
         writing: { me: { forgotten: ['old@b.c'] } },
+        organising: { me: { labels: [] } },
+        favourites: { me: ['INBOX'] },
         pictures: 'ask',
         pictureSenders: { me: ['news@shop.example'] },
       },

@@ -85,6 +85,21 @@ describe('visibleRows', () => {
       undefined,
     ])
   })
+  it('lifts favourites to the top in their order, out of where they were; one that is gone is left out', () => {
+    const rows = visibleRows(tree, new Set(), ['a/b', 'gone', 'c'])
+    expect(
+      rows.map(
+        (row) => `${row.level} ${row.node.path} ${row.position}/${row.siblings}${row.startsOwn ? ' *' : ''}`,
+      ),
+    ).toEqual(['1 a/b 1/4', '1 c 2/4', '1 INBOX 3/4', '1 a 4/4 *'])
+    expect(rows.map(({ favourite, own }) => [favourite, own])).toEqual([
+      [true, false],
+      [true, false],
+      [false, false],
+      [false, true],
+    ])
+    expect(rows.at(-1)?.expanded).toBe(undefined)
+  })
   it('gives each its icon', () => {
     expect(visibleRows(tree, new Set()).map((row) => folderIcon(row.node))).toEqual([
       'inbox',

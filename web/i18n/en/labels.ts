@@ -1,0 +1,36 @@
+/** Texts of labels: their names, and where they are given. */
+export const labels = {
+  title: 'Labels',
+  of: 'Label: {name}',
+  more: 'one more label | {count} more labels',
+  field: 'Find or create a label',
+  none: 'No labels yet. Type a name to create one.',
+  noMatch: 'No label is called “{name}”, and this mail server takes no new ones.',
+  create: 'Create “{name}”',
+  edit: 'Change “{name}”',
+  name: 'Name',
+  colour: 'Colour',
+  keep: 'Save',
+  forget: 'Forget name and colour',
+  colours: {
+    grey: 'Grey',
+    red: 'Red',
+    orange: 'Orange',
+    green: 'Green',
+    teal: 'Teal',
+    blue: 'Blue',
+    purple: 'Purple',
+    pink: 'Pink',
+  },
+  known: {
+    important: 'Important',
+    work: 'Work',
+    personal: 'Personal',
+    toDo: 'To do',
+    later: 'Later',
+  },
+  toast: {
+    given: 'Nothing to label. | Labelled “{label}” | {count} messages labelled “{label}”',
+    taken: 'Nothing to change. | Label “{label}” removed | Label “{label}” removed from {count} messages',
+  },
+}
