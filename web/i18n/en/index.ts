@@ -1,3 +1,4 @@
+import { backup } from './backup.ts'
 import { compose } from './compose.ts'
 import { first } from './first.ts'
 import { guide } from './guide.ts'
@@ -9,4 +10,16 @@ import { opened } from './opened.ts'
 import { refusals } from './refusals.ts'
 import { transfer } from './transfer.ts'
 
-export const en = { ...first, compose, guide, hands, links, mailboxes, missing, opened, refusals, transfer }
+export const en = {
+  ...first,
+  backup,
+  compose,
+  guide,
+  hands,
+  links,
+  mailboxes,
+  missing,
+  opened,
+  refusals,
+  transfer,
+}

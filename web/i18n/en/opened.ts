@@ -74,6 +74,17 @@ export const opened = {
       DECLINED: '{name} declines the invitation to “{title}”.',
     },
   },
+  receipt: {
+    asks: 'The sender asks for a read receipt.',
+    elsewhere: 'A read receipt is asked for. It would not go to the sender but to {address}.',
+    send: 'Send',
+    dont: 'Don’t',
+    sent: 'The receipt is sent.',
+    failed: 'The receipt was not sent.',
+    subject: 'Read: {subject}',
+    noSubject: '(no subject)',
+    text: 'Your message “{subject}” to {name} was opened. That does not mean that it was read to the end or understood.',
+  },
   files: {
     previous: 'Previous file',
     next: 'Next file',

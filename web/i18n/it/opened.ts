@@ -77,6 +77,17 @@ export const opened: Messages['opened'] = {
       DECLINED: '{name} rifiuta l’invito a «{title}».',
     },
   },
+  receipt: {
+    asks: 'Il mittente chiede una conferma di lettura.',
+    elsewhere: 'È richiesta una conferma di lettura. Non andrebbe al mittente ma a {address}.',
+    send: 'Invia',
+    dont: 'Non inviare',
+    sent: 'La conferma è stata inviata.',
+    failed: 'La conferma non è stata inviata.',
+    subject: 'Letto: {subject}',
+    noSubject: '(senza oggetto)',
+    text: 'Il messaggio «{subject}» per {name} è stato aperto. Questo non significa che sia stato letto per intero o capito.',
+  },
   files: {
     previous: 'File precedente',
     next: 'File successivo',

@@ -15,5 +15,12 @@ export {
 export { encodedBytes, fileFrom, newContentId, type DraftFile } from './draftFiles.ts'
 export { isNewer, type KnownEvent } from './invitations.ts'
 export { loadPictures } from './draftPictures.ts'
-export { LARGE_MESSAGE_BYTES, MANY_RECIPIENTS, MAX_FILES, MAX_TEMPLATES } from './limits.ts'
+export {
+  LARGE_MESSAGE_BYTES,
+  MANY_RECIPIENTS,
+  MAX_FILES,
+  MAX_SETTINGS_BYTES,
+  MAX_TEMPLATES,
+} from './limits.ts'
 export { isUnderWay, needsWriter, type Failure, type SendState } from './outgoing.ts'
+export { type ReadSettings, readSettings, takeSettings, writeSettings } from './settingsFile.ts'

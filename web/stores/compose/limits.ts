@@ -41,3 +41,11 @@ export const MAX_SCREEN_ROWS = 200
 export const MAX_TEMPLATES = 100
 /** Events remembered from invitations, the latest read: what a diary of half a year holds. */
 export const MAX_KNOWN_EVENTS = 200
+
+/** Messages remembered whose receipt was asked about, the latest: each is a Message-ID of some 60 characters. */
+export const MAX_RECEIPTS = 500
+
+/** Names of settings told as unknown: more is another program's file. */
+export const MAX_SETTINGS_NAMES = 20
+/** Bytes of a settings file: signatures and a hundred templates are far below. */
+export const MAX_SETTINGS_BYTES = 4 * 1024 * 1024

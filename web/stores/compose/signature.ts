@@ -1,5 +1,5 @@
 import type { DocNode } from '../../editor/doc.ts'
-import { isEmptyDoc } from '../../editor/doc.ts'
+import { docFrom, isEmptyDoc } from '../../editor/doc.ts'
 import { docToText } from '../../editor/docText.ts'
 
 /** What stands under the messages of one sender; a tree, like every rich text (threat 24). */
@@ -70,6 +70,7 @@ export function unsigned<Draft extends Signable>(draft: Draft): Draft {
 
 /** A stored signature of any version of the page; `undefined` where it is none. */
 export function signatureFrom(stored: unknown): Signature | undefined {
-  const { doc, below } = (typeof stored === 'object' && stored !== null ? stored : {}) as Partial<Signature>
-  return doc?.type === 'doc' && Array.isArray(doc.content) ? { doc, below: below === true } : undefined
+  const fields = (typeof stored === 'object' && stored !== null ? stored : {}) as Partial<Signature>
+  const doc = docFrom(fields.doc)
+  return doc?.content ? { doc, below: fields.below === true } : undefined
 }

@@ -29,6 +29,7 @@ const PERSONAL = {
   senders: {},
   writing: {},
   pictures: 'allowed',
+  receipts: 'ask',
   pictureSenders: {},
 }
 
@@ -55,6 +56,7 @@ describe('parseSettings', () => {
         senders: { me: [{ name: 'Anna', address: 'anna@b.c' }] },
         writing: { me: { forgotten: ['old@b.c'] } },
         pictures: 'ask',
+        receipts: 'never',
         pictureSenders: { me: ['news@shop.example'] },
       },
     }
