@@ -49,3 +49,10 @@ export const MAX_RECEIPTS = 500
 export const MAX_SETTINGS_NAMES = 20
 /** Bytes of a settings file: signatures and a hundred templates are far below. */
 export const MAX_SETTINGS_BYTES = 4 * 1024 * 1024
+
+/** Bytes of all pictures of one signature: they go with every message, and are kept where a browser has 5 MB for all. */
+export const MAX_SIGNATURE_BYTES = 100 * 1024
+
+/** Answers to one invitation looked into, the newest, and the bytes of each: one event with one guest. */
+export const MAX_ANSWERS_READ = 5
+export const MAX_ANSWER_BYTES = 64 * 1024
