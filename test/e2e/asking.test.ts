@@ -200,6 +200,13 @@ describe('an invitation', () => {
       ...{ method: 'REPLY', key: 'review', sequence: 0 },
       guests: [{ address: giulia.username, status: 'ACCEPTED' }],
     })
+    // Another device learns it from the flag, and what it was from the copy in Sent.
+    const other = await app.signIn()
+    await mailPage(other.page).open('Invitation: Design review')
+    const otherCard = other.page.getByRole('region', { name: 'Invitation' })
+    await otherCard.getByText('You accepted.').waitFor()
+    expect(await otherCard.getByRole('button', { name: 'Accept' }).getAttribute('aria-pressed')).toBe('true')
+    await other.close()
     // Another one at that time.
     await mailPage(page).open('Invitation: Lunch')
     await card().getByText('At the same time: Design review.').waitFor()

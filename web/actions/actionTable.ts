@@ -106,6 +106,16 @@ export const MESSAGE_ACTIONS: { readonly [Id in MessageActionId]: MessageAction<
     enabled: isHere,
     run: ({ askPlace }, { target }) => askPlace?.(target, { copy: true }) ?? false,
   },
+  export: {
+    id: 'export',
+    name: 'export',
+    group: 'message',
+    keys: [],
+    face: () => ({ label: 'export', icon: 'export' }),
+    offered: always,
+    enabled: isHere,
+    run: ({ askFile }, { target }) => askFile?.(target) ?? false,
+  },
   junk: {
     id: 'junk',
     name: 'junkOrNot',
@@ -169,11 +179,22 @@ export const PLACES = {
   /** Shortcuts for the mouse on a row. */
   row: ['archive', 'restore', 'delete', 'flag', 'markRead', 'markUnread'],
   /** The menu of a row, by the other mouse button, a long press, or Shift and F10. */
-  rowMenu: ['restore', 'archive', 'delete', 'junk', 'move', 'copy', 'flag', 'markRead', 'markUnread'],
+  rowMenu: [
+    'restore',
+    'archive',
+    'delete',
+    'junk',
+    'move',
+    'copy',
+    'export',
+    'flag',
+    'markRead',
+    'markUnread',
+  ],
   /** The bar of chosen messages: always, where there is room, and in its menu. */
   selection: ['archive', 'restore', 'delete', 'move'],
   selectionWide: ['flag', 'markRead', 'markUnread'],
-  selectionMenu: ['junk', 'copy'],
+  selectionMenu: ['junk', 'copy', 'export'],
   /** The bar above the open message, the same way. */
   toolbar: [
     'reply',

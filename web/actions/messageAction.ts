@@ -10,6 +10,7 @@ export type MessageActionId =
   | 'delete'
   | 'move'
   | 'copy'
+  | 'export'
   | 'junk'
   | 'restore'
   | 'flag'
@@ -81,6 +82,8 @@ export interface ActionEffects {
   remove?(target: Target): unknown
   /** Asks where to. */
   askPlace?(target: Target, options: { copy: boolean }): unknown
+  /** Asks what file they go into. */
+  askFile?(target: Target): unknown
   answer?(kind: AnswerAction): unknown
   look?(action: LookAction): unknown
 }

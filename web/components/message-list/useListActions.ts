@@ -1,7 +1,14 @@
 import { reactive, shallowRef } from 'vue'
 import { runAction } from '../../actions/actionTable.ts'
 import type { ActionEffects, ActionFacts, MessageActionId } from '../../actions/messageAction.ts'
-import { type Target, useArrangement, useMessages, useSelection } from '../../stores/list/index.ts'
+import {
+  type NamedMessages,
+  nameTarget,
+  type Target,
+  useArrangement,
+  useMessages,
+  useSelection,
+} from '../../stores/list/index.ts'
 import { useFolders } from '../../stores/folders/index.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { useMessageActions, useMoveActions } from '../../stores/actions/index.ts'
@@ -45,6 +52,8 @@ export function useListActions(accountId: string) {
   /** What was done last, for what is the target then. */
   let again = (): unknown => false
   const rowMenu = shallowRef<RowMenuRequest>()
+  /** Messages that are to go into a file, while that is asked about. */
+  const exported = shallowRef<NamedMessages>()
 
   /** A row that is chosen stands for all that are. */
   function openMenu(row: ListRow, request: Omit<RowMenuRequest, 'row' | 'target'>): void {
@@ -89,7 +98,14 @@ export function useListActions(accountId: string) {
   const effects: ActionEffects = {
     messages: actions,
     remove: useRemove(accountId),
+    askFile: (of) => void askFile(of),
     askPlace: (of, { copy }) => void Object.assign(place, { open: true, copy, target: of }),
+  }
+
+  /** Named first: what is chosen may be another's by the time it is written. */
+  async function askFile(of: Target): Promise<void> {
+    const named = await nameTarget(of, { messages, selection, arrangement }).catch(() => undefined)
+    if (named && named.uids.length > 0) exported.value = named
   }
 
   /** @returns `false` when there was nothing to do */
@@ -121,5 +137,5 @@ export function useListActions(accountId: string) {
     return of === undefined ? undefined : factsOf(of)
   }
 
-  return { run, repeat: () => again(), targetFacts, factsOf, place, choosePlace, rowMenu, openMenu }
+  return { run, repeat: () => again(), targetFacts, factsOf, place, choosePlace, exported, rowMenu, openMenu }
 }

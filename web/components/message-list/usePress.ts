@@ -3,6 +3,7 @@ import type { OpenMessage } from '../../mailbox/row.ts'
 import { useMessages } from '../../stores/list/index.ts'
 import { useBodyCache } from '../../stores/reading/index.ts'
 import { useSearchEverywhere } from '../../stores/search/index.ts'
+import { whenResting } from './whenResting.ts'
 
 /**
  * Asks for a message while the button is still down, which takes longer than a round trip. Whoever opens it takes over what is on
@@ -16,9 +17,19 @@ export function usePress(accountId: string, messageAt: (index: number) => OpenMe
   const everywhere = useSearchEverywhere(accountId)
 
   /** What lies in another folder comes on the other connection, unless a search has that for seconds. */
-  function press(message: OpenMessage): void {
-    if (messages.isCurrent(message.mailbox)) bodies.press(message)
-    else if (everywhere.phase !== 'searching') bodies.press(message, 'side')
+  function ask(message: OpenMessage, how: 'press' | 'hover'): void {
+    if (messages.isCurrent(message.mailbox)) bodies[how](message)
+    else if (everywhere.phase !== 'searching') bodies[how](message, 'side')
+  }
+
+  const resting = whenResting((index: number) => {
+    const message = messageAt(index)
+    if (message) ask(message, 'hover')
+  })
+
+  /** Fingers do not rest on what they are about to press. */
+  function pointerover(event: PointerEvent): void {
+    if (event.pointerType === 'mouse' && event.buttons === 0) resting.over(indexOf(event))
   }
 
   function indexOf({ target }: Event): number | undefined {
@@ -33,10 +44,16 @@ export function usePress(accountId: string, messageAt: (index: number) => OpenMe
     const opens = event.button === 0 && !event.shiftKey && !event.ctrlKey && !event.metaKey
     const isOnButton = event.target instanceof Element && event.target.closest('.actions, .check') !== null
     const message = index === undefined || !opens || isOnButton ? undefined : messageAt(index)
-    if (message) press(message)
+    resting.leave()
+    if (message) ask(message, 'press')
   }
 
-  onBeforeUnmount(bodies.letGo)
+  function pointerleave(): void {
+    resting.leave()
+    bodies.letGo()
+  }
+
+  onBeforeUnmount(pointerleave)
   /** For the listbox, as `v-on` takes them. */
-  return { pointerdown, pointerleave: bodies.letGo, pointercancel: bodies.letGo }
+  return { pointerover, pointerdown, pointerleave, pointercancel: pointerleave }
 }

@@ -66,6 +66,8 @@ export const opened = {
     choose: { ACCEPTED: 'Accept', TENTATIVE: 'Maybe', DECLINED: 'Decline' },
     sending: 'Your answer is on its way: {answer}.',
     sent: 'You answered: {answer}.',
+    you: { ACCEPTED: 'You accepted.', TENTATIVE: 'You accepted, perhaps.', DECLINED: 'You declined.' },
+    youAnswered: 'You answered this.',
     answerAgain: 'You answered before this was changed. Answer again.',
     subject: { ACCEPTED: 'Accepted: {title}', TENTATIVE: 'Maybe: {title}', DECLINED: 'Declined: {title}' },
     body: {

@@ -69,6 +69,8 @@ export const opened: Messages['opened'] = {
     choose: { ACCEPTED: 'Accetta', TENTATIVE: 'Forse', DECLINED: 'Rifiuta' },
     sending: 'La tua risposta è in viaggio: {answer}.',
     sent: 'Hai risposto: {answer}.',
+    you: { ACCEPTED: 'Hai accettato.', TENTATIVE: 'Hai risposto forse.', DECLINED: 'Hai rifiutato.' },
+    youAnswered: 'Hai risposto.',
     answerAgain: 'Hai risposto prima della modifica. Rispondi di nuovo.',
     subject: { ACCEPTED: 'Accettato: {title}', TENTATIVE: 'Forse: {title}', DECLINED: 'Rifiutato: {title}' },
     body: {

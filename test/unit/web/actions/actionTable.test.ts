@@ -34,6 +34,7 @@ function done(id: MessageActionId, facts: Partial<ActionFacts> = {}): unknown[] 
     },
     remove: (target) => said.push('remove', target),
     askPlace: (target, { copy }) => said.push(copy ? 'copy' : 'move', target),
+    askFile: (target) => said.push('file', target),
     answer: (kind) => said.push(kind),
     look: (action) => said.push(action),
   }
@@ -47,6 +48,7 @@ describe('each action', () => {
     ['delete', ['remove', TARGET]],
     ['move', ['move', TARGET]],
     ['copy', ['copy', TARGET]],
+    ['export', ['file', TARGET]],
     ['junk', ['toggleJunk', TARGET]],
     ['restore', ['restore', TARGET]],
     ['flag', ['\\Flagged', true, TARGET]],
@@ -110,8 +112,11 @@ describe('what is offered', () => {
   it('goes by the folder', () => {
     const folder = { canArchive: false, junk: 'from' as const, restores: true, deletesForGood: true }
     expect(labels({ folder }, PLACES.selection)).toEqual(['Restore', 'Delete for good', 'Move'])
-    expect(labels({ folder }, PLACES.selectionMenu)).toEqual(['Not junk', 'Copy'])
-    expect(labels({ folder: { ...folder, junk: undefined } }, PLACES.selectionMenu)).toEqual(['Copy'])
+    expect(labels({ folder }, PLACES.selectionMenu)).toEqual(['Not junk', 'Copy', 'Export…'])
+    expect(labels({ folder: { ...folder, junk: undefined } }, PLACES.selectionMenu)).toEqual([
+      'Copy',
+      'Export…',
+    ])
     const [remove] = actionItems(['delete'], { ...FACTS, folder }, t)
     expect(remove?.danger).toBe(true)
   })
