@@ -55,16 +55,6 @@ describe('at the press', () => {
     expect(cancels()).toEqual([])
   })
 
-  it('a small message is read ahead where the pointer rests, and the click asks no more', async () => {
-    const { page } = opened
-    await row(5).hover()
-    await until('the message', () => asked(5).length > 0 || undefined)
-    await row(5).click()
-    await mailPage(page).message.body.getByText('Body of number 5.').waitFor()
-    expect(asked(5)).toHaveLength(1)
-    expect(cancels()).toEqual([])
-  })
-
   it('who only passes over rows asks nothing, and what was pressed and left need not come', async () => {
     const { page } = opened
     app.delay.setDelay(1_000)

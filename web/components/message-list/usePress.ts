@@ -3,7 +3,6 @@ import type { OpenMessage } from '../../mailbox/row.ts'
 import { useMessages } from '../../stores/list/index.ts'
 import { useBodyCache } from '../../stores/reading/index.ts'
 import { useSearchEverywhere } from '../../stores/search/index.ts'
-import { whenResting } from './whenResting.ts'
 
 /**
  * Asks for a message while the button is still down, which takes longer than a round trip. Whoever opens it takes over what is on
@@ -17,19 +16,9 @@ export function usePress(accountId: string, messageAt: (index: number) => OpenMe
   const everywhere = useSearchEverywhere(accountId)
 
   /** What lies in another folder comes on the other connection, unless a search has that for seconds. */
-  function ask(message: OpenMessage, how: 'press' | 'hover'): void {
-    if (messages.isCurrent(message.mailbox)) bodies[how](message)
-    else if (everywhere.phase !== 'searching') bodies[how](message, 'side')
-  }
-
-  const resting = whenResting((index: number) => {
-    const message = messageAt(index)
-    if (message) ask(message, 'hover')
-  })
-
-  /** Fingers do not rest on what they are about to press. */
-  function pointerover(event: PointerEvent): void {
-    if (event.pointerType === 'mouse' && event.buttons === 0) resting.over(indexOf(event))
+  function press(message: OpenMessage): void {
+    if (messages.isCurrent(message.mailbox)) bodies.press(message)
+    else if (everywhere.phase !== 'searching') bodies.press(message, 'side')
   }
 
   function indexOf({ target }: Event): number | undefined {
@@ -44,16 +33,10 @@ export function usePress(accountId: string, messageAt: (index: number) => OpenMe
     const opens = event.button === 0 && !event.shiftKey && !event.ctrlKey && !event.metaKey
     const isOnButton = event.target instanceof Element && event.target.closest('.actions, .check') !== null
     const message = index === undefined || !opens || isOnButton ? undefined : messageAt(index)
-    resting.leave()
-    if (message) ask(message, 'press')
+    if (message) press(message)
   }
 
-  function pointerleave(): void {
-    resting.leave()
-    bodies.letGo()
-  }
-
-  onBeforeUnmount(pointerleave)
+  onBeforeUnmount(bodies.letGo)
   /** For the listbox, as `v-on` takes them. */
-  return { pointerover, pointerdown, pointerleave, pointercancel: pointerleave }
+  return { pointerdown, pointerleave: bodies.letGo, pointercancel: bodies.letGo }
 }

@@ -93,11 +93,6 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
     pressed = { name, lane, coming, own }
   }
 
-  /** The same of what the pointer rests on: only where it costs little. */
-  function hover(message: OpenMessage, lane: LaneName = 'main'): void {
-    if (!isMetered() && isSmall(message)) press(message, lane)
-  }
-
   /** From the disk into memory, else from the server. */
   async function find(message: OpenMessage, options: LoadBodyOptions): Promise<ReceivedMessage> {
     const key = keyOf(message)
@@ -252,7 +247,6 @@ export function createBodies({ accountId, session, cache, settings, isMetered }:
   return {
     load,
     press,
-    hover,
     letGo,
     atHand,
     isCached,
