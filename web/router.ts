@@ -57,7 +57,7 @@ export function createPageRouter(): Router {
           {
             path: 'settings/:section?',
             name: 'settings',
-            component: () => withTexts(['compose', 'hands'], import('./pages/SettingsPage.vue')),
+            component: () => withTexts(['backup', 'compose', 'hands'], import('./pages/SettingsPage.vue')),
             beforeEnter: readLink,
             props: ({ params }) => ({ accountId: currentAccountId(), section: params['section'] }),
           },

@@ -17,6 +17,7 @@ const VERIFIED =
 const SIGNED =
   'DKIM-Signature: v=1; a=rsa-sha256; d=ponte.example; s=s1; h=From:List-Unsubscribe:List-Unsubscribe-Post; bh=x; b=y'
 const POST = 'List-Unsubscribe-Post: List-Unsubscribe=One-Click'
+const RECEIPT = `Disposition-Notification-To: <${marco.username}>`
 const MAIL = '<mailto:leave@shop.example?subject=Leave%20me&body=Please.>'
 
 function mailing(subject: string, links: string, headers: string[]): string {
@@ -81,6 +82,13 @@ beforeAll(async () => {
       type: 'text/html',
       body: `<p><a href="${SAFE}">Wrapped</a> <a href="${shop.url}/p?utm_source=mail&amp;id=7">Tracked</a>
 <a href="mailto:anna@ponte.example?subject=Hello">Anna</a></p>`,
+    }),
+    letter({ subject: 'Receipt wanted', headers: [RECEIPT], body: 'Have you seen it?' }),
+    letter({ subject: 'Receipt refused', headers: [RECEIPT], body: 'And this?' }),
+    letter({
+      subject: 'Receipt elsewhere',
+      headers: ['Return-Path: <other@ponte.example>', RECEIPT],
+      body: 'And that?',
     }),
     invitation('Invitation: nonsense', 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:'),
   )
@@ -192,6 +200,13 @@ describe('an invitation', () => {
       ...{ method: 'REPLY', key: 'review', sequence: 0 },
       guests: [{ address: giulia.username, status: 'ACCEPTED' }],
     })
+    // Another device learns it from the flag, and what it was from the copy in Sent.
+    const other = await app.signIn()
+    await mailPage(other.page).open('Invitation: Design review')
+    const otherCard = other.page.getByRole('region', { name: 'Invitation' })
+    await otherCard.getByText('You accepted.').waitFor()
+    expect(await otherCard.getByRole('button', { name: 'Accept' }).getAttribute('aria-pressed')).toBe('true')
+    await other.close()
     // Another one at that time.
     await mailPage(page).open('Invitation: Lunch')
     await card().getByText('At the same time: Design review.').waitFor()
@@ -243,5 +258,47 @@ describe('a link', () => {
     await composer.form.getByText('anna@ponte.example').waitFor()
     expect(await composer.subject.inputValue()).toBe('Hello')
     await composer.discard.click()
+  })
+})
+
+describe('a read receipt', () => {
+  const bar = () => page.locator('.receipt')
+
+  it('goes to who asks once the reader says so, and is asked about once', async () => {
+    await mailPage(page).open('Receipt wanted')
+    await bar().getByText('The sender asks for a read receipt.').waitFor()
+    expect(app.smtp.messages).toEqual([])
+    await bar().getByRole('button', { name: 'Send' }).click()
+    await bar().getByText('The receipt is sent.').waitFor()
+    const [sent] = app.smtp.messages
+    expect(sent).toMatchObject({ from: '', to: [marco.username] })
+    expect(sent?.raw.toString()).toMatch(
+      /multipart\/report; report-type=disposition-notification[^]*Original-Message-ID: <Receiptwanted@/,
+    )
+    await mailPage(page).open('Personal')
+    await mailPage(page).open('Receipt wanted')
+    await mailPage(page).message.body.getByText('Have you seen it?').waitFor()
+    expect(await bar().count()).toBe(0)
+  })
+
+  it('does not go where the reader says no, which other devices learn too', async () => {
+    await mailPage(page).open('Receipt refused')
+    await bar().getByRole('button', { name: 'Don’t' }).click()
+    await bar().waitFor({ state: 'detached' })
+    const other = await app.signIn()
+    await mailPage(other.page).open('Receipt refused')
+    await mailPage(other.page).message.body.getByText('And this?').waitFor()
+    expect(await other.page.locator('.receipt').count()).toBe(0)
+    await other.close()
+    expect(app.smtp.messages).toEqual([])
+  })
+
+  it('that would go elsewhere says where, and none is asked about after “never”', async () => {
+    await mailPage(page).open('Receipt elsewhere')
+    await bar().getByText(`not go to the sender but to ${marco.username}`).waitFor()
+    await mailPage(page).settings.open()
+    await page.getByRole('radio', { name: 'Never send one' }).click()
+    await page.keyboard.press('Escape')
+    await bar().waitFor({ state: 'detached' })
   })
 })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { giulia } from '../../demo/identity/users.ts'
@@ -61,6 +62,20 @@ describe('import and export', () => {
     expect(file.text.match(/^From \S+ .*\d{4}$/gm)).toHaveLength(2)
     expect(file.text).toMatch(/Subject: First span[\s\S]*Subject: Second span/)
     expect(app.dovecot.doveadm('search', '-u', giulia.username, 'mailbox', 'Bridges', 'SEEN')).toBe('')
+  })
+
+  it('chosen messages go into a file, and no others', async () => {
+    await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }))
+    await mailPage(page).folders.item('Bridges').click()
+    await mailPage(page).list.row('First span').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Export…' }).click()
+    await dialog().getByText('One message into a file.').waitFor()
+    const download = page.waitForEvent('download')
+    await dialog().getByRole('button', { name: 'Export' }).click()
+    const text = readFileSync(await (await download).path(), 'utf8')
+    expect(text).toContain('Subject: First span')
+    expect(text).not.toContain('Second span')
+    await mailPage(page).toasts.saying('One message exported.').waitFor()
   })
 
   it('without such a dialog it is a download', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
 import { giulia, marco } from '../../demo/identity/users.ts'
@@ -234,5 +235,90 @@ describe('before it goes', () => {
     await composer.form.getByRole('button', { name: 'Use that one' }).click()
     expect(await composer.chips.allInnerTexts()).toEqual(['Anna'])
     await composer.discard.click()
+  })
+})
+
+describe('an emoji', () => {
+  it('is completed by its name at the caret, and chosen from the picker', async () => {
+    const { composer } = mailPage(page)
+    await composer.write()
+    await composer.text.click()
+    await page.keyboard.type('Well :smi')
+    const names = page.getByRole('listbox', { name: 'Emoji of that name' })
+    await names.getByRole('option', { name: '😄' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await names.waitFor({ state: 'detached' })
+    // Whole names need no list, and Escape leaves what was typed.
+    await page.keyboard.type(' :tada: at 10:30 :hea')
+    await names.waitFor()
+    await page.keyboard.press('Escape')
+    await names.waitFor({ state: 'detached' })
+    await composer.form.getByRole('button', { name: 'Emoji' }).press('Enter')
+    await page.getByRole('searchbox', { name: 'Find by name' }).fill('rocket')
+    await page.getByRole('button', { name: 'rocket', exact: true }).click()
+    await expect.poll(() => composer.text.innerText()).toMatch(/^Well \p{Emoji} 🎉️? at 10:30 :hea🚀/u)
+    await composer.discard.click()
+  })
+})
+
+describe('a signature', () => {
+  it('has a picture that goes with each message', async () => {
+    const { composer, settings } = mailPage(page)
+    await settings.open()
+    await settings.dialog.getByRole('button', { name: `Signature of ${giulia.username}` }).click()
+    const dialog = page.getByRole('dialog', { name: `Signature of ${giulia.username}` })
+    const dot = { name: 'dot.png', mimeType: 'image/png', buffer: PICTURE }
+    await dialog.getByRole('textbox').waitFor()
+    await dialog
+      .locator('input[type=file]')
+      .setInputFiles({ ...dot, buffer: Buffer.concat([PICTURE, Buffer.alloc(110 * 1024)]) })
+    await dialog.getByText('may have 100 kB together').waitFor()
+    await dialog.locator('input[type=file]').setInputFiles(dot)
+    await dialog.locator('img[src^="blob:"]').waitFor()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.keyboard.press('Escape')
+    await composer.write()
+    await composer.text.locator('img[src^="blob:"]').waitFor()
+    await composer.to.fill(`${marco.username},`)
+    await composer.subject.fill('Signed')
+    await composer.send()
+    const { raw } = await arrived()
+    const { html = '' } = await parseMail(raw)
+    const [, id] = /src="cid:([^"]+)"/.exec(html) ?? []
+    expect(raw.toString()).toContain(`Content-Id: <${id}>`.replace('Id', 'ID'))
+  })
+})
+
+describe('the settings', () => {
+  it('leave as a file, and come in again, less what is not known', async () => {
+    const { settings } = mailPage(page)
+    await settings.open()
+    await settings.tab('Appearance').click()
+    await settings.choice('Compact').check()
+    await settings.tab('Export and import').click()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      settings.dialog.getByRole('button', { name: 'Export settings' }).click(),
+    ])
+    const text = readFileSync(await download.path(), 'utf8')
+    expect(download.suggestedFilename()).toBe('ponte-settings.json')
+    const file = JSON.parse(text) as { version: number; view: Record<string, unknown> }
+    expect(file).toMatchObject({ type: 'ponte-settings', version: 1, view: { density: 'compact' } })
+    Object.assign(file.view, { density: 'comfortable', wallpaper: 'cats' })
+    const input = settings.dialog.locator('input[type=file]')
+    const named = (name: string, content: string) => ({
+      ...{ name, mimeType: 'application/json', buffer: Buffer.from(content) },
+    })
+    await input.setInputFiles(named('letter.json', '{"Dear": "all"}'))
+    await settings.dialog.getByText('“letter.json” is no file of settings.').waitFor()
+    await input.setInputFiles(named('mine.json', JSON.stringify(file)))
+    await settings.dialog.getByText('view.wallpaper').waitFor()
+    expect(await page.locator('html').getAttribute('data-density')).toBe('compact')
+    await settings.dialog.getByRole('button', { name: 'Import', exact: true }).click()
+    await settings.dialog.getByText('The settings are imported.').waitFor()
+    expect(await page.locator('html').getAttribute('data-density')).toBe('comfortable')
   })
 })

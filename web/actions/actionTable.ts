@@ -106,6 +106,16 @@ export const MESSAGE_ACTIONS: { readonly [Id in MessageActionId]: MessageAction<
     enabled: isHere,
     run: ({ askPlace }, { target }) => askPlace?.(target, { copy: true }) ?? false,
   },
+  export: {
+    id: 'export',
+    name: 'export',
+    group: 'message',
+    keys: [],
+    face: () => ({ label: 'export', icon: 'export' }),
+    offered: ({ folder }) => !folder.scattered,
+    enabled: isHere,
+    run: ({ askFile }, { target }) => askFile?.(target) ?? false,
+  },
   junk: {
     id: 'junk',
     name: 'junkOrNot',
@@ -197,6 +207,7 @@ export const PLACES = {
     'move',
     'copy',
     'label',
+    'export',
     'flag',
     'markRead',
     'markUnread',
@@ -205,7 +216,7 @@ export const PLACES = {
   /** The bar of chosen messages: always, where there is room, and in its menu. */
   selection: ['archive', 'restore', 'delete', 'move'],
   selectionWide: ['flag', 'markRead', 'markUnread'],
-  selectionMenu: ['label', 'junk', 'copy'],
+  selectionMenu: ['label', 'junk', 'copy', 'export'],
   /** The bar above the open message, the same way. */
   toolbar: [
     'reply',

@@ -10,6 +10,7 @@ export type MessageActionId =
   | 'delete'
   | 'move'
   | 'copy'
+  | 'export'
   | 'junk'
   | 'restore'
   | 'flag'
@@ -44,6 +45,8 @@ export interface ActionFacts {
     deletesForGood: boolean
     /** The server keeps keywords here. */
     takesLabels: boolean
+    /** Messages of several folders: what makes one thing of one folder's is not for them. */
+    scattered: boolean
   }
   /** The text on screen, `loading` until it is here; `undefined` for rows and selections, which have none. */
   text: 'loading' | ShownText | undefined
@@ -91,6 +94,8 @@ export interface ActionEffects {
   askPlace?(target: Target, options: { copy: boolean }): unknown
   /** Opens it as what a server may hand out in its place. */
   otherWay?(target: Target): unknown
+  /** Asks what file they go into. */
+  askFile?(target: Target): unknown
   answer?(kind: AnswerAction): unknown
   look?(action: LookAction): unknown
 }

@@ -54,3 +54,31 @@ export function contentIdIn(src: unknown): string | undefined {
 export function isSafeLink(href: unknown): href is string {
   return typeof href === 'string' && /^(?:https?:\/\/|mailto:|tel:)[^\s]*$/i.test(href)
 }
+
+/** Nesting of a rich text that is taken from outside: deeper ones are no text that anybody wrote. */
+const MAX_DOC_DEPTH = 100
+
+/** Checks what comes from a file or an earlier page: a tree of nodes with texts, nothing of another type. What each may be is the editor's. */
+export function docFrom(stored: unknown): DocNode | undefined {
+  return (stored as Partial<DocNode> | null)?.type === 'doc' && isNode(stored, 0) ? stored : undefined
+}
+
+function isNode(value: unknown, depth: number): value is DocNode {
+  if (typeof value !== 'object' || value === null || depth > MAX_DOC_DEPTH) return false
+  const { type, text, content, marks, attrs } = value as Partial<Record<keyof DocNode, unknown>>
+  const isPlain = (one: unknown): boolean => one === undefined || (typeof one === 'object' && one !== null)
+  const hasMarks = marks === undefined || (Array.isArray(marks) && marks.every(isMark))
+  const hasContent =
+    content === undefined || (Array.isArray(content) && content.every((child) => isNode(child, depth + 1)))
+  return (
+    typeof type === 'string' &&
+    (text === undefined || typeof text === 'string') &&
+    isPlain(attrs) &&
+    hasMarks &&
+    hasContent
+  )
+}
+
+function isMark(value: unknown): value is DocMark {
+  return typeof (value as Partial<DocMark> | null)?.type === 'string'
+}

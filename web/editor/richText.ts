@@ -26,6 +26,8 @@ export interface RichTextOptions {
   /** Takes a picture of pasted HTML. @returns its new Content-ID */
   onPastedPicture: (blob: Blob) => string | undefined
   onSend: () => void
+  /** Something at the caret wants keys. @returns whether it took this one */
+  onKey: (event: KeyboardEvent) => boolean
 }
 
 const extensions = (pictureUrl: RichTextOptions['pictureUrl']) => [
@@ -86,6 +88,7 @@ export function createRichText(options: RichTextOptions): Editor {
         },
       },
       handleKeyDown: (_view, event) => {
+        if (options.onKey(event)) return true
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return false
         options.onSend()
         return true

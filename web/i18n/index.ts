@@ -9,6 +9,7 @@ type Loaders = { first: () => Promise<FirstMessages> } & { [Part in LatePart]: (
 const LOADERS = {
   en: {
     first: async () => (await import('./en/first.ts')).first,
+    backup: async () => (await import('./en/backup.ts')).backup,
     compose: async () => (await import('./en/compose.ts')).compose,
     guide: async () => (await import('./en/guide.ts')).guide,
     hands: async () => (await import('./en/hands.ts')).hands,
@@ -22,6 +23,7 @@ const LOADERS = {
   },
   it: {
     first: async () => (await import('./it/first.ts')).first,
+    backup: async () => (await import('./it/backup.ts')).backup,
     compose: async () => (await import('./it/compose.ts')).compose,
     guide: async () => (await import('./it/guide.ts')).guide,
     hands: async () => (await import('./it/hands.ts')).hands,

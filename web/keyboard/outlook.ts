@@ -12,6 +12,7 @@ export const OUTLOOK_KEYS = {
   delete: ['Delete'],
   move: ['v'],
   copy: [],
+  export: [],
   junk: ['j'],
   restore: [],
   flag: ['Insert'],

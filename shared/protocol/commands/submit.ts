@@ -18,7 +18,8 @@ export const submit = defineCommand({
   traits: { neverWaits: true, finishes: true },
   args: v.strictObject({
     envelope: v.strictObject({
-      from: address,
+      /** Empty for a notification, which nobody must answer (RFC 5321 section 4.5.5). */
+      from: v.union([v.literal(''), address]),
       to: v.pipe(v.array(address), v.minLength(1), v.maxLength(MAX_RECIPIENTS)),
     }),
     /** The bridge keeps no credentials, so a submission brings its own: the access token, or the password. */

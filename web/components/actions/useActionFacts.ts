@@ -26,6 +26,7 @@ function together([first, ...others]: readonly ActionFacts['folder'][]): ActionF
     restores: all.every(({ restores }) => restores),
     deletesForGood: all.every(({ deletesForGood }) => deletesForGood),
     takesLabels: first.takesLabels,
+    scattered: true,
   }
 }
 
@@ -52,6 +53,7 @@ export function useActionFacts(accountId: string) {
       restores: actions.isDeleted(target),
       deletesForGood: actions.removesForGood(target),
       takesLabels: takesKeywords(messages.mailbox?.permanentFlags),
+      scattered: false,
     }
   }
 

@@ -1,7 +1,15 @@
 import { computed, reactive, shallowRef } from 'vue'
 import { runAction } from '../../actions/actionTable.ts'
 import type { ActionEffects, ActionFacts, MessageActionId } from '../../actions/messageAction.ts'
-import { messageOf, type Target, useArrangement, useMessages, useSelection } from '../../stores/list/index.ts'
+import {
+  messageOf,
+  type NamedMessages,
+  nameTarget,
+  type Target,
+  useArrangement,
+  useMessages,
+  useSelection,
+} from '../../stores/list/index.ts'
 import { useFolders } from '../../stores/folders/index.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { useMessageActions, useMoveActions, useUndo } from '../../stores/actions/index.ts'
@@ -49,6 +57,8 @@ export function useListActions(accountId: string) {
   /** What was done last, for what is the target then. */
   let again = (): unknown => false
   const rowMenu = shallowRef<RowMenuRequest>()
+  /** Messages that are to go into a file, while that is asked about. */
+  const exported = shallowRef<NamedMessages>()
 
   /** What is chosen in what is on screen: results of a search over folders, or rows of one. */
   const choice = computed(
@@ -155,7 +165,15 @@ export function useListActions(accountId: string) {
       const withheld = messageOf(of, messages.mailboxRef())
       return withheld ? reading.openOtherWay(withheld) : false
     },
+    askFile: (of) => void askFile(of),
     askPlace: (of, { copy }) => void Object.assign(place, { open: true, copy, target: of }),
+  }
+
+  /** Named first: what is chosen may be another's by the time it is written. */
+  async function askFile(of: Target): Promise<void> {
+    const [target = of] = targetsOf(of)
+    const named = await nameTarget(target, { messages, selection, arrangement }).catch(() => undefined)
+    if (named && named.uids.length > 0) exported.value = named
   }
 
   /** @returns `false` when there was nothing to do */
@@ -198,6 +216,7 @@ export function useListActions(accountId: string) {
     rowsOf,
     place,
     choosePlace,
+    exported,
     rowMenu,
     openMenu,
     openFoundMenu,

@@ -10,6 +10,7 @@ export const actions = {
   move: 'Move',
   moveToFolder: 'Move to a folder',
   copy: 'Copy',
+  export: 'Export…',
   junk: 'Junk',
   notJunk: 'Not junk',
   junkOrNot: 'Junk, or not junk',

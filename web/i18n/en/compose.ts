@@ -95,6 +95,13 @@ export const compose = {
     table: 'Table',
     picture: 'Insert picture',
   },
+  emoji: {
+    title: 'Emoji',
+    names: 'Emoji of that name',
+    find: 'Find by name',
+    none: 'No emoji of that name.',
+    failed: 'The emoji could not be loaded.',
+  },
   size: {
     none: 'Normal',
     small: 'Small',
@@ -152,6 +159,7 @@ export const compose = {
     hint: 'It stands under what you write as {address}.',
     below: 'Put it below the quoted text',
     save: 'Save',
+    tooLarge: 'Pictures of a signature may have {kilobytes} kB together, for each message carries them.',
   },
   from: {
     label: 'From',

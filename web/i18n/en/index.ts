@@ -1,3 +1,4 @@
+import { backup } from './backup.ts'
 import { compose } from './compose.ts'
 import { first } from './first.ts'
 import { guide } from './guide.ts'
@@ -12,6 +13,7 @@ import { transfer } from './transfer.ts'
 
 export const en = {
   ...first,
+  backup,
   compose,
   guide,
   hands,

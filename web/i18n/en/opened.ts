@@ -66,6 +66,8 @@ export const opened = {
     choose: { ACCEPTED: 'Accept', TENTATIVE: 'Maybe', DECLINED: 'Decline' },
     sending: 'Your answer is on its way: {answer}.',
     sent: 'You answered: {answer}.',
+    you: { ACCEPTED: 'You accepted.', TENTATIVE: 'You accepted, perhaps.', DECLINED: 'You declined.' },
+    youAnswered: 'You answered this.',
     answerAgain: 'You answered before this was changed. Answer again.',
     subject: { ACCEPTED: 'Accepted: {title}', TENTATIVE: 'Maybe: {title}', DECLINED: 'Declined: {title}' },
     body: {
@@ -73,6 +75,17 @@ export const opened = {
       TENTATIVE: '{name} may come to “{title}”.',
       DECLINED: '{name} declines the invitation to “{title}”.',
     },
+  },
+  receipt: {
+    asks: 'The sender asks for a read receipt.',
+    elsewhere: 'A read receipt is asked for. It would not go to the sender but to {address}.',
+    send: 'Send',
+    dont: 'Don’t',
+    sent: 'The receipt is sent.',
+    failed: 'The receipt was not sent.',
+    subject: 'Read: {subject}',
+    noSubject: '(no subject)',
+    text: 'Your message “{subject}” to {name} was opened. That does not mean that it was read to the end or understood.',
   },
   files: {
     previous: 'Previous file',

@@ -4,6 +4,8 @@ export const transfer = {
   export: {
     title: 'Export “{folder}”',
     text: 'All of this folder into one file. It goes on behind your mail.',
+    chosen:
+      'Nothing is chosen. | One message into a file. It goes on behind your mail. | {count} messages into one file. It goes on behind your mail.',
     format: 'File',
     mbox: 'mbox, for Thunderbird, Apple Mail and others',
     zip: 'zip, with a file .eml for each message',

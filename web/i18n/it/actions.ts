@@ -11,6 +11,7 @@ export const actions: Messages['actions'] = {
   move: 'Sposta',
   moveToFolder: 'Sposta in una cartella',
   copy: 'Copia',
+  export: 'Esporta…',
   junk: 'Indesiderata',
   notJunk: 'Non è indesiderata',
   junkOrNot: 'Indesiderata, o non indesiderata',

@@ -96,6 +96,13 @@ export const compose: Messages['compose'] = {
     table: 'Tabella',
     picture: 'Inserisci immagine',
   },
+  emoji: {
+    title: 'Emoji',
+    names: 'Emoji con questo nome',
+    find: 'Cerca per nome',
+    none: 'Nessuna emoji con questo nome.',
+    failed: 'Non è stato possibile caricare le emoji.',
+  },
   size: {
     none: 'Normale',
     small: 'Piccolo',
@@ -153,6 +160,8 @@ export const compose: Messages['compose'] = {
     hint: 'Sta sotto ciò che scrivi come {address}.',
     below: 'Mettila sotto il testo citato',
     save: 'Salva',
+    tooLarge:
+      'Le immagini di una firma possono avere in tutto {kilobytes} kB, perché accompagnano ogni messaggio.',
   },
   from: {
     label: 'Da',

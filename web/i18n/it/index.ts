@@ -1,4 +1,5 @@
 import type { Messages } from '../messages.ts'
+import { backup } from './backup.ts'
 import { compose } from './compose.ts'
 import { first } from './first.ts'
 import { guide } from './guide.ts'
@@ -13,6 +14,7 @@ import { transfer } from './transfer.ts'
 
 export const it: Messages = {
   ...first,
+  backup,
   compose,
   guide,
   hands,

@@ -69,6 +69,8 @@ export const opened: Messages['opened'] = {
     choose: { ACCEPTED: 'Accetta', TENTATIVE: 'Forse', DECLINED: 'Rifiuta' },
     sending: 'La tua risposta è in viaggio: {answer}.',
     sent: 'Hai risposto: {answer}.',
+    you: { ACCEPTED: 'Hai accettato.', TENTATIVE: 'Hai risposto forse.', DECLINED: 'Hai rifiutato.' },
+    youAnswered: 'Hai risposto.',
     answerAgain: 'Hai risposto prima della modifica. Rispondi di nuovo.',
     subject: { ACCEPTED: 'Accettato: {title}', TENTATIVE: 'Forse: {title}', DECLINED: 'Rifiutato: {title}' },
     body: {
@@ -76,6 +78,17 @@ export const opened: Messages['opened'] = {
       TENTATIVE: '{name} forse parteciperà a «{title}».',
       DECLINED: '{name} rifiuta l’invito a «{title}».',
     },
+  },
+  receipt: {
+    asks: 'Il mittente chiede una conferma di lettura.',
+    elsewhere: 'È richiesta una conferma di lettura. Non andrebbe al mittente ma a {address}.',
+    send: 'Invia',
+    dont: 'Non inviare',
+    sent: 'La conferma è stata inviata.',
+    failed: 'La conferma non è stata inviata.',
+    subject: 'Letto: {subject}',
+    noSubject: '(senza oggetto)',
+    text: 'Il messaggio «{subject}» per {name} è stato aperto. Questo non significa che sia stato letto per intero o capito.',
   },
   files: {
     previous: 'File precedente',

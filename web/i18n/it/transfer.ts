@@ -5,6 +5,8 @@ export const transfer: Messages['transfer'] = {
   export: {
     title: 'Esporta «{folder}»',
     text: 'Tutta la cartella in un solo file. Prosegue mentre usi la posta.',
+    chosen:
+      'Non è scelto nulla. | Un messaggio in un file. Prosegue mentre usi la posta. | {count} messaggi in un solo file. Prosegue mentre usi la posta.',
     format: 'File',
     mbox: 'mbox, per Thunderbird, Apple Mail e altri',
     zip: 'zip, con un file .eml per ogni messaggio',

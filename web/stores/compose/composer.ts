@@ -12,6 +12,7 @@ import { useSenders, useSession } from '../session/index.ts'
 import { useAddressBook } from './addressBook.ts'
 import { createComposer, type Answer } from './createComposer.ts'
 import { createInvitations } from './invitations.ts'
+import { createReceipts } from './receipts.ts'
 import { useWritingSettings } from './writingSettings.ts'
 
 /** The composer of an account, tied to its session, its folders and this page. */
@@ -63,15 +64,24 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     if (document.visibilityState === 'hidden') void composer.flush()
   })
 
+  /** Whether the mailbox on screen stores a keyword; `undefined` while that is not known. */
+  const takesKeyword = (keyword: string): boolean | undefined =>
+    messages.mailbox?.permanentFlags?.some((flag) => flag === '\\*' || flag === keyword)
+  const storage = settings.view.keepMail ? localStorage : undefined
+
   return {
     ...composer,
     /** What is kept of writing: signatures, templates. */
     writing,
     /** The events that invitations told of, and the answers to them. */
-    invitations: createInvitations({
-      storage: settings.view.keepMail ? localStorage : undefined,
+    invitations: createInvitations({ storage, account: accountId, drafts: () => composer.drafts.value }),
+    /** Receipts that senders ask for. */
+    receipts: createReceipts({
+      client,
+      credentials: session.submitCredentials,
+      storage,
       account: accountId,
-      drafts: () => composer.drafts.value,
+      takesKeyword: (path, keyword) => (messages.path === path ? takesKeyword(keyword) : undefined),
     }),
     /** Opens a message of the Drafts folder on screen. */
     edit(row: ListRow) {
@@ -81,9 +91,7 @@ export const useComposer = defineKeyedStore('composer', (accountId) => {
     /** Begins a reply, a reply to all or a forward. */
     answer(answer: Omit<Answer, 'canMarkForwarded'>) {
       const open = messages.mailbox?.path === answer.message.mailbox.path
-      const flags = messages.mailbox?.permanentFlags
-      const takesKeyword = flags?.some((flag) => flag === '\\*' || flag === '$Forwarded') ?? true
-      return composer.answer({ ...answer, canMarkForwarded: open && takesKeyword })
+      return composer.answer({ ...answer, canMarkForwarded: open && (takesKeyword('$Forwarded') ?? true) })
     },
   }
 })

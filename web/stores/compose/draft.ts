@@ -1,3 +1,4 @@
+import { toRaw } from 'vue'
 import type { DraftInput } from '../../../shared/mail/draft.ts'
 import { docToHtml, escapeHtml, quoteHtml } from '../../editor/docHtml.ts'
 import { docToText } from '../../editor/docText.ts'
@@ -213,9 +214,26 @@ export function toMessage(draft: ComposerDraft, from: Sender, date: Date): Draft
 /** Content-IDs of the pictures that the HTML shows, those of the quote included. */
 export function shownPictures(draft: ComposerDraft): Set<string> {
   const shown = picturesIn(draft.doc)
-  for (const [, id] of draft.quote?.html.matchAll(/cid:([^\s"'<>)&]+)/g) ?? [])
-    if (id !== undefined) shown.add(id)
+  for (const id of draft.tail ? picturesIn(draft.tail) : []) shown.add(id)
+  for (const id of draft.quote ? quoteFacts(draft.quote).pictures : []) shown.add(id)
   return shown
+}
+
+interface QuoteFacts {
+  pictures: readonly string[]
+  print: string
+}
+const factsOfQuotes = new WeakMap<DraftQuote, QuoteFacts>()
+
+/** What its HTML tells, found once: a quote may have megabytes, and is never changed, only put in or taken out. */
+function quoteFacts(quote: DraftQuote): QuoteFacts {
+  const raw = toRaw(quote)
+  const known = factsOfQuotes.get(raw)
+  if (known) return known
+  const pictures = Array.from(raw.html.matchAll(/cid:([^\s"'<>)&]+)/g), ([, id = '']) => id)
+  const facts = { pictures, print: printOf(raw.html) }
+  factsOfQuotes.set(raw, facts)
+  return facts
 }
 
 function textOf(draft: ComposerDraft): string {
@@ -253,13 +271,17 @@ export function draftPrint(draft: ComposerDraft): string {
     subject,
     format,
     format === 'rich' ? doc : text,
-    quote?.html,
+    quote && quoteFacts(quote).print,
     ...(draft.tail ? [draft.tail] : []),
     ...(draft.priority ? [draft.priority] : []),
     ...(draft.readReceipt ? ['receipt'] : []),
     fileKeys,
     ...(from ? [[from.name, from.address]] : []),
   ])
+  return printOf(data)
+}
+
+function printOf(data: string): string {
   let high = 0xdeadbeef
   let low = 0x41c6ce57
   for (let at = 0; at < data.length; at++) {

@@ -41,3 +41,18 @@ export const MAX_SCREEN_ROWS = 200
 export const MAX_TEMPLATES = 100
 /** Events remembered from invitations, the latest read: what a diary of half a year holds. */
 export const MAX_KNOWN_EVENTS = 200
+
+/** Messages remembered whose receipt was asked about, the latest: each is a Message-ID of some 60 characters. */
+export const MAX_RECEIPTS = 500
+
+/** Names of settings told as unknown: more is another program's file. */
+export const MAX_SETTINGS_NAMES = 20
+/** Bytes of a settings file: signatures and a hundred templates are far below. */
+export const MAX_SETTINGS_BYTES = 4 * 1024 * 1024
+
+/** Bytes of all pictures of one signature: they go with every message, and are kept where a browser has 5 MB for all. */
+export const MAX_SIGNATURE_BYTES = 100 * 1024
+
+/** Answers to one invitation looked into, the newest, and the bytes of each: one event with one guest. */
+export const MAX_ANSWERS_READ = 5
+export const MAX_ANSWER_BYTES = 64 * 1024

@@ -1,5 +1,5 @@
 import type { Sender } from '../../mime/senders.ts'
-import { isEmptyDoc, type DocNode } from '../../editor/doc.ts'
+import { docFrom, isEmptyDoc, type DocNode } from '../../editor/doc.ts'
 import { docToText, textToDoc } from '../../editor/docText.ts'
 import { parseRecipients, writtenText, type ComposerDraft } from './draft.ts'
 import { unsigned } from './signature.ts'
@@ -74,10 +74,10 @@ function withoutPictures(node: DocNode): DocNode {
 /** Stored templates of any version of the page. */
 export function templatesFrom(stored: unknown): Template[] {
   return (Array.isArray(stored) ? stored : []).flatMap((one: unknown) => {
-    const { id, name, subject, doc } = (
-      typeof one === 'object' && one !== null ? one : {}
-    ) as Partial<Template>
+    const fields = (typeof one === 'object' && one !== null ? one : {}) as Partial<Template>
+    const { id, name, subject } = fields
+    const doc = docFrom(fields.doc)
     const texts = [id, name, subject].every((text) => typeof text === 'string')
-    return texts && doc?.type === 'doc' ? [{ id, name, subject, doc } as Template] : []
+    return texts && doc ? [{ id, name, subject, doc } as Template] : []
   })
 }

@@ -9,6 +9,8 @@ export const THEMES = ['system', 'light', 'dark', 'contrast'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const
 /** Remote pictures: never, when asked, or also by themselves from people who were allowed. */
 export const PICTURE_RULES = ['never', 'ask', 'allowed'] as const
+/** Read receipts that senders ask for: the reader is asked each time, or none is ever sent. */
+export const RECEIPT_RULES = ['ask', 'never'] as const
 /** For how many seconds a message can be called back. */
 export const UNDO_SEND_SECONDS = [0, 5, 10, 20] as const
 const FORMATS = ['rich', 'plain'] as const
@@ -22,6 +24,7 @@ export type Density = (typeof DENSITIES)[number]
 export type Language = 'system' | Locale
 type Format = (typeof FORMATS)[number]
 export type PictureRule = (typeof PICTURE_RULES)[number]
+export type ReceiptRule = (typeof RECEIPT_RULES)[number]
 
 /** How the page looks and behaves in this browser. Contains nothing of anybody's mail, so it survives signing out. */
 export interface ViewSettings {
@@ -61,6 +64,7 @@ export interface PersonalSettings {
   /** Labels, favourites and the like, by account id; each is read by the file that has its noun. */
   organising: Readonly<Record<string, unknown>>
   pictures: PictureRule
+  receipts: ReceiptRule
   /** Addresses whose remote pictures are shown at once, by account id. */
   pictureSenders: Readonly<Record<string, readonly string[]>>
 }
@@ -72,6 +76,9 @@ export interface Settings {
 
 /** The one key of localStorage with settings. */
 export const SETTINGS_KEY = 'ponte.settings'
+
+/** Of the document, in storage and in files; it grows when an older page would misread a newer one. */
+export const SETTINGS_VERSION = 1
 
 const DEFAULT_VIEW: ViewSettings = {
   theme: 'system',
@@ -128,6 +135,7 @@ function personalFrom(fields: Fields): PersonalSettings {
     collapsed: textsByAccount(fields['collapsed']),
     favourites: textsByAccount(fields['favourites']),
     pictures: oneOf(PICTURE_RULES, fields['pictures'], 'allowed'),
+    receipts: oneOf(RECEIPT_RULES, fields['receipts'], 'ask'),
     pictureSenders: textsByAccount(fields['pictureSenders']),
     senders: sendersFrom(objectFrom(fields['senders'])),
     writing: objectFrom(fields['writing']),
@@ -210,7 +218,10 @@ export function forgetPersonal(storage: Storage): void {
   if (stored === null) return
   // Removed first: a full storage must not keep names of folders.
   storage.removeItem(SETTINGS_KEY)
-  storage.setItem(SETTINGS_KEY, JSON.stringify({ view: parseSettings(stored).view }))
+  storage.setItem(
+    SETTINGS_KEY,
+    JSON.stringify({ version: SETTINGS_VERSION, view: parseSettings(stored).view }),
+  )
 }
 
 /** Settings in memory, and in `storage` where that works. Each change starts from what other tabs have stored. */
@@ -226,7 +237,7 @@ export function createSettings(storage: Storage) {
     settings.value = next(settings.value)
     attempt(() => {
       const merged = next(read())
-      storage.setItem(SETTINGS_KEY, JSON.stringify(merged))
+      storage.setItem(SETTINGS_KEY, JSON.stringify({ version: SETTINGS_VERSION, ...merged }))
       settings.value = merged
     })
   }

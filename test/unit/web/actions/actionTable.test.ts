@@ -15,7 +15,14 @@ const FACTS: ActionFacts = {
   seen: true,
   gone: false,
   withheld: false,
-  folder: { canArchive: true, junk: 'to', restores: false, deletesForGood: false, takesLabels: true },
+  folder: {
+    canArchive: true,
+    junk: 'to',
+    restores: false,
+    deletesForGood: false,
+    takesLabels: true,
+    scattered: false,
+  },
   text: { form: 'html', choice: true },
 }
 const TARGET = { mailbox: { path: 'INBOX', uidValidity: '1' }, uids: [7] }
@@ -37,6 +44,7 @@ function done(id: MessageActionId, facts: Partial<ActionFacts> = {}): unknown[] 
     remove: (target) => said.push('remove', target),
     askPlace: (target, { copy }) => said.push(copy ? 'copy' : 'move', target),
     otherWay: (target) => said.push('otherWay', target),
+    askFile: (target) => said.push('file', target),
     answer: (kind) => said.push(kind),
     look: (action) => said.push(action),
   }
@@ -51,6 +59,7 @@ describe('each action', () => {
     ['move', ['move', TARGET]],
     ['copy', ['copy', TARGET]],
     ['label', ['label', TARGET]],
+    ['export', ['file', TARGET]],
     ['junk', ['toggleJunk', TARGET]],
     ['restore', ['restore', TARGET]],
     ['flag', ['\\Flagged', true, TARGET]],
@@ -125,10 +134,14 @@ describe('what is offered', () => {
       restores: true,
       deletesForGood: true,
       takesLabels: false,
+      scattered: false,
     }
     expect(labels({ folder }, PLACES.selection)).toEqual(['Restore', 'Delete for good', 'Move'])
-    expect(labels({ folder }, PLACES.selectionMenu)).toEqual(['Not junk', 'Copy'])
-    expect(labels({ folder: { ...folder, junk: undefined } }, PLACES.selectionMenu)).toEqual(['Copy'])
+    expect(labels({ folder }, PLACES.selectionMenu)).toEqual(['Not junk', 'Copy', 'Export…'])
+    expect(labels({ folder: { ...folder, junk: undefined } }, PLACES.selectionMenu)).toEqual([
+      'Copy',
+      'Export…',
+    ])
     const [remove] = actionItems(['delete'], { ...FACTS, folder }, t)
     expect(remove?.danger).toBe(true)
   })

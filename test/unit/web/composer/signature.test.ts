@@ -28,6 +28,36 @@ const quote = { kind: 'reply' as const, intro: 'A wrote:', html: '<p>Old</p>', t
 const sent = (draft: ComposerDraft) => toMessage(draft, me, new Date(0))
 
 describe('a signature', () => {
+  it('brings its pictures along as parts of each message, and takes them with it', () => {
+    const image = { type: 'image', attrs: { src: 'cid:logo', alt: 'Logo' } }
+    const doc = { type: 'doc', content: [{ type: 'paragraph', content: [image] }] }
+    const pictures = { logo: { type: 'image/png', data: 'iVBORw0KGgo=' } }
+    for (const low of [false, true]) {
+      const signature = signatureFrom({ doc, below: low, pictures })
+      const draft = fresh('rich', { about, quote, doc: textToDoc('New') })
+      const signed = sign(draft, signature)
+      const [file] = sent(signed).attachments ?? []
+      expect(file).toMatchObject({ type: 'image/png', size: 8 })
+      // An id of its own: a quoted message may bring the same picture.
+      expect(file?.contentId).not.toBe('logo')
+      expect(sent(signed).html).toContain(`cid:${file?.contentId}`)
+      expect(unsigned(signed).files).toEqual([])
+      expect(isEmptyDraft(sign(fresh('rich'), signature))).toBe(true)
+    }
+    expect(sign(fresh('plain'), signatureFrom({ doc, below: false, pictures })).files).toEqual([])
+  })
+
+  it('is kept without pictures that are none, or too many', () => {
+    const doc = textToDoc('Me')
+    const kept = (pictures: unknown) => signatureFrom({ doc, below: false, pictures })?.pictures
+    expect(kept({ a: { type: 'image/svg+xml', data: 'AAAA' } })).toBeUndefined()
+    expect(kept({ a: { type: 'image/png', data: 'not base64' }, b: null })).toBeUndefined()
+    expect(kept({ a: { type: 'image/png', data: 'AAAA'.repeat(40_000) } })).toBeUndefined()
+    expect(kept({ a: { type: 'image/png', data: 'AAAA' } })).toEqual({
+      a: { type: 'image/png', data: 'AAAA' },
+    })
+  })
+
   it.each(['rich', 'plain'] as const)(
     'of a new %s message leaves it empty, and goes with the sender',
     (format) => {

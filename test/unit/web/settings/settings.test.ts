@@ -31,6 +31,7 @@ const PERSONAL = {
   organising: {},
   favourites: {},
   pictures: 'allowed',
+  receipts: 'ask',
   pictureSenders: {},
 }
 
@@ -59,6 +60,7 @@ describe('parseSettings', () => {
         organising: { me: { labels: [] } },
         favourites: { me: ['INBOX'] },
         pictures: 'ask',
+        receipts: 'never',
         pictureSenders: { me: ['news@shop.example'] },
       },
     }
