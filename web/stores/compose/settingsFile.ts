@@ -20,6 +20,9 @@ const PLACES = {
   pictures: 'personal',
   receipts: 'personal',
   collapsed: 'account',
+  favourites: 'account',
+  // Checked by the file that has its noun, whenever it is read.
+  organising: 'account',
   senders: 'account',
   writing: 'account',
   pictureSenders: 'left out',
