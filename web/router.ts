@@ -1,6 +1,7 @@
 import { createRouter, createWebHashHistory, type RouteLocationNormalized, type Router } from 'vue-router'
 import { withTexts } from './i18n/index.ts'
 import MailGate from './pages/MailGate.vue'
+import { watchGoing } from './links/going.ts'
 import type { MailLink } from './links/mailLink.ts'
 import { isOwnInbox, linkAccount, MAIL } from './links/ownInbox.ts'
 import { useAccounts, useSessionStore } from './stores/session/index.ts'
@@ -33,7 +34,7 @@ async function readLink(to: RouteLocationNormalized): Promise<void> {
 
 /** Routes live in the hash: the page works on any static host, under any path, and reloads where it was. */
 export function createPageRouter(): Router {
-  return createRouter({
+  const router = createRouter({
     history: createWebHashHistory(),
     routes: [
       { path: '/', name: 'signIn', component: () => import('./pages/SignInPage.vue') },
@@ -86,4 +87,6 @@ export function createPageRouter(): Router {
       { path: '/:rest(.*)', redirect: ({ path }) => MAIL + path },
     ],
   })
+  watchGoing(router)
+  return router
 }

@@ -250,6 +250,25 @@ describe('panes', () => {
     await expect.poll(() => list.box.isVisible()).toBe(true)
   })
 
+  it('have the message over the list where that is wanted, and Back leads to the list', async () => {
+    const { settings, list, message } = mailPage(page)
+    await openSettings()
+    await settings.tab('Appearance').click()
+    await settings.choice('Over the list').check()
+    await page.keyboard.press('Escape')
+    await list.row('Three').click()
+    await page.getByRole('heading', { name: 'Three' }).waitFor()
+    await expect.poll(() => list.box.isVisible()).toBe(false)
+    expect(await folder('Clients').isVisible()).toBe(true)
+    await message.button('Back to the list').click()
+    await expect.poll(() => list.box.isVisible()).toBe(true)
+    await page.goForward()
+    await page.getByRole('heading', { name: 'Three' }).waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Three' }).waitFor()
+    expect(await list.box.isVisible()).toBe(false)
+  })
+
   it.each([360, 768, 1_024, 2_560])(
     'hold at %d pixels, in both directions: nothing sticks out',
     async (width) => {

@@ -58,6 +58,8 @@ export function useActionFacts(accountId: string) {
   }
 
   function isWithheld(target: Target): boolean {
+    // Before a folder is open, nothing of it can be.
+    if (!messages.mailbox) return false
     const opened = messageOf(target, messages.mailboxRef())
     return opened !== undefined && reading.isWithheld(opened)
   }

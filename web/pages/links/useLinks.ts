@@ -2,6 +2,7 @@ import { computed, onScopeDispose, shallowRef, watch, watchEffect } from 'vue'
 import { useI18n } from 'petite-vue-i18n'
 import { useRoute, useRouter } from 'vue-router'
 import { useFolderName } from '../../components/folders/useFolderName.ts'
+import { isGoing } from '../../links/going.ts'
 import { formatLink, isAbove, isBeside, isSameLink, linkTitle, parseLink } from '../../links/mailLink.ts'
 import type { MailLink } from '../../links/mailLink.ts'
 import { useFolders } from '../../stores/folders/index.ts'
@@ -53,7 +54,7 @@ export function useLinks({ accountId, isTouched, layers, closeTop }: LinksOption
   /** Makes the address and the history say what the page shows. */
   async function settle(): Promise<void> {
     const { here } = linking
-    if (stepping || following || stranger.value || !here || !isMail()) return
+    if (stepping || isGoing() || following || stranger.value || !here || !isMail()) return
     const count = layers()
     const over = counted()
     if (count < over) return step(() => router.go(count - over))
@@ -88,7 +89,9 @@ export function useLinks({ accountId, isTouched, layers, closeTop }: LinksOption
   const stopListening = router.afterEach((_to, _from, failure) => {
     const isOurs = stepping
     stepping = false
-    if (failure || !isMail()) return
+    if (!isMail()) return
+    // A step of the user's that led nowhere leaves the address as it was.
+    if (failure) return void (isOurs || settle())
     if (!isOurs) {
       for (let left = layers() - counted(); left > 0; left--) closeTop()
       const link = parseLink(route.fullPath)

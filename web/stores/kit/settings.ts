@@ -7,6 +7,8 @@ import { LIST_WIDTH, SIDE_WIDTH } from './limits.ts'
 
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const
 export const DENSITIES = ['comfortable', 'compact'] as const
+/** Where a message opens on a wide page: beside the list, or over it, as on a phone. */
+export const READING_PLACES = ['beside', 'over'] as const
 /** Remote pictures: never, when asked, or also by themselves from people who were allowed. */
 export const PICTURE_RULES = ['never', 'ask', 'allowed'] as const
 /** Read receipts that senders ask for: the reader is asked each time, or none is ever sent. */
@@ -21,6 +23,7 @@ export type Keymap = (typeof KEYMAPS)[number]
 export type Swipe = (typeof SWIPES)[number]
 export type Theme = (typeof THEMES)[number]
 export type Density = (typeof DENSITIES)[number]
+export type ReadingPlace = (typeof READING_PLACES)[number]
 export type Language = 'system' | Locale
 type Format = (typeof FORMATS)[number]
 export type PictureRule = (typeof PICTURE_RULES)[number]
@@ -30,6 +33,7 @@ export type ReceiptRule = (typeof RECEIPT_RULES)[number]
 export interface ViewSettings {
   theme: Theme
   density: Density
+  reading: ReadingPlace
   language: Language
   /** One of UNDO_SEND_SECONDS. */
   undoSendSeconds: number
@@ -83,6 +87,7 @@ export const SETTINGS_VERSION = 1
 const DEFAULT_VIEW: ViewSettings = {
   theme: 'system',
   density: 'comfortable',
+  reading: 'beside',
   language: 'system',
   undoSendSeconds: 5,
   keepMail: true,
@@ -107,6 +112,7 @@ function viewFrom(fields: Fields): ViewSettings {
   return {
     theme: oneOf(THEMES, fields['theme'], DEFAULT_VIEW.theme),
     density: oneOf(DENSITIES, fields['density'], DEFAULT_VIEW.density),
+    reading: oneOf(READING_PLACES, fields['reading'], DEFAULT_VIEW.reading),
     language: oneOf<Language>(['system', ...LOCALES], fields['language'], DEFAULT_VIEW.language),
     undoSendSeconds: oneOf<number>(
       UNDO_SEND_SECONDS,
@@ -339,6 +345,7 @@ export const useSettings = defineStore('settings', () => {
     dataset['theme'] = theme
     dataset['contrast'] = contrast
     dataset['density'] = view.value.density
+    dataset['reading'] = view.value.reading
   }
 
   watch(view, paint, { immediate: true, flush: 'sync' })

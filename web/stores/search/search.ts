@@ -23,7 +23,7 @@ import {
   type SearchScope,
 } from './searchFolder.ts'
 import { conjunction, HAS_FILES } from './criteria.ts'
-import type { SearchProblem, SearchQuery } from './searchQuery.ts'
+import { parseSearch, type SearchProblem, type SearchQuery } from './searchQuery.ts'
 import { createRestSearch } from './restSearch.ts'
 import { createSearchRun } from './searchRun.ts'
 
@@ -51,8 +51,6 @@ export interface SearchOptions {
 export function createSearch(options: SearchOptions) {
   const { session, folders, mailbox, messages, headers, reading, everywhere } = options
   const searchAgain = createSearchAgain({ client: session.client, messages })
-  /** Loaded with the first search. */
-  let parse: ((text: string) => SearchQuery) | undefined
   /** What is submitted, understood. */
   let wantedHere: readonly SearchCriteria[] = []
   /** In the box. */
@@ -85,7 +83,8 @@ export function createSearch(options: SearchOptions) {
   /** What headers at hand have of what is typed, at once; bodies are the server's, asked by `submit`. */
   async function look(): Promise<void> {
     const typed = text.value.trim()
-    const { criteria: asked, problems: mistakes, folder } = await understand(typed)
+    const query = understand(typed)
+    const { criteria: asked, problems: mistakes, folder } = query instanceof Promise ? await query : query
     const { mailbox } = messages
     if (text.value.trim() !== typed || !mailbox || asked.length === 0 || mistakes.length > 0) return
     const where = placeOf(folder)
@@ -117,16 +116,13 @@ export function createSearch(options: SearchOptions) {
     return { place, paths, criteria: asked.length === 0 ? { key: 'all' as const } : conjunction(asked) }
   }
 
-  /** At once when the parser is here and no label is named: who leaves the box is to find the results shown. */
+  /** At once when no label is named: who leaves the box is to find the results shown. */
   function understand(typed: string): SearchQuery | Promise<SearchQuery> {
-    const hasLabel = /label:/i.test(typed)
-    return parse && !hasLabel ? parse(typed) : understandLate(typed, hasLabel)
+    return /label:/i.test(typed) ? understandLabels(typed) : parseSearch(typed)
   }
 
-  async function understandLate(typed: string, hasLabel: boolean): Promise<SearchQuery> {
-    const { parseSearch } = await import('./searchQuery.ts')
-    parse = parseSearch
-    return parseSearch(typed, hasLabel ? (await options.labels()).keywordFound : undefined)
+  async function understandLabels(typed: string): Promise<SearchQuery> {
+    return parseSearch(typed, (await options.labels()).keywordFound)
   }
 
   /** Looks for what is in the box. */

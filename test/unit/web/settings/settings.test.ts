@@ -12,6 +12,7 @@ import { memoryStorage } from '../../../support/memoryStorage.ts'
 const VIEW = {
   theme: 'system',
   density: 'comfortable',
+  reading: 'beside',
   language: 'system',
   undoSendSeconds: 5,
   keepMail: true,
