@@ -38,6 +38,7 @@ describe.each(['full', 'outlook'] as const)('organising on Dovecot (%s)', (profi
     app.dovecot.append(giulia.username, 'Junk', letter('Spam'))
     app.dovecot.append(giulia.username, 'Trash', letter('Thrown away'), letter('Thrown away too'))
     app.dovecot.append(giulia.username, 'Doomed', letter('In a folder that goes'))
+    app.dovecot.append(giulia.username, 'Zoo', letter('In the last folder'))
   })
   afterAll(() => app?.stop())
   beforeEach(async () => {
@@ -246,25 +247,26 @@ describe.each(['full', 'outlook'] as const)('organising on Dovecot (%s)', (profi
     // Deleted mail is no result; what is archived would still be one.
     await page.getByRole('menuitem', { name: 'Delete' }).click()
     await result('Number 224').waitFor({ state: 'detached' })
-    await until('them to be deleted', () => inFolder('Trash').length === 3 || undefined)
-    expect(inFolder('Trash')).toEqual(['223', '224', '225'])
+    const areDeleted = (): boolean =>
+      ['223', '224', '225'].every((number) => inFolder('Trash').includes(number))
+    await until('them to be deleted', () => areDeleted() || undefined)
     await page.keyboard.press('z')
     await toast('Put back').waitFor()
-    await until('them to be back', () => inFolder('Trash').length === 0 || undefined)
+    await until('them to be back', () => !areDeleted() || undefined)
   })
 
   onOne('pins a folder to the top, and it stays there over a reload', async () => {
     const { folders } = mailPage(page)
     const first = page.getByRole('treeitem').first()
-    await folders.item(/^Doomed/).click({ button: 'right' })
+    await folders.item(/^Zoo/).click({ button: 'right' })
     await page.getByRole('menuitemcheckbox', { name: 'Favourite' }).click()
-    await until('it to be first', async () => /^Doomed/.test((await first.innerText()).trim()) || undefined)
+    await until('it to be first', async () => /^Zoo/.test((await first.innerText()).trim()) || undefined)
     await page.reload()
-    await folders.item(/^Doomed/).waitFor()
-    expect((await first.innerText()).trim()).toMatch(/^Doomed/)
+    await folders.item(/^Zoo/).waitFor()
+    expect((await first.innerText()).trim()).toMatch(/^Zoo/)
     await first.click({ button: 'right' })
     await page.getByRole('menuitemcheckbox', { name: 'Favourite', checked: true }).click()
-    await until('it to go back', async () => !/^Doomed/.test((await first.innerText()).trim()) || undefined)
+    await until('it to go back', async () => !/^Zoo/.test((await first.innerText()).trim()) || undefined)
   })
 
   /** Numbers of the messages a folder holds. */
