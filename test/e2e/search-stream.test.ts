@@ -164,11 +164,11 @@ describe('a search that streams, on the Outlook profile', () => {
     await page.getByText('9 results for body:wisteria in All mail').first().waitFor()
     await expect.poll(() => search.results.count()).toBe(9)
     expect(await search.scope('All mail').isChecked()).toBe(true)
-    const places = await search.results.locator('.place').allInnerTexts()
-    expect(places.toSorted()).toEqual([
-      ...Array<string>(6).fill('Archive'),
-      ...Array<string>(3).fill('Inbox'),
-    ])
+    // Counted as soon as they are found, shown when their rows are here.
+    const places = async () => (await search.results.locator('.place').allInnerTexts()).toSorted()
+    await expect
+      .poll(places)
+      .toEqual([...Array<string>(6).fill('Archive'), ...Array<string>(3).fill('Inbox')])
     await search.results.filter({ hasText: 'Old_4' }).click()
     await message.heading(/Old_4/).waitFor()
     // The results stay, with the open one marked, and the next key opens the next of them, in whatever folder.
