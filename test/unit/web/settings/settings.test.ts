@@ -42,6 +42,7 @@ describe('parseSettings', () => {
       view: {
         theme: 'dark',
         density: 'compact',
+        reading: 'over',
         language: 'it',
         undoSendSeconds: 20,
         keepMail: false,
