@@ -15,7 +15,7 @@ const CHUNKS = [
   // What every page draws with, small each: in one file they compress together, and cost one request instead of twenty.
   {
     name: 'parts',
-    test: /\/web\/components\/(?:ui\/(?:Ui(?:Button|IconButton|Banner|EmptyState|Skeleton|Spinner|Menu|Choice|Dialog|Splitter|ContextMenu|TextField|Popover|Toast|Checkbox|Select)\.vue|tooltip|confirm|lazy|layers|menu|limits)|shell\/(?:Avatar|AccountBlock|Icon|ToastNote|messageDrag|usePanes|limits)|message-list\/(?:listDates|rowLayout|rowSwipe|rowText|RowActions|RowSkeleton|MessageRow|useFixedRows|usePress|useRowSwipe|useToday)|actions\/useActionFacts|search\/usePlaceName|folders\/(?:useFolderName|folderRows)|sign-in\/(?:useProblem|useOnline|useCountdown|FailedLines))|\/web\/(?:keyboard\/(?:bindings|commands)|links\/ownInbox|help\/helpAddress|pages\/useWriting|limits)/,
+    test: /\/web\/components\/(?:ui\/(?:Ui(?:Button|IconButton|Banner|EmptyState|Skeleton|Spinner|Menu|Choice|Dialog|Splitter|ContextMenu|TextField|Popover|Toast|Checkbox|Select)\.vue|tooltip|confirm|lazy|layers|menu|limits)|shell\/(?:Avatar|AccountBlock|Icon|ToastNote|messageDrag|usePanes|limits)|message-list\/(?:listDates|rowLayout|rowSwipe|rowText|RowActions|RowSkeleton|MessageRow|useFixedRows|usePress|useRowSwipe|useToday)|actions\/useActionFacts|search\/usePlaceName|folders\/(?:useFolderName|folderRows)|sign-in\/(?:useProblem|useOnline|useCountdown|FailedLines))|\/web\/(?:keyboard\/(?:bindings|commands)|links\/(?:ownInbox|going)|components\/transfer\/mailFiles|help\/helpAddress|pages\/useWriting|limits)/,
   },
   // Less what writes, what links do, what imports and exports, what reads attached messages and remote pictures, what searches are made with,
   // and what goes on behind the rows.
