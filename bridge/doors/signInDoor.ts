@@ -43,8 +43,10 @@ export class SignInDoor {
 
   /** @throws PonteError `throttled` while user or address has to wait: nothing is asked of the mail server. */
   enter(attempt: SignInAttempt): void {
+    // Whoever comes with a token guesses nothing: an office behind one address does not wait for its guesser.
+    if (!attempt.guessable) return
     const waits = [
-      attempt.guessable ? (this.#users.get(userKey(attempt))?.closedUntil ?? 0) : 0,
+      this.#users.get(userKey(attempt))?.closedUntil ?? 0,
       this.#addresses.get(networkOf(attempt.address))?.closedUntil ?? 0,
     ]
     const retryAfter = Math.max(...waits) - this.#now()
@@ -58,7 +60,8 @@ export class SignInDoor {
 
   /** The mail server did not accept the credentials. */
   refused(attempt: SignInAttempt): void {
-    if (attempt.guessable) this.#count(this.#users, userKey(attempt), PER_USER)
+    if (!attempt.guessable) return
+    this.#count(this.#users, userKey(attempt), PER_USER)
     this.#count(this.#addresses, networkOf(attempt.address), PER_ADDRESS)
   }
 

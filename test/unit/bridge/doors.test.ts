@@ -71,6 +71,14 @@ describe('the door of sign-ins (threat 46)', () => {
     expect(wait({ ...ANNA, address: '203.0.113.9', guessable: false })).toBe(0)
   })
 
+  it('never makes who comes with a token wait for somebody who guesses behind the same address', () => {
+    const { door, wait } = doorAt()
+    for (let at = 0; at < 50; at++) door.refused({ ...ANNA, user: `user${at}` })
+    for (let at = 0; at < 50; at++) door.refused({ ...ANNA, guessable: false })
+    expect(wait({ ...ANNA, user: 'bruno', guessable: false })).toBe(0)
+    expect(wait({ ...ANNA, user: 'bruno' })).toBeGreaterThan(0)
+  })
+
   it('forgets mistakes of yesterday, and whoever was refused longest ago', () => {
     const { door, pass, wait } = doorAt()
     for (let at = 0; at < limits.FREE_REFUSALS_PER_USER - 1; at++) door.refused(ANNA)
