@@ -135,12 +135,15 @@ export function takeSettings(
   read: Extract<ReadSettings, { kind: 'settings' }>,
   { settings, writing }: { settings: SettingsStore; writing: WritingStore },
 ): void {
-  const { personal } = settings
-  const byAccount = (['collapsed', 'senders'] as const).flatMap((key) =>
-    read.personal[key] ? [[key, { ...personal[key], ...read.personal[key] }] as const] : [],
+  const here: Fields = { ...settings.personal }
+  // Those of other accounts stay.
+  const personal = Object.entries(read.personal).map(([key, value]) =>
+    PLACES[key as keyof PersonalSettings] === 'account'
+      ? [key, { ...objectFrom(here[key]), ...objectFrom(value) }]
+      : [key, value],
   )
   settings.change(read.view)
-  settings.changePersonal({ ...read.personal, ...Object.fromEntries(byAccount) })
+  settings.changePersonal(Object.fromEntries(personal) as Partial<PersonalSettings>)
   writing.change((now) => {
     const { signatures = {}, templates = [] } = read.writing
     const ids = new Set(templates.map(({ id }) => id))

@@ -13,6 +13,8 @@ const SETTINGS = parseSettings(
     personal: {
       receipts: 'never',
       collapsed: { 'oidc anna@x.example': ['Clients'], other: ['Secret'] },
+      favourites: { 'oidc anna@x.example': ['Clients'] },
+      organising: { 'oidc anna@x.example': { labels: [] } },
       senders: { 'oidc anna@x.example': [{ name: 'Anna', address: 'anna@x.example' }] },
       pictureSenders: { 'oidc anna@x.example': ['friend@y.example'] },
       writing: {
@@ -50,6 +52,20 @@ describe('a file of settings', () => {
     expect(there.settings.personal.senders).toEqual({ b: [{ name: 'Anna', address: 'anna@x.example' }] })
     expect(there.writing.now.signatures).toEqual({ 'anna@x.example': { doc: DOC, below: true } })
     expect(there.writing.now.templates).toMatchObject([{ id: 't', name: 'Offer' }])
+  })
+
+  it('leaves what other accounts have set, whatever it is of', () => {
+    const there = elsewhere()
+    there.settings.setFavourite('c', 'Kept', true)
+    there.settings.setCollapsed('c', 'Kept', true)
+    there.settings.changeOrganising('c', () => ({ labels: ['kept'] }))
+    const read = readSettings(written(), 'b')
+    if (read.kind === 'settings') takeSettings(read, there)
+    expect(there.settings.personal).toMatchObject({
+      favourites: { b: ['Clients'], c: ['Kept'] },
+      collapsed: { b: ['Clients'], c: ['Kept'] },
+      organising: { b: { labels: [] }, c: { labels: ['kept'] } },
+    })
   })
 
   it('names what is not known, or not of its type, and leaves that as it is here', () => {
