@@ -111,6 +111,6 @@ export function imitatesBrand(domain: string): boolean {
   const [own = ''] = unicodeDomain(site).split('.')
   const meant = SKELETONS.get(skeleton(own))
   if (meant !== undefined && meant.length >= SHORTEST_IMITATED && toAsciiDomain(own) !== meant) return true
-  const before = labels.slice(0, -siteOf(domain).split('.').length)
+  const before = labels.slice(0, -site.split('.').length)
   return before.some((label, at) => label in BRANDS && at + 1 < before.length && before[at + 1] === 'com')
 }

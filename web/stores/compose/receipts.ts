@@ -2,6 +2,7 @@ import { reactive } from 'vue'
 import type { ArgsInput } from '../../../shared/protocol/command.ts'
 import type { Commands } from '../../../shared/protocol/registry.ts'
 import type { BridgeClient } from '../../bridge/types.ts'
+import { messageKey } from '../../mailbox/mailboxKey.ts'
 import type { OpenMessage } from '../../mailbox/row.ts'
 import { composeReceipt, RECEIPT_KEYWORD, type Receipt } from '../../mime/receipt.ts'
 import { storeFlag } from '../fetch/index.ts'
@@ -24,7 +25,7 @@ export function createReceipts({ client, credentials, storage, account, takesKey
 
   /** What names the message here; one without an id is named by its place. */
   function keyOf({ row, mailbox }: OpenMessage): string {
-    return row.envelope?.messageId ?? `${mailbox.uidValidity} ${row.uid} ${mailbox.path}`
+    return row.envelope?.messageId ?? messageKey(mailbox, row.uid)
   }
 
   /** The question is answered, by Send or by Don't: nobody asks it again (RFC 3503 section 3). */

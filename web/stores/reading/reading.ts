@@ -1,6 +1,7 @@
 import { computed, shallowRef, watch } from 'vue'
 import type { PonteError } from '../../../shared/protocol/errors.ts'
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
+import { messageKey } from '../../mailbox/mailboxKey.ts'
 import { hasFlag, type ListRow, type OpenMessage } from '../../mailbox/row.ts'
 import type { BodyForm } from '../../mime/choosePartsToShow.ts'
 import { useMessageActions, type MessageActions } from '../actions/index.ts'
@@ -296,7 +297,7 @@ export function createReading({ session, mailbox, messages, actions, bodies }: R
   }
 }
 
-const nameOf = ({ row, mailbox }: OpenMessage): string => `${mailbox.uidValidity} ${row.uid} ${mailbox.path}`
+const nameOf = ({ row, mailbox }: OpenMessage): string => messageKey(mailbox, row.uid)
 
 export type Reading = Store<ReturnType<typeof createReading>>
 

@@ -23,7 +23,7 @@ import {
   type SearchScope,
 } from './searchFolder.ts'
 import { conjunction, HAS_FILES } from './criteria.ts'
-import { parseSearch, type SearchProblem, type SearchQuery } from './searchQuery.ts'
+import { parseSearch, type SearchProblem } from './searchQuery.ts'
 import { createRestSearch } from './restSearch.ts'
 import { createSearchRun } from './searchRun.ts'
 
@@ -83,8 +83,8 @@ export function createSearch(options: SearchOptions) {
   /** What headers at hand have of what is typed, at once; bodies are the server's, asked by `submit`. */
   async function look(): Promise<void> {
     const typed = text.value.trim()
-    const query = understand(typed)
-    const { criteria: asked, problems: mistakes, folder } = query instanceof Promise ? await query : query
+    const labels = namesLabel(typed) ? await options.labels() : undefined
+    const { criteria: asked, problems: mistakes, folder } = parseSearch(typed, labels?.keywordFound)
     const { mailbox } = messages
     if (text.value.trim() !== typed || !mailbox || asked.length === 0 || mistakes.length > 0) return
     const where = placeOf(folder)
@@ -116,13 +116,9 @@ export function createSearch(options: SearchOptions) {
     return { place, paths, criteria: asked.length === 0 ? { key: 'all' as const } : conjunction(asked) }
   }
 
-  /** At once when no label is named: who leaves the box is to find the results shown. */
-  function understand(typed: string): SearchQuery | Promise<SearchQuery> {
-    return /label:/i.test(typed) ? understandLabels(typed) : parseSearch(typed)
-  }
-
-  async function understandLabels(typed: string): Promise<SearchQuery> {
-    return parseSearch(typed, (await options.labels()).keywordFound)
+  /** Only then is anything waited for before the search: who leaves the box is to find the results shown. */
+  function namesLabel(typed: string): boolean {
+    return /label:/i.test(typed)
   }
 
   /** Looks for what is in the box. */
@@ -130,8 +126,8 @@ export function createSearch(options: SearchOptions) {
     cancel()
     rest.forget()
     const typed = text.value
-    const query = understand(typed)
-    const { folder, criteria: asked, problems: mistakes } = query instanceof Promise ? await query : query
+    const labels = namesLabel(typed) ? await options.labels() : undefined
+    const { folder, criteria: asked, problems: mistakes } = parseSearch(typed, labels?.keywordFound)
     if (text.value !== typed) return
     const where = placeOf(folder)
     problems.value = where ? mistakes : [...mistakes, { kind: 'folder', value: folder ?? '' }]
