@@ -39,8 +39,22 @@ export interface KeptTexts {
   bodystructure?: string
 }
 
-/** The bytes a function made last: a row asks for them several times in a moment, then never again. */
-let lastMade: { content: MessageContent; raw: Buffer } | undefined
+/** Octets of made messages that are kept: more than all of the sample mailbox has, and bounded for a larger one. */
+const KEPT_OCTETS = 48 * 1024 * 1024
+
+/** What functions made, the one asked for last at the end. */
+const kept = new Map<MessageContent, Buffer>()
+let keptOctets = 0
+
+function keep(content: MessageContent, raw: Buffer): void {
+  kept.set(content, raw)
+  keptOctets += raw.length
+  for (const [oldest, bytes] of kept) {
+    if (keptOctets <= KEPT_OCTETS) return
+    kept.delete(oldest)
+    keptOctets -= bytes.length
+  }
+}
 
 /** A message's bytes, shared by its copies. */
 export class MessageContent {
@@ -56,8 +70,15 @@ export class MessageContent {
 
   get raw(): Buffer {
     if (typeof this.#raw !== 'function') return this.#raw
-    if (lastMade?.content !== this) lastMade = { content: this, raw: this.#raw() }
-    return lastMade.raw
+    const raw = kept.get(this)
+    if (raw) {
+      kept.delete(this)
+      kept.set(this, raw)
+      return raw
+    }
+    const made = this.#raw()
+    keep(this, made)
+    return made
   }
 
   get size(): number {
