@@ -4,6 +4,7 @@ import { giulia, marco, type DemoUser } from '../../demo/identity/users.ts'
 import { signInThroughProvider, startApp, type App } from '../support/app.ts'
 import { pasted } from '../support/clipboard.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
+import { WHOLE } from '../support/whole.ts'
 import { letter, markReady, otherClient, row } from './support/live.ts'
 
 /** Every place has an address; Back, reload, another tab and another device come to it. */
@@ -82,6 +83,8 @@ it('who goes on before the page has read its address is not led back', async () 
 })
 
 describe.each(WIDTHS)('on %s', (_, viewport) => {
+  /** Where the width makes no difference. */
+  const onOne = viewport !== WIDTHS[0]?.[1] || WHOLE ? it : it.skip
   it('Back and Forward go through folders and messages, and a reload stays', async () => {
     await signIn(viewport)
     await mailPage(page).open('First')
@@ -113,7 +116,7 @@ describe.each(WIDTHS)('on %s', (_, viewport) => {
     await heading('Archived').waitFor()
   })
 
-  it('Back goes through a search of the folder, which a reload finds again', async () => {
+  onOne('Back goes through a search of the folder, which a reload finds again', async () => {
     await signIn(viewport)
     const { search } = mailPage(page)
     await search.runHere('subject:First')
@@ -135,7 +138,7 @@ describe.each(WIDTHS)('on %s', (_, viewport) => {
     expect(await search.box.inputValue()).toBe('')
   })
 
-  it('Back goes through a search of all mail, and a result of another folder', async () => {
+  onOne('Back goes through a search of all mail, and a result of another folder', async () => {
     await signIn(viewport)
     const { search } = mailPage(page)
     await search.run('subject:Archived')
@@ -160,7 +163,7 @@ describe.each(WIDTHS)('on %s', (_, viewport) => {
     expect(await search.box.inputValue()).toBe('')
   })
 
-  it('a message opened before the page has its address leads back to the list', async () => {
+  onOne('a message opened before the page has its address leads back to the list', async () => {
     let letGo = (): void => undefined
     const late = new Promise<void>((resolve) => (letGo = resolve))
     const one = await app.browser.openPage({ viewport })
@@ -180,7 +183,7 @@ describe.each(WIDTHS)('on %s', (_, viewport) => {
     await at(`${MINE}/INBOX`)
   })
 
-  it('settings have an address over the mail they were opened over', async () => {
+  onOne('settings have an address over the mail they were opened over', async () => {
     await signIn(viewport)
     await openFolder(/^Archive/)
     await row(page, 'Archived').waitFor()

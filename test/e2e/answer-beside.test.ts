@@ -7,6 +7,7 @@ import { parseMail } from '../support/composing.ts'
 import { replaceBridge } from '../support/killableBridge.ts'
 import { until } from '../support/net.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
+import { WHOLE } from '../support/whole.ts'
 
 let app: App
 let opened: OpenPage
@@ -132,7 +133,7 @@ describe('an answer', () => {
     expect(await page.getByRole('button', { name: 'Open Re: The bridge' }).count()).toBe(0)
   })
 
-  it('is docked where the browser blocks windows', async () => {
+  it.runIf(WHOLE)('is docked where the browser blocks windows', async () => {
     const { composer, toasts } = mailPage(page)
     await reply('The bridge')
     await page.evaluate(() => (window.open = () => null))

@@ -100,7 +100,7 @@ describe.each(['full', 'outlook'] as const)('organising on Dovecot (%s)', (profi
     expect(flagsOf('Number 77')).toContain('\\Seen')
   })
 
-  it('chooses all of the folder and marks it as read with one command', async () => {
+  onOne('chooses all of the folder and marks it as read with one command', async () => {
     mark('remove', '\\Seen', 'Number')
     await list().box.focus()
     await page.keyboard.press('Control+a')
@@ -173,7 +173,7 @@ describe.each(['full', 'outlook'] as const)('organising on Dovecot (%s)', (profi
     expect(inFolder('Junk')).toEqual([])
   })
 
-  it('filters, keeps what was read meanwhile, and acts on what it shows', async () => {
+  onOne('filters, keeps what was read meanwhile, and acts on what it shows', async () => {
     mark('add', '\\Seen', 'Number')
     mark('remove', '\\Seen', 'Number 12')
     // A server answers SEARCH by what the session knew when it was asked.

@@ -7,6 +7,7 @@ import { startDemoProduct, type DemoProduct } from '../support/demoProduct.ts'
 import { createSignIns } from '../support/signIns.ts'
 import { createPagePool, type PagePool } from '../support/pagePool.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
+import { WHOLE, inShort } from '../support/whole.ts'
 
 /** One pane: what lies over the list goes by the browser's Back, one thing at a time. */
 const PHONE = { width: 390, height: 844 }
@@ -85,7 +86,7 @@ describe('Back', () => {
     await expect.poll(place).toMatch(MESSAGE)
   })
 
-  it('leaves no entry behind when the page’s own button was pressed', async () => {
+  it.runIf(WHOLE)('leaves no entry behind when the page’s own button was pressed', async () => {
     await read()
     await expect.poll(place).toMatch(MESSAGE)
     const entries = await page.evaluate(() => history.length)
@@ -120,7 +121,7 @@ describe('Back', () => {
     await list().row('Half a thought').waitFor()
   })
 
-  it('after a reload the message is open, and leads to the list', async () => {
+  it.runIf(WHOLE)('after a reload the message is open, and leads to the list', async () => {
     await read()
     await expect.poll(place).toMatch(MESSAGE)
     await page.reload()
@@ -154,10 +155,12 @@ describe('a finger on a row of the list', () => {
   }
   const toast = (text: string): Locator => page.getByText(text, { exact: true })
 
-  it.each([
-    ['right', 150, 'Archive', 'Moved to Archive'],
-    ['left', -150, 'Delete', 'Moved to Deleted'],
-  ])('drawn to the %s shows what it does, does it, and it can be undone', async (_way, way, label, said) => {
+  it.each(
+    inShort(1, [
+      ['right', 150, 'Archive', 'Moved to Archive'],
+      ['left', -150, 'Delete', 'Moved to Deleted'],
+    ] as const),
+  )('drawn to the %s shows what it does, does it, and it can be undone', async (_way, way, label, said) => {
     await row().waitFor()
     await expect.poll(place).toMatch(LIST)
     const entries = await page.evaluate(() => history.length)
@@ -178,7 +181,7 @@ describe('a finger on a row of the list', () => {
     await row().waitFor()
   })
 
-  it('let go too soon, or drawn up and down, does nothing but scroll', async () => {
+  it.runIf(WHOLE)('let go too soon, or drawn up and down, does nothing but scroll', async () => {
     await row().waitFor()
     await drag(await middle(), [60, 0])
     await row().locator('.ground').waitFor({ state: 'detached' })

@@ -6,6 +6,7 @@ import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { file, letter, part } from '../support/letters.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
+import { WHOLE } from '../support/whole.ts'
 
 const PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -202,7 +203,7 @@ describe('a conversation', () => {
     await composer.form.getByText('The first drawing.').waitFor()
   })
 
-  it('is one message when switched off, and stays so', async () => {
+  it.runIf(WHOLE)('is one message when switched off, and stays so', async () => {
     await open('Re: Bridge')
     await message().pane.getByText('Inbox · 3 messages').waitFor()
     await message().pane.getByRole('button', { name: 'More actions' }).click()
@@ -241,7 +242,7 @@ describe('who sent it', () => {
     ).toBe(0)
   })
 
-  it('is doubted mildly where the server has no rule to go by', async () => {
+  it.runIf(WHOLE)('is doubted mildly where the server has no rule to go by', async () => {
     await open('Unsure')
     await message().pane.getByText('Your mail server is not sure that this is from ponte.example.').click()
     await message().pane.getByText('found no proof', { exact: false }).waitFor()
@@ -372,7 +373,7 @@ describe('the message as it is', () => {
     )
   })
 
-  it('is printed by Ctrl+P too, with the focus in its words', async () => {
+  it.runIf(WHOLE)('is printed by Ctrl+P too, with the focus in its words', async () => {
     await open('Files')
     await body().getByText('See the files.').click()
     await page.keyboard.press('Control+p')

@@ -5,6 +5,7 @@ import { signInThroughProvider, startApp, type App } from '../support/app.ts'
 import { startChromium, type OpenPage, type TestBrowser } from '../support/chromium.ts'
 import { startProduct, type Product } from '../support/product.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
+import { WHOLE } from '../support/whole.ts'
 
 const letter = (from: string, subject: string, ...more: string[]): string =>
   [
@@ -139,7 +140,7 @@ describe('search on Dovecot', () => {
     await page.getByText('There is no folder “nowhere”.').waitFor()
   })
 
-  it('offers the searches of before, until the mail of this computer is forgotten', async () => {
+  it.runIf(WHOLE)('offers the searches of before, until the mail of this computer is forgotten', async () => {
     const recent = mailPage(page).search.recent
     const offered = (...texts: string[]): Promise<void> =>
       expect.poll(() => recent.getByRole('option').allInnerTexts()).toEqual(texts) as unknown as Promise<void>
@@ -234,30 +235,33 @@ describe('search where the server takes ASCII alone', () => {
     await opened.close()
   })
 
-  it('reads the texts that are not here on wish, in any script, and says how far it is', async () => {
-    const opened = await browser.openPage()
-    const { page } = opened
-    await page.goto(product.url)
-    await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
-    const { search, list } = mailPage(page)
-    await list.rows.getByText('Marco Bellini').first().waitFor()
-    await search.run('in:"Clients/Rossi & Figli" più')
-    const read = page.getByRole('button', { name: 'Read the rest and look' })
-    await read.waitFor()
-    const before = await search.results.count()
-    await read.click()
-    await page
-      .getByText(/^.*Read \d+ of \d+ more texts…$/)
-      .first()
-      .waitFor()
-    await page
-      .getByText(/All \d+ other texts have been read\.$/)
-      .first()
-      .waitFor()
-    await expect.poll(() => search.results.count()).toBeGreaterThan(before)
-    opened.expectQuiet()
-    await opened.close()
-  })
+  it.runIf(WHOLE)(
+    'reads the texts that are not here on wish, in any script, and says how far it is',
+    async () => {
+      const opened = await browser.openPage()
+      const { page } = opened
+      await page.goto(product.url)
+      await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
+      const { search, list } = mailPage(page)
+      await list.rows.getByText('Marco Bellini').first().waitFor()
+      await search.run('in:"Clients/Rossi & Figli" più')
+      const read = page.getByRole('button', { name: 'Read the rest and look' })
+      await read.waitFor()
+      const before = await search.results.count()
+      await read.click()
+      await page
+        .getByText(/^.*Read \d+ of \d+ more texts…$/)
+        .first()
+        .waitFor()
+      await page
+        .getByText(/All \d+ other texts have been read\.$/)
+        .first()
+        .waitFor()
+      await expect.poll(() => search.results.count()).toBeGreaterThan(before)
+      opened.expectQuiet()
+      await opened.close()
+    },
+  )
 
   it('compares the headers at hand of all messages, once they are there', async () => {
     const opened = await browser.openPage()

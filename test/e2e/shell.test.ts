@@ -8,7 +8,7 @@ import { violations } from '../support/axe.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
-import { WHOLE } from '../support/whole.ts'
+import { WHOLE, inShort } from '../support/whole.ts'
 
 /** What stands around the mail: panes, folders, account, settings, status line; on Dovecot, in Chromium. */
 const PICTURES = fileURLToPath(new URL('./pictures/', import.meta.url))
@@ -269,7 +269,7 @@ describe('panes', () => {
     expect(await list.box.isVisible()).toBe(false)
   })
 
-  it.each([360, 768, 1_024, 2_560])(
+  it.each(inShort(2, [360, 1_024, 768, 2_560]))(
     'hold at %d pixels, in both directions: nothing sticks out',
     async (width) => {
       await page.setViewportSize({ width, height: 800 })
@@ -353,7 +353,7 @@ describe('the status line', () => {
     await line.getByText('Nothing is stored on the bridge').waitFor()
   })
 
-  it('counts down to the next check where the server has no IDLE', async () => {
+  it.runIf(WHOLE)('counts down to the next check where the server has no IDLE', async () => {
     const outlook = await startApp({ profile: 'outlook', kinds: ['oidc'] })
     try {
       outlook.dovecot.append(giulia.username, 'INBOX', plain('One'))
@@ -376,7 +376,7 @@ describe('the whole page', () => {
     { name: 'dark', view: { theme: 'dark' } },
     { name: 'contrast', view: { theme: 'contrast' } },
   ]
-  it.each(LOOKS)('is accessible and photographed in $name', async ({ name, view }) => {
+  it.each(inShort(2, LOOKS))('is accessible and photographed in $name', async ({ name, view }) => {
     await page.evaluate(
       (look) => localStorage.setItem('ponte.settings', JSON.stringify({ view: look })),
       view,

@@ -5,6 +5,7 @@ import { giulia } from '../../demo/identity/users.ts'
 import { signInThroughProvider, startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
+import { WHOLE, inShort } from '../support/whole.ts'
 import { letter, markReady } from './support/live.ts'
 
 /** The small window of Microsoft's sign-in, while somebody writes: with a fake clock, so in pages of their own. */
@@ -85,7 +86,7 @@ describe.each([
 ])('an identity page %s Cross-Origin-Opener-Policy', (_, openerPolicy) => {
   beforeEach(() => void (app.microsoft.switches.openerPolicy = openerPolicy))
 
-  test('ten minutes in the window are not too many', async () => {
+  test.runIf(openerPolicy || WHOLE)('ten minutes in the window are not too many', async () => {
     await endSignIn()
     await page.clock.install()
     const small = await openWindow()
@@ -109,7 +110,7 @@ describe.each([
   })
 })
 
-test('a window that nobody answered in a quarter of an hour ends in plain words', async () => {
+test.runIf(WHOLE)('a window that nobody answered in a quarter of an hour ends in plain words', async () => {
   await endSignIn()
   await page.clock.install()
   const small = await openWindow()
@@ -174,10 +175,12 @@ describe('a renewal that is refused', () => {
     expect(app.microsoft.switches.multiFactorRequired).toBe(false)
   })
 
-  test.each([
-    ['deviceNotCompliant', 'Your organisation’s rules do not allow this device', 'AADSTS53000'],
-    ['blockedByPolicy', 'Your organisation’s rules do not allow this sign-in', 'AADSTS53003'],
-  ] as const)('by a rule of the organisation says so: %s', async (rule, words, number) => {
+  test.each(
+    inShort(1, [
+      ['deviceNotCompliant', 'Your organisation’s rules do not allow this device', 'AADSTS53000'],
+      ['blockedByPolicy', 'Your organisation’s rules do not allow this sign-in', 'AADSTS53003'],
+    ] as const),
+  )('by a rule of the organisation says so: %s', async (rule, words, number) => {
     app.microsoft.switches.conditionalAccess = rule
     await forgetTokens(/accesstoken/)
     app.dovecot.kick(giulia.username)

@@ -5,6 +5,7 @@ import { startApp, type App } from '../support/app.ts'
 import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
+import { WHOLE } from '../support/whole.ts'
 import { connectionsOf, letter, markReady, row } from './support/live.ts'
 
 /** Many tabs of one browser, and one connection. */
@@ -51,7 +52,7 @@ describe('tabs', () => {
     opened[0]?.expectQuiet()
   })
 
-  it('eight tabs hold at most two connections, and each works', async () => {
+  it.runIf(WHOLE)('eight tabs hold at most two connections, and each works', async () => {
     const first = await signIn()
     const tabs = [first]
     for (let count = 1; count < 8; count++) tabs.push(await another(first))
@@ -99,7 +100,7 @@ describe('tabs', () => {
     await until('two connections at most', () => connectionsOf(app, giulia) <= 2 || undefined)
   })
 
-  it('when the tab with the connection crashes, another takes over too', async () => {
+  it.runIf(WHOLE)('when the tab with the connection crashes, another takes over too', async () => {
     const first = await signIn()
     const second = await another(first)
     await row(second, 'Second').waitFor()
@@ -111,7 +112,7 @@ describe('tabs', () => {
     await row(second, 'After the crash').waitFor()
   })
 
-  it('a password is asked for once per browser, and never stored', async () => {
+  it.runIf(WHOLE)('a password is asked for once per browser, and never stored', async () => {
     const one = await app.browser.openPage()
     opened.push(one)
     const first = one.page

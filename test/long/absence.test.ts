@@ -1,2 +1,0 @@
-/** All three kinds of server. */
-import '../e2e/absence.test.ts'

@@ -1,2 +1,0 @@
-/** All of it on both servers. */
-import '../e2e/organise.test.ts'

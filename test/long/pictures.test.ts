@@ -1,2 +1,0 @@
-/** Every screen, light and dark, on all four widths. */
-import '../e2e/pictures.test.ts'

@@ -1,2 +1,0 @@
-/** Every look at every width. */
-import '../e2e/shell.test.ts'
