@@ -7,9 +7,9 @@ import type { OpenPage } from '../support/chromium.ts'
 import { until } from '../support/net.ts'
 import { mailPage } from '../support/pages/mailPage.ts'
 
-const letter = (subject: string): string =>
+const letter = (subject: string, from = `${marco.name} <${marco.username}>`): string =>
   [
-    `From: ${marco.name} <${marco.username}>`,
+    `From: ${from}`,
     `To: ${giulia.username}`,
     `Subject: ${subject}`,
     `Message-ID: <${subject.replace(/\W/g, '')}@ponte.example>`,
@@ -25,7 +25,7 @@ let page: Page
 beforeAll(async () => {
   app = await startApp({ profile: 'full', kinds: ['oidc'] })
   const numbered = Array.from({ length: 12 }, (_, at) => letter(`Number ${at + 1}`))
-  app.dovecot.append(giulia.username, 'INBOX', ...numbered)
+  app.dovecot.append(giulia.username, 'INBOX', letter('Sale', 'Shop <shop@noise.example>'), ...numbered)
   app.dovecot.append(giulia.username, 'Junk', letter('Spam'))
   app.dovecot.append(giulia.username, 'Trash', letter('Thrown away'))
 })
@@ -118,6 +118,27 @@ describe('junk', () => {
     await mailPage(page).message.button('Not junk').click()
     await toast('Moved to Inbox').waitFor()
     await until('it to be back', () => subjectsIn('INBOX').includes('Number 7') || undefined)
+  })
+})
+
+describe('a sender who is blocked', () => {
+  it('is heard in Junk from then on, stands in the settings, and is unblocked there', async () => {
+    await list().row('Sale').click({ button: 'right' })
+    await item('Block sender').click()
+    await toast('Mail from shop@noise.example now goes to Junk').waitFor()
+    await list().row('Sale').waitFor({ state: 'detached' })
+    const { settings } = mailPage(page)
+    await settings.open()
+    const blocked = settings.dialog.getByRole('list', { name: 'Blocked senders' })
+    await blocked.getByText('shop@noise.example').waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    app.dovecot.append(giulia.username, 'INBOX', letter('Another sale', 'Shop <shop@noise.example>'))
+    await until('it to be in Junk', () => subjectsIn('Junk').includes('Another sale') || undefined)
+    expect(subjectsIn('INBOX')).not.toContain('Another sale')
+    await settings.open()
+    await blocked.getByRole('button', { name: 'Unblock shop@noise.example' }).click()
+    await settings.dialog.getByText('Nobody. “Block sender” is in the menu of each message.').waitFor()
   })
 })
 

@@ -49,12 +49,12 @@ beforeAll(async () => {
     letter({
       subject: 'Verified',
       headers: ['Authentication-Results: mx.ponte.example; dmarc=pass header.from=ponte.example', RECEIVED],
-      body: 'x',
+      body: 'All is well.',
     }),
     letter({
       subject: 'Doubted',
       headers: ['Authentication-Results: mx.ponte.example; dmarc=fail header.from=ponte.example', RECEIVED],
-      body: 'x',
+      body: 'Beware.',
     }),
     letter({
       subject: 'Unsure',
@@ -401,18 +401,19 @@ describe('the message as it is', () => {
 })
 
 describe('in the list', () => {
+  // Two of no conversation: their rows are neighbours whether the list has folded or not.
   it('the message before and the one behind are a press away', async () => {
-    await open('Re: Bridge')
+    await open('Doubted')
     const heading = message().pane.getByRole('heading', { level: 2 })
     await message().pane.getByRole('button', { name: 'Next message' }).click()
-    await expect.poll(() => heading.innerText()).toBe('Bridge')
+    await expect.poll(() => heading.innerText()).toBe('Verified')
     await message().pane.getByRole('button', { name: 'Previous message' }).click()
-    await expect.poll(() => heading.innerText()).toBe('Re: Bridge')
+    await expect.poll(() => heading.innerText()).toBe('Doubted')
   })
 
   it('are a swipe away, and its keys work from inside the letter', async () => {
-    await open('Re: Bridge')
-    await body().getByText('The third drawing.').waitFor()
+    await open('Doubted')
+    await body().getByText('Beware.').waitFor()
     const heading = message().pane.getByRole('heading', { level: 2 })
     const swipe = (from: number, to: number) =>
       body().evaluate(
@@ -428,11 +429,11 @@ describe('in the list', () => {
         [from, to] as const,
       )
     await swipe(200, 60)
-    await expect.poll(() => heading.innerText()).toBe('Bridge')
-    await body().getByText('The first drawing.').waitFor()
+    await expect.poll(() => heading.innerText()).toBe('Verified')
+    await body().getByText('All is well.').waitFor()
     await swipe(60, 200)
-    await expect.poll(() => heading.innerText()).toBe('Re: Bridge')
-    await body().getByText('The third drawing.').click()
+    await expect.poll(() => heading.innerText()).toBe('Doubted')
+    await body().getByText('Beware.').click()
     await page.keyboard.press('r')
     await mailPage(page).composer.form.waitFor()
   })

@@ -128,6 +128,17 @@ export const MESSAGE_ACTIONS: { readonly [Id in MessageActionId]: MessageAction<
     takesRow: true,
     run: ({ messages }, { target }) => messages?.toggleJunk(target) ?? false,
   },
+  block: {
+    id: 'block',
+    name: 'block',
+    group: 'message',
+    keys: [],
+    face: () => ({ label: 'block', icon: 'block' }),
+    offered: ({ folder }) => folder.junk === 'to',
+    enabled: isHere,
+    takesRow: true,
+    run: ({ block }, { target }) => block?.(target) ?? false,
+  },
   restore: {
     id: 'restore',
     name: 'restore',
@@ -204,6 +215,7 @@ export const PLACES = {
     'archive',
     'delete',
     'junk',
+    'block',
     'move',
     'copy',
     'label',
@@ -216,7 +228,7 @@ export const PLACES = {
   /** The bar of chosen messages: always, where there is room, and in its menu. */
   selection: ['archive', 'restore', 'delete', 'move'],
   selectionWide: ['flag', 'markRead', 'markUnread'],
-  selectionMenu: ['label', 'junk', 'copy', 'export'],
+  selectionMenu: ['label', 'junk', 'block', 'copy', 'export'],
   /** The bar above the open message, the same way. */
   toolbar: [
     'reply',
@@ -233,7 +245,7 @@ export const PLACES = {
     'markUnread',
   ],
   toolbarWide: ['replyAll', 'junk', 'label', 'flag', 'markRead', 'markUnread'],
-  toolbarMenu: ['editAsNew', 'form', 'print', 'save', 'source', 'headers', 'link'],
+  toolbarMenu: ['editAsNew', 'block', 'form', 'print', 'save', 'source', 'headers', 'link'],
   /** The menu of one message, of a conversation too. */
   message: [
     'reply',
@@ -245,6 +257,7 @@ export const PLACES = {
     'markRead',
     'markUnread',
     'junk',
+    'block',
     'restore',
     'delete',
     'form',

@@ -12,6 +12,7 @@ export type MessageActionId =
   | 'copy'
   | 'export'
   | 'junk'
+  | 'block'
   | 'restore'
   | 'flag'
   | 'label'
@@ -96,6 +97,8 @@ export interface ActionEffects {
   otherWay?(target: Target): unknown
   /** Asks what file they go into. */
   askFile?(target: Target): unknown
+  /** Files them as junk, and what their senders write from now on. */
+  block?(target: Target): unknown
   answer?(kind: AnswerAction): unknown
   look?(action: LookAction): unknown
 }

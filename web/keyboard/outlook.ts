@@ -14,6 +14,7 @@ export const OUTLOOK_KEYS = {
   copy: [],
   export: [],
   junk: ['j'],
+  block: [],
   restore: [],
   flag: ['Insert'],
   label: [],

@@ -21,6 +21,7 @@ import { createMessageActions } from '../../../web/stores/actions/messageActions
 import { createMoveActions } from '../../../web/stores/actions/moveActions.ts'
 import { createUndo } from '../../../web/stores/actions/undo.ts'
 import { startBodyTidying } from '../../../web/stores/background/bodyTidying.ts'
+import { startJunkFiling } from '../../../web/stores/background/junkFiling.ts'
 import { startHeaderSync } from '../../../web/stores/background/headerSync.ts'
 import { startReadAhead } from '../../../web/stores/background/readAhead.ts'
 import { createFolders } from '../../../web/stores/folders/folders.ts'
@@ -32,6 +33,8 @@ import { createMessages } from '../../../web/stores/list/messages.ts'
 import { createSelection } from '../../../web/stores/list/selection.ts'
 import { createLinking } from '../../../web/stores/linking/linking.ts'
 import { createMailbox } from '../../../web/stores/mailbox/mailbox.ts'
+import { createBlocked } from '../../../web/stores/organising/blocked.ts'
+import { createBlocking } from '../../../web/stores/organising/blocking.ts'
 import { createLabels } from '../../../web/stores/organising/labels.ts'
 import { createBodies } from '../../../web/stores/reading/bodyCache.ts'
 import { createConversation } from '../../../web/stores/reading/conversation.ts'
@@ -175,6 +178,11 @@ export async function openAccount(
       }),
     )
     const labels = proxied(createLabels({ accountId, settings, messages, flagActions, say: englishText }))
+    const blocked = proxied(createBlocked({ accountId, settings }))
+    const blocking = createBlocking({
+      ...{ blocked, moves, missing, undo, toasts },
+      own: () => [user.name],
+    })
     const everywhere = proxied(createSearchEverywhere({ session, mailbox, headers, bodies }))
     const search = proxied(
       createSearch({
@@ -198,13 +206,14 @@ export async function openAccount(
         search,
         everywhere,
       })
+      startJunkFiling({ session, folders, mailbox, blocked })
       startReadAhead({ messages, reading, bodies })
       startBodyTidying({ session, folders, messages, headers, settings, bodies })
     }
     return {
       ...{ settings, toasts, headers, mailbox, folders, messages, arrangement, selection, undo },
       ...{ flagActions, moves, folderActions, folderContents, actions, missing },
-      ...{ bodies, reading, conversation, everywhere, search, linking, labels },
+      ...{ bodies, reading, conversation, everywhere, search, linking, labels, blocked, blocking },
     }
   })
   if (!stores) throw new Error('the scope had ended')

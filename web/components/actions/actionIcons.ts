@@ -1,6 +1,7 @@
 import {
   Archive,
   ArchiveRestore,
+  Ban,
   Code,
   Copy,
   FileDown,
@@ -38,6 +39,7 @@ export const ACTION_ICONS: Readonly<Record<ActionIcon, Component>> = {
   export: FileDown,
   junk: ShieldAlert,
   notJunk: ShieldCheck,
+  block: Ban,
   restore: ArchiveRestore,
   flag: Star,
   unflag: StarOff,

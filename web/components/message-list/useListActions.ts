@@ -10,6 +10,7 @@ import {
   useMessages,
   useSelection,
 } from '../../stores/list/index.ts'
+import { withTexts } from '../../i18n/index.ts'
 import { useFolders } from '../../stores/folders/index.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { useMessageActions, useMoveActions, useUndo } from '../../stores/actions/index.ts'
@@ -165,8 +166,15 @@ export function useListActions(accountId: string) {
       const withheld = messageOf(of, messages.mailboxRef())
       return withheld ? reading.openOtherWay(withheld) : false
     },
+    block: (of) => void block(of),
     askFile: (of) => void askFile(of),
     askPlace: (of, { copy }) => void Object.assign(place, { open: true, copy, target: of }),
+  }
+
+  async function block(of: Target): Promise<void> {
+    const [rows, targets] = [rowsOf(of), targetsOf(of)]
+    const { useBlocking } = await withTexts(['hands'], import('../../stores/organising/index.ts'))
+    await useBlocking(accountId).block(rows, targets)
   }
 
   /** Named first: what is chosen may be another's by the time it is written. */

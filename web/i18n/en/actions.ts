@@ -13,6 +13,7 @@ export const actions = {
   export: 'Export…',
   junk: 'Junk',
   notJunk: 'Not junk',
+  block: 'Block sender',
   junkOrNot: 'Junk, or not junk',
   restore: 'Restore',
   flag: 'Flag',

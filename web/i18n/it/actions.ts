@@ -14,6 +14,7 @@ export const actions: Messages['actions'] = {
   export: 'Esporta…',
   junk: 'Indesiderata',
   notJunk: 'Non è indesiderata',
+  block: 'Blocca il mittente',
   junkOrNot: 'Indesiderata, o non indesiderata',
   restore: 'Ripristina',
   flag: 'Contrassegna',

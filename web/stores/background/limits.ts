@@ -26,3 +26,9 @@ export const STAGED_ROWS = 400
 
 /** How long a folder has been on screen before its kept headers are looked at, in milliseconds: the worker comes behind the rows. */
 export const RECALL_DELAY_MS = 1_000
+
+/** How long after mail came blocked senders are looked for, in milliseconds: a message that comes is seldom alone. */
+export const JUNK_DELAY_MS = 500
+
+/** Blocked senders that one SEARCH names, the last ones: a command line has an end (8,000 octets, RFC 7162 section 4). */
+export const MAX_NAMED_SENDERS = 100

@@ -3,11 +3,13 @@ import { useHeaderIndex } from '../index/headerIndex.ts'
 import { useSettings } from '../kit/settings.ts'
 import { useArrangement, useMessages } from '../list/index.ts'
 import { useMailbox } from '../mailbox/index.ts'
+import { useBlocked } from '../organising/index.ts'
 import { useBodyCache, useReading } from '../reading/index.ts'
 import { useSearch, useSearchEverywhere } from '../search/index.ts'
 import { useSession } from '../session/index.ts'
 import { startBodyTidying } from './bodyTidying.ts'
 import { startHeaderSync } from './headerSync.ts'
+import { startJunkFiling } from './junkFiling.ts'
 import { startReadAhead } from './readAhead.ts'
 
 /**
@@ -33,5 +35,6 @@ export function startBackground(accountId: string): void {
     everywhere: useSearchEverywhere(accountId),
   })
   startReadAhead({ messages, reading: useReading(accountId), bodies })
+  startJunkFiling({ session, folders, mailbox: useMailbox(accountId), blocked: useBlocked(accountId) })
   startBodyTidying({ session, folders, messages, headers, settings, bodies })
 }

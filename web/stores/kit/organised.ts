@@ -9,7 +9,7 @@ export interface OrganisedOptions {
 /** What an account's settings keep under one name: read by `from`, which takes anything. */
 export function organisedBy<Value>(
   { accountId, settings }: OrganisedOptions,
-  name: 'labels' | 'orders',
+  name: 'labels' | 'orders' | 'blocked',
   from: (stored: unknown) => Value,
 ): { stored: ComputedRef<Value>; change(next: (now: Value) => Value): void } {
   const partOf = (all: unknown): Partial<Record<string, unknown>> =>
