@@ -60,7 +60,8 @@ function guessNumbers(
 ): void {
   const { mailbox, leaving } = work.model
   if (!mailbox || mailbox.numbers.shifts !== of.shifts || mailbox.numbers.exists !== of.exists) return
-  const fresh = told.filter(({ uid }) => !mailbox.departed.has(uid) && !leaving.has(uid))
+  const { departed, unavailable: unlisted } = mailbox
+  const fresh = told.filter(({ uid }) => !departed.has(uid) && !leaving.has(uid) && !unlisted.has(uid))
   const pairs = fresh.map(({ seq, uid }) => [seq, uid] as const)
   setMailbox(work, { ...mailbox, numbers: numbers.guess(mailbox.numbers, pairs), earlier: [] })
 }
@@ -74,11 +75,13 @@ export function unavailable(work: Work, { mailbox: ref, places: asked, of }: Of<
   if (list.key !== of.key || places.shifts !== of.shifts || mailbox.numbers.exists > of.exists) return
   const unnamed = asked.filter((place) => uidAt(places, place) === undefined)
   const uids = asked.flatMap((place) => uidAt(places, place) ?? [])
-  setMailbox(work, {
-    ...mailbox,
-    unavailable: new Set([...mailbox.unavailable, ...uids]),
-    numbers: numbers.withMissing(mailbox.numbers, unnamed),
-  })
+  const left = new Set([...mailbox.unavailable, ...uids])
+  // The server does not know the UID, so its number is another message's. Asked by number, it is the number that stays away.
+  const known =
+    places.kind === 'numbers'
+      ? mailbox.numbers
+      : numbers.withoutGuesses(mailbox.numbers, (uid) => left.has(uid))
+  setMailbox(work, { ...mailbox, unavailable: left, numbers: numbers.withMissing(known, unnamed) })
 }
 
 export function count(work: Work, { path, counts, asked }: Of<'counted'>): void {
@@ -111,13 +114,15 @@ export function filed(work: Work, { mailbox, rows: told }: Of<'filed'>): void {
 
 export function flags(work: Work, { mailbox: ref, message, change, modSeq }: Of<'flags'>): void {
   const { model } = work
-  const { mailbox } = model
+  const { mailbox, phase } = model
   const told = { change, ...(modSeq === undefined ? {} : { modSeq }) }
   if (!mailbox || !mailboxes.isSame(mailbox, ref)) {
     if ('uids' in message) tellIndex(work, ref, { kind: 'flags', message, ...told })
     work.effects.push({ kind: 'count', path: ref.path })
     return
   }
+  // What numbers mean is not sure until SELECT has answered, and then all flags are asked for.
+  if ('seq' in message && phase.kind !== 'open') return
   const uid = 'seq' in message ? mailbox.numbers.uids.get(message.seq) : undefined
   const uids = 'uids' in message ? message.uids : uid === undefined ? [] : [uid]
   if (changesCounts(model, mailbox, { uids, change })) work.effects.push({ kind: 'count', path: ref.path })
