@@ -48,7 +48,10 @@ export function snapshot(work: Work, { snapshot: cached }: Of<'snapshot'>): void
   if (arrangement)
     relist(work, {
       ...work.model.list,
-      arranged: lists.arrangedBy(arrangement, { snapshotUidNext: uidNext ?? 0, byDate: true }),
+      arranged: lists.arrangedBy(arrangement, {
+        snapshotUidNext: uidNext ?? 0,
+        byDate: true,
+      }),
     })
   hideLeaving(work)
   work.effects.push({ kind: 'rows' })
@@ -82,13 +85,14 @@ export function reselected(
   const { uidNext } = before.about
   const grown = Math.max(0, about.exists - before.numbers.exists)
   const came = uidNext === undefined || about.uidNext === undefined ? grown : about.uidNext - uidNext
-  setMailbox(work, mailboxes.withState(before, about))
+  const mailbox = mailboxes.withState(before, about)
+  setMailbox(work, mailbox)
   hideLeaving(work)
   if (work.model.list.arranged?.snapshot) {
     const newest = Math.min(came, CAUGHT_UP_ROWS, about.exists)
     if (newest > 0) work.effects.push({ kind: 'newest', mailbox: ref, count: newest })
   }
-  refreshFlags(work)
+  refreshFlags(work, mailbox)
 }
 
 /** The folder was replaced: what was wished for its old messages cannot be done any more, and is said. */

@@ -3,7 +3,7 @@ import type { FlagChange } from '../flagChange.ts'
 import { FILED_ROWS } from '../limits.ts'
 import * as lists from '../list.ts'
 import { mailboxKey } from '../mailboxKey.ts'
-import { absentFrom, isOpen, placesOf, type Model } from '../model.ts'
+import { absentFrom, isOpen, placesOf, shiftsOf, type Model } from '../model.ts'
 import * as numbers from '../numbers.ts'
 import * as mailboxes from '../openMailbox.ts'
 import { uidAt } from '../places.ts'
@@ -35,7 +35,7 @@ export function rows(work: Work, { mailbox: ref, rows: told, lane, asked }: Of<'
   const uids = told.map(({ uid }) => uid)
   const list = lists.withFresh(model.list, uids, {
     isAbsent: absentFrom(model),
-    shifts: placesOf(model)?.shifts ?? 0,
+    shifts: shiftsOf(model),
   })
   if (list !== model.list) set(work, { list })
 }
@@ -104,7 +104,7 @@ export function filed(work: Work, { mailbox, rows: told }: Of<'filed'>): void {
     {
       receivedOf: (uid) => model.mailbox?.rows.get(uid)?.internalDate,
       isAbsent: absentFrom(model),
-      shifts: placesOf(model)?.shifts ?? 0,
+      shifts: shiftsOf(model),
     },
   )
   if (list === model.list) return
@@ -177,28 +177,30 @@ export function expunged(work: Work, { mailbox: ref, seq, uid: named }: Of<'expu
   if (!mailbox || phase.kind !== 'open' || !mailboxes.isSame(mailbox, ref)) return
   const uid = named ?? mailbox.numbers.uids.get(seq)
   const next = numbers.expunged(mailbox.numbers, seq)
-  setMailbox(work, { ...mailbox, numbers: next })
   if (uid === undefined) {
+    setMailbox(work, { ...mailbox, numbers: next })
     const { uidNext } = mailbox.about
     const known = uidNext === undefined ? {} : { uidNext }
     tellIndex(work, ref, { kind: 'expunged', seq, exists: next.exists, ...known })
     work.effects.push({ kind: 'findAgain' })
-  } else depart(work, [uid])
+  } else depart(work, { ...mailbox, numbers: next }, [uid])
   work.effects.push({ kind: 'rows' }, { kind: 'count', path: ref.path })
 }
 
 export function vanished(work: Work, { mailbox: ref, uid }: Of<'vanished'>): void {
   const { mailbox, phase } = work.model
   if (!mailbox || phase.kind !== 'open' || !mailboxes.isSame(mailbox, ref)) return
-  setMailbox(work, { ...mailbox, numbers: numbers.vanished(mailbox.numbers, uid) })
-  depart(work, [uid])
+  depart(work, { ...mailbox, numbers: numbers.vanished(mailbox.numbers, uid) }, [uid])
   work.effects.push({ kind: 'rows' }, { kind: 'count', path: ref.path })
 }
 
-/** Messages of the mailbox on screen are gone. */
-export function depart(work: Work, uids: readonly number[]): void {
+export function departed(work: Work, { mailbox: ref, uids }: Of<'departed'>): void {
   const { mailbox } = work.model
-  if (!mailbox) return
+  if (mailbox && mailboxes.isSame(mailbox, ref)) depart(work, mailbox, uids)
+}
+
+/** Messages of the mailbox on screen are gone. */
+function depart(work: Work, mailbox: mailboxes.OpenMailbox, uids: readonly number[]): void {
   const gone = mailboxes.withoutMessages(mailbox, uids)
   setMailbox(work, {
     ...gone,
@@ -218,9 +220,10 @@ export function resynced(work: Work, { mailbox: ref, exists, uidNext }: Of<'resy
   }
   const { uidNext: _before, ...about } = mailbox.about
   const next = { ...about, exists, ...(uidNext === undefined ? {} : { uidNext }) }
-  setMailbox(work, mailboxes.withState(mailbox, next))
+  const stands = mailboxes.withState(mailbox, next)
+  setMailbox(work, stands)
   hideLeaving(work)
-  refreshFlags(work)
+  refreshFlags(work, stands)
   tellIndex(work, ref, { kind: 'stale' })
   work.effects.push({ kind: 'sync', mailbox: ref, why: 'resynced' })
   work.effects.push({ kind: 'rows' }, { kind: 'findAgain' }, { kind: 'count', path: ref.path })
