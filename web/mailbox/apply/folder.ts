@@ -1,3 +1,4 @@
+import type { Arrangement } from '../../index/arrange.ts'
 import { CAUGHT_UP_ROWS } from '../limits.ts'
 import * as lists from '../list.ts'
 import { withMailbox, withWishes } from '../model.ts'
@@ -49,12 +50,17 @@ export function snapshot(work: Work, { snapshot: cached }: Of<'snapshot'>): void
     relist(work, {
       ...work.model.list,
       arranged: lists.arrangedBy(arrangement, {
-        snapshotUidNext: uidNext ?? 0,
+        snapshotUidNext: uidNext ?? uidAfter(arrangement),
         byDate: true,
       }),
     })
   hideLeaving(work)
   work.effects.push({ kind: 'rows' })
+}
+
+/** Where the server does not tell UIDNEXT: what comes has a greater UID than all that came. */
+function uidAfter({ uids, members = uids }: Arrangement): number {
+  return members.reduce((highest, uid) => Math.max(highest, uid), 0) + 1
 }
 
 export function selected(work: Work, { mailbox: about }: Of<'selected'>): void {

@@ -15,6 +15,28 @@ const leave = (id: string, ...uids: number[]) =>
   ({ kind: 'leave', id, mailbox: INBOX, uids, destination: 'Archive' }) as const
 const counted = { kind: 'counted', path: 'INBOX', counts: { messages: 3, unseen: 3 }, asked: 9 } as const
 
+describe('a server that does not tell UIDNEXT', () => {
+  const cached = {
+    kind: 'snapshot',
+    snapshot: {
+      mailbox: state(3),
+      rows: [row(3), row(2)],
+      arrangement: {
+        uids: Uint32Array.of(2, 3),
+        members: Uint32Array.of(2, 1, 3),
+        ends: Uint32Array.of(1, 3),
+      },
+    },
+  } as const
+
+  it('has what came after the snapshot on top, and each message once', () => {
+    const model = after(opening, cached, selected(4), rows(row(3), row(2), row(4)))
+    expect(uidsOf(model)).toEqual([4, 3, 2])
+    const alone = { ...cached, snapshot: { ...cached.snapshot, arrangement: { uids: Uint32Array.of(2, 3) } } }
+    expect(uidsOf(after(opening, alone, selected(4), rows(row(3), row(4))))).toEqual([4, 3, 2])
+  })
+})
+
 describe('a wish', () => {
   it('for a folder that was replaced ends, and is told of once', () => {
     const wished = open(
