@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { leanPackages } from './scripts/leanPackages.ts'
 import { traitsByCommand } from './shared/protocol/registry.ts'
 
 const web = fileURLToPath(new URL('./web/', import.meta.url))
@@ -32,7 +33,7 @@ export default defineConfig({
   root: web,
   // Relative, so that any static host and any sub-path works; routes live in the hash.
   base: './',
-  plugins: [vue()],
+  plugins: [vue(), leanPackages()],
   define: {
     __VUE_OPTIONS_API__: false,
     __VUE_PROD_DEVTOOLS__: false,

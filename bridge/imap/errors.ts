@@ -17,6 +17,12 @@ interface LibraryError extends Error {
   reason?: string
 }
 
+/** Response codes that mean the same whenever they come. */
+const CODES_OF_THE_SERVER = {
+  UNAVAILABLE: 'serverUnavailable',
+  CONTACTADMIN: 'contactAdmin',
+} satisfies Record<string, ErrorCode>
+
 /** Response codes (RFC 3501, 5530, 9051) and what they mean here. */
 const RESPONSE_CODES: Record<string, ErrorCode> = {
   NONEXISTENT: 'mailboxNotFound',
@@ -28,13 +34,12 @@ const RESPONSE_CODES: Record<string, ErrorCode> = {
   BADCHARSET: 'badCharset',
   EXPUNGEISSUED: 'messageGone',
   'READ-ONLY': 'readOnly',
-  UNAVAILABLE: 'serverUnavailable',
-  CONTACTADMIN: 'contactAdmin',
+  ...CODES_OF_THE_SERVER,
 }
 
 /** Response codes that mean this only while signing in: later `[LIMIT]` may be about the flags of a message. */
 const SIGN_IN_CODES: Record<string, ErrorCode> = {
-  UNAVAILABLE: 'serverUnavailable',
+  ...CODES_OF_THE_SERVER,
   INUSE: 'serverUnavailable',
   LIMIT: 'serverUnavailable',
   AUTHENTICATIONFAILED: 'authenticationFailed',
@@ -42,7 +47,6 @@ const SIGN_IN_CODES: Record<string, ErrorCode> = {
   EXPIRED: 'credentialsExpired',
   // The connection is encrypted always: it is the way of signing in that is not private enough.
   PRIVACYREQUIRED: 'mechanismUnsupported',
-  CONTACTADMIN: 'contactAdmin',
 }
 
 const NETWORK_CODES: Record<string, ErrorCode> = {

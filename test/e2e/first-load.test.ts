@@ -4,7 +4,7 @@ import { measureFirstLoad, totalBytes } from '../bench/firstLoad.ts'
 import { startApp, type App } from '../support/app.ts'
 
 /** In bytes as sent: no more than it is. The promise is 200 kB with all that is to come. */
-const MOST = 190_000
+const MOST = 185_000
 
 let app: App
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-it('a signed-in tab lists mail for at most 190 kB', async () => {
+it('a signed-in tab lists mail for at most 185 kB', async () => {
   const opened = await app.signIn()
   await opened.page.getByRole('option', { name: 'One' }).waitFor()
   const files = await measureFirstLoad(opened.page)

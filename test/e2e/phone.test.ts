@@ -259,6 +259,22 @@ describe('the narrow page', () => {
     await italian.close()
   })
 
+  it('has a menu where the filters have no room, after a search of all folders too', async () => {
+    const filters = page.getByRole('radio', { name: 'Unread' })
+    const menu = page.getByRole('button', { name: 'Show: All' })
+    const search = page.getByRole('search')
+    await page.setViewportSize({ width: 1_024, height: 900 })
+    await filters.waitFor()
+    await search.getByRole('searchbox').fill('in:all subject:bridge')
+    await search.getByRole('searchbox').press('Enter')
+    await page.getByRole('listbox', { name: 'Search results' }).getByRole('option').first().waitFor()
+    await search.getByRole('button', { name: 'Clear search' }).click()
+    await filters.waitFor()
+    await page.setViewportSize({ width: 720, height: 900 })
+    await menu.waitFor()
+    await page.setViewportSize(PHONE)
+  })
+
   it('tells in its title what is unread in the inbox, wherever one is', async () => {
     await expect.poll(() => page.title()).toMatch(/^\(\d+\) Inbox – giulia\S+ – Ponte$/)
     const before = await page.title()

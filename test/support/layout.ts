@@ -15,6 +15,12 @@ export function misfits(page: Page, target: number): Promise<string[]> {
     const CONTROLS =
       'button, a[href], input, select, textarea, summary, [role=button], [role=menuitem], [role=option], [role=treeitem], [role=tab], .twist, .foldable'
     const found = new Set<string>()
+    /** Of the layers that lie over the page where they have room, the one an element is part of. */
+    const layerOf = (element: Element | null): Element | undefined => {
+      for (let parent = element; parent; parent = parent.parentElement)
+        if (getComputedStyle(parent).position === 'fixed') return parent
+      return undefined
+    }
 
     const shown = (element: Element): boolean =>
       element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
@@ -88,6 +94,12 @@ export function misfits(page: Page, target: number): Promise<string[]> {
       if (!pressed(x, y) || halfScrolledAway(control, box)) continue
       const half = smallest / 2 - SLACK
       if (pressed(x - half, y) && pressed(x + half, y) && pressed(x, y - half) && pressed(x, y + half))
+        continue
+      // The end of it lies beneath a message that is being written.
+      const layer = layerOf(control)
+      const ends = [x - half, x + half].map((end) => document.elementFromPoint(end, y))
+      const sides = [y - half, y + half].map((end) => document.elementFromPoint(x, end))
+      if ([...ends, ...sides].some((hit) => hit && layerOf(hit) !== undefined && layerOf(hit) !== layer))
         continue
       const reach = (dx: number, dy: number): number => {
         let steps = 0

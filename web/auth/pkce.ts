@@ -1,11 +1,9 @@
+import { toBase64 } from '../mime/base64.ts'
 import { RANDOM_BYTES } from './limits.ts'
 
 /** RFC 4648, section 5, without padding. */
 function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  return toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
 export function randomText(): string {

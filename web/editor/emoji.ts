@@ -1,3 +1,5 @@
+import { fold } from '../index/fold.ts'
+
 /** Emoji by name. Their names come with the first one that is asked for. */
 
 export interface Emoji {
@@ -78,10 +80,6 @@ function rankOf(
   const begin = (list: readonly string[]) => (word: string) => list.some((one) => one.startsWith(word))
   if (wanted.every(begin(words))) return words[0]?.startsWith(wanted[0] ?? '') ? 2 : 3
   return wanted.every((word) => begin(words)(word) || begin(about)(word)) ? 4 : undefined
-}
-
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
 const SOURCES = {

@@ -2,6 +2,7 @@ import { Editor, getSchema } from '@tiptap/core'
 import Image from '@tiptap/extension-image'
 import { DOMParser as ProseMirrorParser, Node as ProseMirrorNode } from '@tiptap/pm/model'
 import StarterKit from '@tiptap/starter-kit'
+import { fromBase64 } from '../mime/base64.ts'
 import { sanitise } from '../reader/sanitise.ts'
 import { cleanRoom } from './cleanRoom.ts'
 import { contentIdIn, isSafeLink, type DocNode } from './doc.ts'
@@ -181,8 +182,7 @@ function dataUrlToBlob(url: string): Blob | undefined {
   const match = /^data:(image\/(?:png|jpeg|gif|webp|avif|bmp));base64,([A-Za-z0-9+/=\s]+)$/i.exec(url)
   if (!match?.[1] || !match[2]) return undefined
   try {
-    const bytes = Uint8Array.from(atob(match[2].replace(/\s+/g, '')), (char) => char.charCodeAt(0))
-    return new Blob([bytes], { type: match[1].toLowerCase() })
+    return new Blob([fromBase64(match[2].replace(/\s+/g, ''))], { type: match[1].toLowerCase() })
   } catch {
     return undefined
   }

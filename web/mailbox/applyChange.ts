@@ -4,7 +4,7 @@ import * as shown from './apply/shown.ts'
 import * as user from './apply/user.ts'
 import { set, type Work } from './apply/work.ts'
 import type { Change, Effect } from './change.ts'
-import { isOpen, type Model } from './model.ts'
+import type { Model } from './model.ts'
 
 export interface Outcome {
   model: Model
@@ -50,8 +50,7 @@ function dispatch(work: Work, change: Change): void {
     case 'vanished':
       return server.vanished(work, change)
     case 'departed':
-      if (isOpen(work.model, change.mailbox)) server.depart(work, change.uids)
-      return
+      return server.departed(work, change)
     case 'resynced':
       return server.resynced(work, change)
     case 'wished':

@@ -83,16 +83,17 @@ export function succeeded(
 }
 
 /** Nobody knows whether the command was carried out: it is sent again, unless a newer wish says otherwise. */
-export function unanswered({ wanted, sending, unsure }: FlagWishes): FlagWishes {
-  if (!sending) return withUnsure({ wanted }, unsure ?? [])
+export function unanswered(wishes: FlagWishes): FlagWishes {
+  const { wanted, sending, unsure = NONE } = wishes
+  if (!sending) return wishes
   const again = [...sending.uids].filter((uid) => !wanted.has(uid))
   const next = { wanted: new Map([...again.map((uid) => [uid, sending.on] as const), ...wanted]) }
-  return withUnsure(next, [...(unsure ?? []), ...sending.uids])
+  return withUnsure(next, [...unsure, ...sending.uids])
 }
 
 /** The command failed. What is left of the same change is not tried either: it would fail the same way. */
-export function failed({ wanted, sending, unsure }: FlagWishes): FlagWishes {
-  return withUnsure({ wanted: new Map([...wanted].filter(([, on]) => on !== sending?.on)) }, unsure ?? [])
+export function failed({ wanted, sending, unsure = NONE }: FlagWishes): FlagWishes {
+  return withUnsure({ wanted: new Map([...wanted].filter(([, on]) => on !== sending?.on)) }, unsure)
 }
 
 const NONE: ReadonlySet<number> = new Set()

@@ -1,4 +1,5 @@
 import type { Arrangement } from '../index/arrange.ts'
+import { at } from './at.ts'
 
 /** A conversation's messages in the folder on screen, oldest first, and the row it stands at: its newest. */
 export interface Group {
@@ -8,7 +9,7 @@ export interface Group {
 
 /** The oldest member: it stays the same while newer ones come. */
 export function keyOf({ members }: Group): number {
-  return members[0] ?? 0
+  return at(members, 0)
 }
 
 /** The conversations of more than one message here, by the UID of any of them. */
@@ -32,13 +33,16 @@ export function rowsOf({ uids }: Arrangement, unfolded: readonly Group[]): Uint3
 const LOOKED_THROUGH = 300
 
 /** Nothing is copied or indexed ahead: a large mailbox has tens of thousands, and this runs where the page is drawn. */
-export function groupsOf(arrangement: Arrangement | undefined): Groups {
-  const { uids, members, ends } = arrangement ?? {}
-  if (!uids || !members || !ends) return { get: () => undefined }
+export function groupsOf({ uids, members, ends }: Arrangement): Groups {
+  if (!members || !ends) return { get: () => undefined }
   /** The place of the row a message stands at. */
   let placeOf = (uid: number): number | undefined => {
-    const at = members.lastIndexOf(uid)
-    return at < 0 ? undefined : firstAbove(ends, at)
+    const index = members.lastIndexOf(uid)
+    return index < 0 ? undefined : firstAbove(ends, index)
+  }
+  const groupAt = (place: number): Group | undefined => {
+    const own = members.subarray(ends[place - 1] ?? 0, ends[place])
+    return own.length > 1 ? { head: at(uids, place), members: [...own] } : undefined
   }
   const known = new Map<number, Group | undefined>()
   return {
@@ -48,24 +52,22 @@ export function groupsOf(arrangement: Arrangement | undefined): Groups {
         const places = placesOf(members, ends)
         placeOf = (one) => places.get(one)
       }
-      const group = groupAt(placeOf(uid))
+      const place = placeOf(uid)
+      const group = place === undefined ? undefined : groupAt(place)
       known.set(uid, group)
       return group
     },
-  }
-
-  function groupAt(place: number | undefined): Group | undefined {
-    if (place === undefined || !uids || !members || !ends) return undefined
-    const own = members.subarray(ends[place - 1] ?? 0, ends[place])
-    return own.length > 1 ? { head: uids[place] ?? 0, members: [...own] } : undefined
   }
 }
 
 /** By the UID of each member. */
 function placesOf(members: Uint32Array, ends: Uint32Array): Map<number, number> {
   const places = new Map<number, number>()
-  for (let place = 0, at = 0; place < ends.length; place++)
-    for (; at < (ends[place] ?? 0); at++) places.set(members[at] ?? 0, place)
+  let begin = 0
+  for (const [place, end] of ends.entries()) {
+    for (const uid of members.subarray(begin, end)) places.set(uid, place)
+    begin = end
+  }
   return places
 }
 
@@ -74,7 +76,7 @@ function firstAbove(numbers: Uint32Array, one: number): number {
   let [low, high] = [0, numbers.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((numbers[middle] ?? 0) > one) high = middle
+    if (at(numbers, middle) > one) high = middle
     else low = middle + 1
   }
   return low

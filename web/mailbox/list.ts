@@ -1,5 +1,6 @@
 import type { Arrangement } from '../index/arrange.ts'
 import type { ConversationSummary } from '../index/conversations.ts'
+import { at } from './at.ts'
 import { groupsOf, keyOf, rowsOf, type Group, type Groups } from './groups.ts'
 import { inOrderOf, joined, openOrder, refreshed, replaced, without, type Order, type Uids } from './order.ts'
 
@@ -77,7 +78,7 @@ function rowUids(list: List, isAbsent: IsAbsent): Uint32Array | undefined {
     return without(ordered, isAbsent)
   }
   if (!arranged) return undefined
-  const uids = rowsOf(arranged.arrangement, unfoldedGroups(list))
+  const uids = rowsOf(arranged.arrangement, unfoldedGroups(arranged, list.unfolded))
   const live = uids.some(isAbsent)
     ? Uint32Array.from(
         Array.from(uids).flatMap((uid) => (isAbsent(uid) ? (heir(list, uid, isAbsent) ?? []) : uid)),
@@ -93,12 +94,12 @@ function withFiled(
   uids: Uint32Array,
   { uid, above }: { uid: number; above: number | undefined },
 ): Uint32Array {
-  const at = above === undefined ? 0 : uids.indexOf(above) + 1 || uids.length
-  return joined(joined(uids.subarray(0, at), [uid]), uids.subarray(at))
+  const place = above === undefined ? 0 : uids.indexOf(above) + 1 || uids.length
+  return joined(joined(uids.subarray(0, place), [uid]), uids.subarray(place))
 }
 
-function unfoldedGroups({ arranged, unfolded }: List): Group[] {
-  return arranged ? [...unfolded].flatMap((uid) => arranged.groups.get(uid) ?? []) : []
+function unfoldedGroups({ groups }: Arranged, unfolded: ReadonlySet<number>): Group[] {
+  return [...unfolded].flatMap((uid) => groups.get(uid) ?? [])
 }
 
 /** Which message stands for a folded conversation whose newest one is absent. */
@@ -188,7 +189,7 @@ export function groupIn(list: List, uid: number, isAbsent: IsAbsent): Group | un
   const group = list.arranged?.groups.get(uid)
   if (!group?.members.some(isAbsent)) return group
   const members = group.members.filter((member) => !isAbsent(member))
-  return members.length > 1 ? { head: members.at(-1) ?? 0, members } : undefined
+  return members.length > 1 ? { head: at(members, members.length - 1), members } : undefined
 }
 
 export function withSummaries(list: List, told: readonly ConversationSummary[]): List {

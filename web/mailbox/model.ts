@@ -51,9 +51,14 @@ export function placesOf({ list, mailbox }: Model): Places | undefined {
   return list.order ?? mailbox?.numbers
 }
 
+/** How often places of the list on screen have come to mean other messages. */
+export function shiftsOf(model: Model): number {
+  return placesOf(model)?.shifts ?? 0
+}
+
 export function absentFrom({ mailbox, leaving }: Pick<Model, 'mailbox' | 'leaving'>): IsAbsent {
   const departed = mailbox?.departed
-  return (uid) => leaving.has(uid) || (departed?.has(uid) ?? false)
+  return (uid) => leaving.has(uid) || departed?.has(uid) === true
 }
 
 /** The model with other wishes, and what follows from them. */

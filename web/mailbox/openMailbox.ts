@@ -165,17 +165,18 @@ function changedBy<Value>(
   uids: ReadonlySet<number>,
   change: (value: Value) => Value,
 ): ReadonlyMap<number, Value> {
-  const wanted =
-    uids.size < values.size
-      ? [...uids].filter((uid) => values.has(uid))
-      : [...values.keys()].filter((uid) => uids.has(uid))
+  const wanted = uids.size < values.size ? found(values, uids) : [...values].filter(([uid]) => uids.has(uid))
   if (wanted.length === 0) return values
   const changed = new Map(values)
-  for (const uid of wanted) {
-    const value = values.get(uid)
-    if (value !== undefined) changed.set(uid, change(value))
-  }
+  for (const [uid, value] of wanted) changed.set(uid, change(value))
   return changed
+}
+
+function found<Value>(values: ReadonlyMap<number, Value>, uids: ReadonlySet<number>): [number, Value][] {
+  return [...uids].flatMap((uid): [number, Value][] => {
+    const value = values.get(uid)
+    return value === undefined ? [] : [[uid, value]]
+  })
 }
 
 /** Messages are gone. Their numbers are dealt with by whoever told. */

@@ -1,4 +1,5 @@
 import { isAscending } from '../headers/arrangement.ts'
+import { at } from './at.ts'
 
 /**
  * A list of UIDs in an order of its own: all messages as the index sorts or folds them, or the results of a search. A
@@ -18,9 +19,8 @@ export interface Order {
 export type Uids = readonly number[] | Uint32Array
 
 /** @param uids From the bottom. */
-export function openOrder(uids: Uids, shifts: number): Order {
-  const packed = uids instanceof Uint32Array ? uids : new Uint32Array(uids)
-  return { kind: 'order', uids: packed, ascending: isAscending(packed), shifts }
+export function openOrder(uids: Uint32Array, shifts: number): Order {
+  return { kind: 'order', uids, ascending: isAscending(uids), shifts }
 }
 
 /** Where a message stands; `undefined` when it is not in the list. */
@@ -29,7 +29,7 @@ export function placeIn({ uids, ascending }: Order, uid: number): number | undef
   let [low, high] = [0, uids.length - 1]
   while (low <= high) {
     const middle = (low + high) >> 1
-    const found = uids[middle] ?? 0
+    const found = at(uids, middle)
     if (found === uid) return middle + 1
     if (found < uid) low = middle + 1
     else high = middle - 1
@@ -51,9 +51,9 @@ export function replaced(order: Order, uid: number, by: number | undefined): Ord
 }
 
 /** The list anew: the same object when nothing moved. */
-export function refreshed(order: Order, uids: Uids): Order {
+export function refreshed(order: Order, uids: Uint32Array): Order {
   const { uids: before } = order
-  const isSame = uids.length === before.length && before.every((uid, at) => uid === uids[at])
+  const isSame = uids.length === before.length && before.every((uid, index) => uid === uids[index])
   return isSame ? order : openOrder(uids, order.shifts + 1)
 }
 
@@ -72,11 +72,6 @@ export function inOrderOf(all: Uint32Array, uids: Uids): Uint32Array {
   const newest = left.size === 0 ? 0 : all.reduce((highest, uid) => Math.max(highest, uid), 0)
   const [gone, fresh] = [[...left].filter((uid) => uid < newest), [...left].filter((uid) => uid > newest)]
   return joined(joined(Uint32Array.from(gone), known), fresh)
-}
-
-/** Ascending: in the order they arrived. */
-export function byArrival(uids: Uids): Uint32Array {
-  return new Uint32Array(uids).sort()
 }
 
 export function joined(uids: Uint32Array, more: Uids): Uint32Array {

@@ -1,3 +1,4 @@
+import { at } from './at.ts'
 import { countAbove, inRanges, sizeOf } from './numberRanges.ts'
 import { numberOf, type Numbers } from './numbers.ts'
 import { placeIn, type Order } from './order.ts'
@@ -19,18 +20,17 @@ export function rowCount(places: Places): number {
 export function placeAt(places: Places, index: number): number {
   let place = lengthOf(places) - index
   if (places.kind === 'order') return place
-  for (let at = places.hidden.length - 1; at >= 0; at--) {
-    const [low, high] = places.hidden[at] ?? [0, 0]
+  for (let index = places.hidden.length - 1; index >= 0; index--) {
+    const [low, high] = at(places.hidden, index)
     if (high < place) break
     place -= high - low + 1
   }
   return place
 }
 
-/** The index of a place; `undefined` when it is out of sight or not in the list. */
+/** The index of a place of the list; `undefined` when it is out of sight. */
 export function indexOfPlace(places: Places, place: number): number | undefined {
   const length = lengthOf(places)
-  if (place < 1 || place > length) return undefined
   if (places.kind === 'order') return length - place
   return inRanges(places.hidden, place) ? undefined : length - place - countAbove(places.hidden, place)
 }

@@ -24,6 +24,10 @@ export function hasFlag(row: Pick<ListRow, 'flags'>, flag: string): boolean {
 }
 
 export function withFlag(row: ListRow, flag: string, on: boolean): ListRow {
-  const others = (row.flags ?? []).filter((one) => one.toLowerCase() !== flag.toLowerCase())
-  return { ...row, flags: on ? [...others, flag] : others }
+  return { ...row, flags: flagsWith(row.flags ?? [], flag, on) }
+}
+
+export function flagsWith(flags: readonly string[], flag: string, on: boolean): string[] {
+  const others = flags.filter((one) => one.toLowerCase() !== flag.toLowerCase())
+  return on ? [...others, flag] : others
 }

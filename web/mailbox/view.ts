@@ -19,8 +19,9 @@ export function count(model: Model): number {
 
 /** A message as it shows, wherever the list has it; `undefined` while its row is not known. */
 export function rowOf(model: Model, uid: number | undefined): ListRow | undefined {
-  const row = uid === undefined ? undefined : model.mailbox?.rows.get(uid)
-  return row && withWished(model, row)
+  const { mailbox } = model
+  const row = uid === undefined ? undefined : mailbox?.rows.get(uid)
+  return mailbox && row && withWishedFlags(model, mailbox.about, row)
 }
 
 export function rowAt(model: Model, index: number): ListRow | undefined {
@@ -134,10 +135,6 @@ export function truthOf(
   { uid, flag }: { uid: number; flag: string },
 ): boolean | undefined {
   return model.mailbox && isOpen(model, mailbox) ? hasFlagIn(model.mailbox, uid, flag) : undefined
-}
-
-function withWished(model: Model, row: ListRow): ListRow {
-  return model.mailbox ? withWishedFlags(model, model.mailbox.about, row) : row
 }
 
 /** A row of whatever mailbox, with the flags the user wants it to have. */

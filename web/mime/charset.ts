@@ -1,3 +1,5 @@
+import { fromBase64 } from './base64.ts'
+
 /** Names found in mail that the Encoding Standard does not know, and what they mean. */
 const ALIASES: Record<string, string> = {
   'ansi_x3.110-1983': 'windows-1252',
@@ -76,11 +78,7 @@ function decodeUtf7(bytes: Uint8Array): string {
   const text = new TextDecoder('windows-1252').decode(bytes)
   return text.replace(/\+([A-Za-z0-9+/]*)-?/g, (_all, base64: string) => {
     if (base64 === '') return '+'
-    const raw = atob(base64.slice(0, base64.length - (base64.length % 4 === 1 ? 1 : 0)))
-    let out = ''
-    for (let at = 0; at + 1 < raw.length; at += 2) {
-      out += String.fromCharCode((raw.charCodeAt(at) << 8) | raw.charCodeAt(at + 1))
-    }
-    return out
+    const raw = fromBase64(base64.slice(0, base64.length - (base64.length % 4 === 1 ? 1 : 0)))
+    return new TextDecoder('utf-16be', { ignoreBOM: true }).decode(raw.subarray(0, raw.length & ~1))
   })
 }

@@ -1,3 +1,4 @@
+import { fromBase64 } from './base64.ts'
 import { decodeText } from './charset.ts'
 
 /** `=?charset?B?…?=` and `=?charset?Q?…?=` as text (RFC 2047). What is no encoded word stays as it is. */
@@ -9,16 +10,16 @@ export function decodeWords(text: string): string {
       .replace(
         /=\?([^?\s]{1,40})\?([bq])\?([^?\s]*)\?=/gi,
         (whole, charset: string, coding: string, data: string) => {
-          const bytes = /b/i.test(coding) ? fromBase64(data) : fromQuoted(data)
+          const bytes = /b/i.test(coding) ? bytesOf(data) : fromQuoted(data)
           return bytes ? decodeText(bytes, charset.replace(/\*.*$/, '')) : whole
         },
       )
   )
 }
 
-function fromBase64(data: string): Uint8Array | undefined {
+function bytesOf(data: string): Uint8Array | undefined {
   try {
-    return Uint8Array.from(atob(data), (one) => one.charCodeAt(0))
+    return fromBase64(data)
   } catch {
     return undefined
   }

@@ -1,3 +1,4 @@
+import { fromBase64 } from './base64.ts'
 import { MAX_LINK_LENGTH } from './limits.ts'
 
 /** Services that lead every link of a message through themselves. */
@@ -50,7 +51,7 @@ function thirdVersion(href: string): string | undefined {
   if (masked === undefined || encoded === undefined) return undefined
   // Some programs write `https:/` for `https://`.
   const link = decode(masked).replace(/^([a-z][a-z0-9+.-]*:\/)(?!\/)/i, '$1/')
-  const hidden = [...fromBase64(encoded)]
+  const hidden = [...textOf(encoded)]
   let at = 0
   return link.replace(/\*(?:\*(.))?/g, (_all, run: string | undefined) => {
     const length = run === undefined ? 1 : RUN_LETTERS.indexOf(run) + 2
@@ -58,10 +59,9 @@ function thirdVersion(href: string): string | undefined {
   })
 }
 
-function fromBase64(text: string): string {
+function textOf(encoded: string): string {
   try {
-    const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-    return new TextDecoder().decode(Uint8Array.from(bytes, (one) => one.charCodeAt(0)))
+    return new TextDecoder().decode(fromBase64(encoded.replaceAll('-', '+').replaceAll('_', '/')))
   } catch {
     return ''
   }

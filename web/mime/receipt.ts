@@ -1,5 +1,6 @@
 import type { Address } from '../../shared/mail/address.ts'
 import { parseAddressList } from './addressList.ts'
+import { toBase64 } from './base64.ts'
 import { fieldValues, type HeaderField } from './headerFields.ts'
 import { isAmong, sameAddress } from './reply.ts'
 
@@ -72,7 +73,7 @@ export function composeReceipt(receipt: Receipt): Uint8Array<ArrayBuffer> {
     'Content-Type: text/plain; charset=utf-8',
     'Content-Transfer-Encoding: base64',
     '',
-    ...(base64(`${receipt.text}\r\n`).match(/.{1,76}/g) ?? []),
+    ...(toBase64(utf8(`${receipt.text}\r\n`)).match(/.{1,76}/g) ?? []),
     `--${boundary}`,
     'Content-Type: message/disposition-notification',
     '',
@@ -102,13 +103,9 @@ function encoded(text: string): string {
     if (utf8(longer).length <= WORD_BYTES) words[words.length - 1] = longer
     else words.push(character)
   }
-  return words.map((word) => `=?utf-8?b?${base64(word)}?=`).join('\r\n ')
+  return words.map((word) => `=?utf-8?b?${toBase64(utf8(word))}?=`).join('\r\n ')
 }
 
 function utf8(text: string): Uint8Array {
   return new TextEncoder().encode(text)
-}
-
-function base64(text: string): string {
-  return btoa(Array.from(utf8(text), (byte) => String.fromCharCode(byte)).join(''))
 }

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
+import { onBeforeUnmount, ref, watch, type Ref } from 'vue'
 
 /** What has room beside the folder's name: the filters side by side, or a menu in their place. */
 export type HeadRoom = 'pills' | 'menu'
@@ -35,9 +35,15 @@ export function useHeadRoom({
   }
 
   const observer = new ResizeObserver(measure)
-  onMounted(() => {
-    for (const part of [head.value, name.value, pills.value, sort()]) if (part) observer.observe(part)
-  })
+  // They are others once a search of all folders, which has a head of its own, is left.
+  watch(
+    [head, name, pills, sort],
+    (parts) => {
+      observer.disconnect()
+      for (const part of parts) if (part) observer.observe(part)
+    },
+    { flush: 'post' },
+  )
   onBeforeUnmount(() => observer.disconnect())
   return room
 }

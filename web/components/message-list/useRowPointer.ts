@@ -3,14 +3,12 @@ import type { ListRow } from '../../mailbox/row.ts'
 import { useArrangement, useMessages, useSelection } from '../../stores/list/index.ts'
 import { startMessageDrag } from '../shell/messageDrag.ts'
 import { isApart, openApart } from '../shell/openApart.ts'
-
-/** How long a finger rests on a row to open its menu, in milliseconds. */
-const LONG_PRESS_MS = 450
+import { isTouch, useLongPress, type Point } from '../ui/longPress.ts'
 
 export interface RowPointerOptions {
   accountId: string
   open(index: number): void
-  menu(row: ListRow, at: { x: number; y: number }): void
+  menu(row: ListRow, at: Point): void
 }
 
 /** What mouse and finger do to the rows: click, Ctrl, Shift, long press, the other button, drag. */
@@ -21,20 +19,18 @@ export function useRowPointer({ accountId, open, menu }: RowPointerOptions) {
   const arrangement = useArrangement(accountId)
   /** Where only fingers point, a drag would begin with the same long press that opens the menu. */
   const draggable = matchMedia('(any-pointer: fine)').matches
-  let pressing: ReturnType<typeof setTimeout> | undefined
-  /** A long press ends in a click that means nothing. */
-  let pressed = false
+  const press = useLongPress()
 
   function onClick(event: MouseEvent, index: number): void {
     const row = messages.rowAt(index)
-    if (pressed) pressed = false
-    else if (event.shiftKey) {
+    if (press.takeClick()) return
+    if (event.shiftKey) {
       selection.anchorUid ??= messages.selectedUid
       void selection.extendTo(index)
       selection.cursorUid = row?.uid
     } else if (event.ctrlKey || event.metaKey) {
       if (row) selection.toggle(row, messages.selectedUid)
-    } else if (selection.count > 0 && event instanceof PointerEvent && event.pointerType === 'touch') {
+    } else if (selection.count > 0 && isTouch(event)) {
       if (row) selection.toggle(row)
     } else {
       selection.clear()
@@ -49,24 +45,11 @@ export function useRowPointer({ accountId, open, menu }: RowPointerOptions) {
   }
 
   function onPointerDown(event: PointerEvent, row: ListRow | undefined): void {
-    pressed = false
-    if (event.pointerType !== 'touch' || !row) return
-    const at = { x: event.clientX, y: event.clientY }
-    pressing = setTimeout(() => {
-      pressed = true
-      menu(row, at)
-    }, LONG_PRESS_MS)
+    press.start(event, row && ((at) => menu(row, at)))
   }
 
-  function onPointerEnd(): void {
-    clearTimeout(pressing)
-  }
-
-  /** A finger has opened the menu before the browser tells of it. */
   function onContextMenu(event: MouseEvent, row: ListRow | undefined): void {
-    event.preventDefault()
-    const isTouch = event instanceof PointerEvent && event.pointerType === 'touch'
-    if (row && !isTouch) menu(row, { x: event.clientX, y: event.clientY })
+    press.onContextMenu(event, (at) => row && menu(row, at))
   }
 
   function onDragStart(event: DragEvent, row: ListRow | undefined): void {
@@ -84,5 +67,13 @@ export function useRowPointer({ accountId, open, menu }: RowPointerOptions) {
     setTimeout(() => ghost.remove())
   }
 
-  return { onClick, onAuxClick, onPointerDown, onPointerEnd, onContextMenu, onDragStart, draggable }
+  return {
+    onClick,
+    onAuxClick,
+    onPointerDown,
+    onPointerEnd: press.end,
+    onContextMenu,
+    onDragStart,
+    draggable,
+  }
 }

@@ -1,3 +1,4 @@
+import type { Arrangement } from '../../index/arrange.ts'
 import { CAUGHT_UP_ROWS } from '../limits.ts'
 import * as lists from '../list.ts'
 import { withMailbox, withWishes } from '../model.ts'
@@ -48,10 +49,18 @@ export function snapshot(work: Work, { snapshot: cached }: Of<'snapshot'>): void
   if (arrangement)
     relist(work, {
       ...work.model.list,
-      arranged: lists.arrangedBy(arrangement, { snapshotUidNext: uidNext ?? 0, byDate: true }),
+      arranged: lists.arrangedBy(arrangement, {
+        snapshotUidNext: uidNext ?? uidAfter(arrangement),
+        byDate: true,
+      }),
     })
   hideLeaving(work)
   work.effects.push({ kind: 'rows' })
+}
+
+/** Where the server does not tell UIDNEXT: what comes has a greater UID than all that came. */
+function uidAfter({ uids, members = uids }: Arrangement): number {
+  return members.reduce((highest, uid) => Math.max(highest, uid), 0) + 1
 }
 
 export function selected(work: Work, { mailbox: about }: Of<'selected'>): void {
@@ -82,13 +91,14 @@ export function reselected(
   const { uidNext } = before.about
   const grown = Math.max(0, about.exists - before.numbers.exists)
   const came = uidNext === undefined || about.uidNext === undefined ? grown : about.uidNext - uidNext
-  setMailbox(work, mailboxes.withState(before, about))
+  const mailbox = mailboxes.withState(before, about)
+  setMailbox(work, mailbox)
   hideLeaving(work)
   if (work.model.list.arranged?.snapshot) {
     const newest = Math.min(came, CAUGHT_UP_ROWS, about.exists)
     if (newest > 0) work.effects.push({ kind: 'newest', mailbox: ref, count: newest })
   }
-  refreshFlags(work)
+  refreshFlags(work, mailbox)
 }
 
 /** The folder was replaced: what was wished for its old messages cannot be done any more, and is said. */

@@ -3,7 +3,7 @@ import type { FlagChange } from '../flagChange.ts'
 import { FILED_ROWS } from '../limits.ts'
 import * as lists from '../list.ts'
 import { mailboxKey } from '../mailboxKey.ts'
-import { absentFrom, isOpen, placesOf, type Model } from '../model.ts'
+import { absentFrom, isOpen, placesOf, shiftsOf, type Model } from '../model.ts'
 import * as numbers from '../numbers.ts'
 import * as mailboxes from '../openMailbox.ts'
 import { uidAt } from '../places.ts'
@@ -35,7 +35,7 @@ export function rows(work: Work, { mailbox: ref, rows: told, lane, asked }: Of<'
   const uids = told.map(({ uid }) => uid)
   const list = lists.withFresh(model.list, uids, {
     isAbsent: absentFrom(model),
-    shifts: placesOf(model)?.shifts ?? 0,
+    shifts: shiftsOf(model),
   })
   if (list !== model.list) set(work, { list })
 }
@@ -60,7 +60,8 @@ function guessNumbers(
 ): void {
   const { mailbox, leaving } = work.model
   if (!mailbox || mailbox.numbers.shifts !== of.shifts || mailbox.numbers.exists !== of.exists) return
-  const fresh = told.filter(({ uid }) => !mailbox.departed.has(uid) && !leaving.has(uid))
+  const { departed, unavailable: unlisted } = mailbox
+  const fresh = told.filter(({ uid }) => !departed.has(uid) && !leaving.has(uid) && !unlisted.has(uid))
   const pairs = fresh.map(({ seq, uid }) => [seq, uid] as const)
   setMailbox(work, { ...mailbox, numbers: numbers.guess(mailbox.numbers, pairs), earlier: [] })
 }
@@ -74,11 +75,13 @@ export function unavailable(work: Work, { mailbox: ref, places: asked, of }: Of<
   if (list.key !== of.key || places.shifts !== of.shifts || mailbox.numbers.exists > of.exists) return
   const unnamed = asked.filter((place) => uidAt(places, place) === undefined)
   const uids = asked.flatMap((place) => uidAt(places, place) ?? [])
-  setMailbox(work, {
-    ...mailbox,
-    unavailable: new Set([...mailbox.unavailable, ...uids]),
-    numbers: numbers.withMissing(mailbox.numbers, unnamed),
-  })
+  const left = new Set([...mailbox.unavailable, ...uids])
+  // The server does not know the UID, so its number is another message's. Asked by number, it is the number that stays away.
+  const known =
+    places.kind === 'numbers'
+      ? mailbox.numbers
+      : numbers.withoutGuesses(mailbox.numbers, (uid) => left.has(uid))
+  setMailbox(work, { ...mailbox, unavailable: left, numbers: numbers.withMissing(known, unnamed) })
 }
 
 export function count(work: Work, { path, counts, asked }: Of<'counted'>): void {
@@ -101,7 +104,7 @@ export function filed(work: Work, { mailbox, rows: told }: Of<'filed'>): void {
     {
       receivedOf: (uid) => model.mailbox?.rows.get(uid)?.internalDate,
       isAbsent: absentFrom(model),
-      shifts: placesOf(model)?.shifts ?? 0,
+      shifts: shiftsOf(model),
     },
   )
   if (list === model.list) return
@@ -111,13 +114,15 @@ export function filed(work: Work, { mailbox, rows: told }: Of<'filed'>): void {
 
 export function flags(work: Work, { mailbox: ref, message, change, modSeq }: Of<'flags'>): void {
   const { model } = work
-  const { mailbox } = model
+  const { mailbox, phase } = model
   const told = { change, ...(modSeq === undefined ? {} : { modSeq }) }
   if (!mailbox || !mailboxes.isSame(mailbox, ref)) {
     if ('uids' in message) tellIndex(work, ref, { kind: 'flags', message, ...told })
     work.effects.push({ kind: 'count', path: ref.path })
     return
   }
+  // What numbers mean is not sure until SELECT has answered, and then all flags are asked for.
+  if ('seq' in message && phase.kind !== 'open') return
   const uid = 'seq' in message ? mailbox.numbers.uids.get(message.seq) : undefined
   const uids = 'uids' in message ? message.uids : uid === undefined ? [] : [uid]
   if (changesCounts(model, mailbox, { uids, change })) work.effects.push({ kind: 'count', path: ref.path })
@@ -172,28 +177,30 @@ export function expunged(work: Work, { mailbox: ref, seq, uid: named }: Of<'expu
   if (!mailbox || phase.kind !== 'open' || !mailboxes.isSame(mailbox, ref)) return
   const uid = named ?? mailbox.numbers.uids.get(seq)
   const next = numbers.expunged(mailbox.numbers, seq)
-  setMailbox(work, { ...mailbox, numbers: next })
   if (uid === undefined) {
+    setMailbox(work, { ...mailbox, numbers: next })
     const { uidNext } = mailbox.about
     const known = uidNext === undefined ? {} : { uidNext }
     tellIndex(work, ref, { kind: 'expunged', seq, exists: next.exists, ...known })
     work.effects.push({ kind: 'findAgain' })
-  } else depart(work, [uid])
+  } else depart(work, { ...mailbox, numbers: next }, [uid])
   work.effects.push({ kind: 'rows' }, { kind: 'count', path: ref.path })
 }
 
 export function vanished(work: Work, { mailbox: ref, uid }: Of<'vanished'>): void {
   const { mailbox, phase } = work.model
   if (!mailbox || phase.kind !== 'open' || !mailboxes.isSame(mailbox, ref)) return
-  setMailbox(work, { ...mailbox, numbers: numbers.vanished(mailbox.numbers, uid) })
-  depart(work, [uid])
+  depart(work, { ...mailbox, numbers: numbers.vanished(mailbox.numbers, uid) }, [uid])
   work.effects.push({ kind: 'rows' }, { kind: 'count', path: ref.path })
 }
 
-/** Messages of the mailbox on screen are gone. */
-export function depart(work: Work, uids: readonly number[]): void {
+export function departed(work: Work, { mailbox: ref, uids }: Of<'departed'>): void {
   const { mailbox } = work.model
-  if (!mailbox) return
+  if (mailbox && mailboxes.isSame(mailbox, ref)) depart(work, mailbox, uids)
+}
+
+/** Messages of the mailbox on screen are gone. */
+function depart(work: Work, mailbox: mailboxes.OpenMailbox, uids: readonly number[]): void {
   const gone = mailboxes.withoutMessages(mailbox, uids)
   setMailbox(work, {
     ...gone,
@@ -213,9 +220,10 @@ export function resynced(work: Work, { mailbox: ref, exists, uidNext }: Of<'resy
   }
   const { uidNext: _before, ...about } = mailbox.about
   const next = { ...about, exists, ...(uidNext === undefined ? {} : { uidNext }) }
-  setMailbox(work, mailboxes.withState(mailbox, next))
+  const stands = mailboxes.withState(mailbox, next)
+  setMailbox(work, stands)
   hideLeaving(work)
-  refreshFlags(work)
+  refreshFlags(work, stands)
   tellIndex(work, ref, { kind: 'stale' })
   work.effects.push({ kind: 'sync', mailbox: ref, why: 'resynced' })
   work.effects.push({ kind: 'rows' }, { kind: 'findAgain' }, { kind: 'count', path: ref.path })

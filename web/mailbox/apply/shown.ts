@@ -1,5 +1,5 @@
 import * as lists from '../list.ts'
-import { absentFrom, isOpen, placesOf } from '../model.ts'
+import { absentFrom, isOpen, shiftsOf } from '../model.ts'
 import * as view from '../view.ts'
 import { set, relist, type Of, type Work } from './work.ts'
 
@@ -15,9 +15,9 @@ export function arranged(work: Work, { mailbox: ref, arrangement, byDate = false
 
 export function unfolded(work: Work, { uid, on }: Of<'unfolded'>): void {
   const { list } = work.model
-  const group = view.groupOf(work.model, uid)
-  if (!group || lists.isUnfoldedAt(list, uid) === on) return
-  const whole = list.arranged?.groups.get(uid) ?? group
+  // With the members that are out of sight: they may come back.
+  const whole = list.arranged?.groups.get(uid)
+  if (!whole || !view.groupOf(work.model, uid) || lists.isUnfoldedAt(list, uid) === on) return
   relist(work, lists.withUnfolded(list, whole, on))
   work.effects.push({ kind: 'rows' })
 }
@@ -27,10 +27,7 @@ export function found(work: Work, { uids, again = false }: Of<'found'>): void {
   if (!uids && !list.results) return
   const next = { ...list, results: uids }
   if (again && list.results && uids) relist(work, next)
-  else {
-    const places = placesOf(work.model)
-    set(work, { list: lists.opened(next, absentFrom(work.model), places?.shifts ?? 0) })
-  }
+  else set(work, { list: lists.opened(next, absentFrom(work.model), shiftsOf(work.model)) })
   work.effects.push({ kind: 'rows' })
 }
 

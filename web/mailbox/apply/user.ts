@@ -1,11 +1,10 @@
 import type { MailboxRef } from '../../../shared/protocol/values.ts'
 import { failed, succeeded, takeBatch, unanswered, unwant } from '../flagWishes.ts'
 import { MAX_SET_CHARACTERS } from '../limits.ts'
-import { isOpen, placesOf, withWishes } from '../model.ts'
+import { isOpen, withWishes } from '../model.ts'
 import { rangesOf, without } from '../numberRanges.ts'
 import * as numbers from '../numbers.ts'
 import * as mailboxes from '../openMailbox.ts'
-import { rowCount } from '../places.ts'
 import * as view from '../view.ts'
 import * as wishes from '../wishes.ts'
 import {
@@ -39,11 +38,11 @@ export function withdrawFlag(work: Work, { mailbox, flag, uids }: WishOf<'flag'>
 export function sending(work: Work, { mailbox: ref, flag }: Of<'sending'>): void {
   const { model } = work
   const wanted = wishes.flagWishesOf(model.wishes, ref, flag)
-  const departed = isOpen(model, ref) ? (model.mailbox?.departed ?? new Set<number>()) : new Set<number>()
+  const departed = isOpen(model, ref) ? model.mailbox?.departed : undefined
   const next = takeBatch(
     unwant(
       wanted,
-      [...wanted.wanted.keys()].filter((uid) => departed.has(uid)),
+      [...wanted.wanted.keys()].filter((uid) => departed?.has(uid)),
     ),
     {
       truthOf: (uid) => view.truthOf(model, ref, { uid, flag }),
@@ -123,8 +122,7 @@ export function wishLeave(work: Work, wish: WishOf<'leave'>): void {
 
 /** What stands now where the open message stood is opened in its place. */
 export function openNext(work: Work, index: number | undefined): void {
-  const places = placesOf(work.model)
-  const last = places ? rowCount(places) - 1 : -1
+  const last = view.count(work.model) - 1
   const next =
     index === undefined || last < 0 ? undefined : view.uidAtIndex(work.model, Math.min(index, last))
   set(work, { open: next })

@@ -4,7 +4,7 @@ import type { Change, Effect } from '../change.ts'
 import { settled, type FolderCounts } from '../counts.ts'
 import * as lists from '../list.ts'
 import { mailboxKey } from '../mailboxKey.ts'
-import { absentFrom, placesOf, type Model } from '../model.ts'
+import { absentFrom, shiftsOf, type Model } from '../model.ts'
 import * as numbers from '../numbers.ts'
 import * as mailboxes from '../openMailbox.ts'
 import type { ListRow } from '../row.ts'
@@ -31,8 +31,7 @@ export function setMailbox(work: Work, mailbox: mailboxes.OpenMailbox): void {
 /** Makes the rows of the list anew, where they follow from the index or from a search. */
 export function relist(work: Work, list: lists.List = work.model.list): void {
   const { model } = work
-  const places = placesOf(model)
-  const next = lists.rebuilt(list, absentFrom(model), places?.shifts ?? 0)
+  const next = lists.rebuilt(list, absentFrom(model), shiftsOf(model))
   set(work, { list: next })
   if (next.order || !model.list.order || !model.mailbox) return
   // Places mean other messages now: answers under way must not be taken for those of these.
@@ -57,9 +56,8 @@ export function hideLeaving(work: Work): void {
 }
 
 /** Rows outlived a time of which nothing was told. Numbers that held prove that their messages are still there. */
-export function refreshFlags(work: Work): void {
-  const { mailbox, list, open } = work.model
-  if (!mailbox) return
+export function refreshFlags(work: Work, mailbox: mailboxes.OpenMailbox): void {
+  const { list, open } = work.model
   const ref = mailboxes.refOf(mailbox)
   const seqs = [...mailbox.numbers.uids.keys()]
   if (seqs.length > 0)

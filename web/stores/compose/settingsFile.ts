@@ -1,3 +1,4 @@
+import { objectFrom, parseJson, type Fields } from '../kit/json.ts'
 import {
   parseSettings,
   SETTINGS_VERSION,
@@ -36,8 +37,6 @@ const WRITING = {
 const TYPE = 'ponte-settings'
 /** Account ids name people and hosts: the file has its own name for the one account it is of. */
 const ACCOUNT = 'account'
-
-type Fields = Record<string, unknown>
 
 /** The file's text. */
 export function writeSettings({ view, personal }: Settings, accountId: string): string {
@@ -152,16 +151,4 @@ export function takeSettings(
       templates: [...templates, ...now.templates.filter(({ id }) => !ids.has(id))],
     }
   })
-}
-
-function objectFrom(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

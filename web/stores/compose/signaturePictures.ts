@@ -1,4 +1,5 @@
 import { contentIdIn, picturesIn, type DocNode } from '../../editor/doc.ts'
+import { fromBase64, toBase64 } from '../../mime/base64.ts'
 import { fileFrom, newContentId, type DraftFile } from './draftFiles.ts'
 import { MAX_SIGNATURE_BYTES } from './limits.ts'
 
@@ -34,12 +35,11 @@ function isBase64(text: string): boolean {
 }
 
 export function pictureBlob({ type, data }: SignaturePicture): Blob {
-  return new Blob([Uint8Array.from(atob(data), (char) => char.charCodeAt(0))], { type })
+  return new Blob([fromBase64(data)], { type })
 }
 
 export async function pictureOf(blob: Blob): Promise<SignaturePicture> {
-  const bytes = new Uint8Array(await blob.arrayBuffer())
-  return { type: blob.type, data: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')) }
+  return { type: blob.type, data: toBase64(new Uint8Array(await blob.arrayBuffer())) }
 }
 
 /** A signature's nodes for one message, and its pictures as files of that, under ids of their own. */

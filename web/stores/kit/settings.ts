@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { LOCALES, chooseLocale, setLocale, type Locale } from '../../i18n/index.ts'
 import type { Sender } from '../../mime/senders.ts'
+import { objectFrom, parseJson, type Fields } from './json.ts'
 import type { Store } from './keyed.ts'
 import { LIST_WIDTH, SIDE_WIDTH } from './limits.ts'
 
@@ -172,22 +173,8 @@ function sendersFrom(fields: Fields): Record<string, Sender[]> {
   return senders
 }
 
-type Fields = Partial<Record<string, unknown>>
-
 function oneOf<Value>(known: readonly Value[], value: unknown, otherwise: Value): Value {
   return known.find((option) => option === value) ?? otherwise
-}
-
-function objectFrom(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? value : {}
-}
-
-function parseJson(stored: string | null | undefined): unknown {
-  try {
-    return JSON.parse(stored ?? '{}')
-  } catch {
-    return {}
-  }
 }
 
 /** Keys that earlier versions used, one for each kind of setting; the last begins each account's key. */

@@ -127,6 +127,40 @@ const FOUND: Record<string, Run> = {
       { kind: 'drop' },
     ],
   },
+  'a number told before the mailbox is selected anew says nothing of the message that had it': {
+    server: PLAIN,
+    start: 2,
+    steps: [
+      { kind: 'flag', at: 0, flag: 1, on: true, refuse: false },
+      { kind: 'flag', at: 1, flag: 1, on: true, refuse: false },
+      { kind: 'serve', count: 1 },
+      { kind: 'deliver', count: 2 },
+      { kind: 'open', at: 0 },
+      { kind: 'leave', from: 1, to: 1, refuse: false, keep: false },
+      { kind: 'flag', at: 0, flag: 1, on: false, refuse: false },
+      { kind: 'drop' },
+      { kind: 'arrive', count: 1, thread: 0 },
+      { kind: 'foreignFlag', at: 1, flag: 0, on: false },
+    ],
+  },
+  'a result that is gone does not stay at the number the index guessed': {
+    server: PLAIN,
+    start: 0,
+    steps: [
+      { kind: 'search', on: true },
+      { kind: 'arrive', count: 1, thread: 0 },
+      { kind: 'serve', count: 1 },
+      { kind: 'deliver', count: 1 },
+      { kind: 'expunge', at: 0 },
+      { kind: 'arrive', count: 2, thread: 0 },
+      { kind: 'deliver', count: 1 },
+      { kind: 'expunge', at: 0 },
+      { kind: 'drop' },
+      { kind: 'serve', count: 1 },
+      { kind: 'deliver', count: 1 },
+      { kind: 'recall' },
+    ],
+  },
 }
 
 describe('the mailbox model against a server', () => {

@@ -238,9 +238,14 @@ export class Oracle {
   #serve(request: Request): void {
     const { run, isAside } = request
     const told = run()
-    const last = (): void => void this.#open.delete(request)
-    if (isAside) this.#answers.push(...told, last)
-    else this.#stream.push(...told, last)
+    const last = told.pop()
+    // With its last piece a request is answered, and can be lost no more.
+    const end = (): void => {
+      this.#open.delete(request)
+      last?.()
+    }
+    if (isAside) this.#answers.push(...told, end)
+    else this.#stream.push(...told, end)
   }
 
   #request(run: Request['run'], lose: Request['lose'] = () => undefined, isAside = false): void {
