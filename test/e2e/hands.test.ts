@@ -187,7 +187,7 @@ describe('a folder that is deleted', () => {
     app.dovecot.doveadm('mailbox', 'list', '-u', giulia.username).trim().split('\n')
 
   it('lies below Deleted, whole, and comes back', async () => {
-    app.dovecot.append(giulia.username, 'Going', ...['a', 'b'].map(letter))
+    app.dovecot.append(giulia.username, 'Going', ...['a', 'b'].map((subject) => letter(subject)))
     app.dovecot.append(giulia.username, 'Going/Inside', letter('c'))
     await page.reload()
     await folder('Going').click()

@@ -28,11 +28,11 @@ describeEveryServer('senders that are blocked, without a browser', (server) => {
 
     const sale = at(account, 'Sale')
     await account.blocking.block([sale], [sale])
-    expect(account.blocked.senders).toEqual([NOISE])
-    expect(account.toasts.toast).toMatchObject({ text: 'hands.blocked.toast', values: { address: NOISE } })
+    expect(account.blocking.senders).toEqual([NOISE])
+    expect(account.toasts.toast).toMatchObject({ text: 'list.toast.blocked', values: { address: NOISE } })
     const junk = account.folders.pathFor('junk') ?? ''
     expect(await on(user, junk)).toEqual(['Sale'])
-    await expect.poll(() => account.blocked.lookedThrough).toBeDefined()
+    await expect.poll(() => account.blocking.lookedThrough).toBeDefined()
 
     await user.deliver('INBOX', from(`x${NOISE}`, 'Of another'), from(NOISE.toUpperCase(), 'Sale again'))
     await account.hear()
@@ -51,7 +51,7 @@ describeEveryServer('senders that are blocked, without a browser', (server) => {
     await account.blocking.block([sale], [sale])
     account.undo.undoLast()
     await expect.poll(() => on(user, 'INBOX')).toEqual(['Sale'])
-    expect(account.blocked.senders).toEqual([])
+    expect(account.blocking.senders).toEqual([])
   })
 
   it('oneself cannot be, nor nobody', async () => {
@@ -61,7 +61,7 @@ describeEveryServer('senders that are blocked, without a browser', (server) => {
     await expect.poll(() => subjects(account)).toEqual(['Mine'])
     const mine = at(account, 'Mine')
     await account.blocking.block([mine], [mine])
-    expect(account.toasts.toast).toMatchObject({ text: 'hands.blocked.nobody', failed: true })
+    expect(account.toasts.toast).toMatchObject({ text: 'list.toast.blockedNobody', failed: true })
     expect(await on(user, 'INBOX')).toEqual(['Mine'])
   })
 
@@ -70,8 +70,9 @@ describeEveryServer('senders that are blocked, without a browser', (server) => {
     await user.deliver('INBOX', from(NOISE, 'Before'))
     const account = await openAccount(server, user, { background: true })
     await expect.poll(() => subjects(account)).toEqual(['Before'])
-    account.blocked.block([NOISE])
-    await expect.poll(() => account.blocked.lookedThrough).toBeDefined()
+    const before = at(account, 'Before')
+    await account.blocking.block([before], [])
+    await expect.poll(() => account.blocking.lookedThrough).toBeDefined()
     await user.deliver('INBOX', mail({ from: NOISE, subject: 'Wanted', messageId: '<wanted@shop.example>' }))
     await account.hear()
     const junk = account.folders.pathFor('junk') ?? ''

@@ -33,8 +33,8 @@ import { createMessages } from '../../../web/stores/list/messages.ts'
 import { createSelection } from '../../../web/stores/list/selection.ts'
 import { createLinking } from '../../../web/stores/linking/linking.ts'
 import { createMailbox } from '../../../web/stores/mailbox/mailbox.ts'
-import { createBlocked } from '../../../web/stores/organising/blocked.ts'
-import { createBlocking } from '../../../web/stores/organising/blocking.ts'
+import { createBlockedList } from '../../../web/stores/blocking/blockedList.ts'
+import { createBlocking } from '../../../web/stores/blocking/blocking.ts'
 import { createLabels } from '../../../web/stores/organising/labels.ts'
 import { createBodies } from '../../../web/stores/reading/bodyCache.ts'
 import { createConversation } from '../../../web/stores/reading/conversation.ts'
@@ -178,11 +178,13 @@ export async function openAccount(
       }),
     )
     const labels = proxied(createLabels({ accountId, settings, messages, flagActions, say: englishText }))
-    const blocked = proxied(createBlocked({ accountId, settings }))
-    const blocking = createBlocking({
-      ...{ blocked, moves, missing, undo, toasts },
-      own: () => [user.name],
-    })
+    const blocking = proxied(
+      createBlocking({
+        list: createBlockedList({ accountId, settings }),
+        ...{ moves, missing, undo, toasts },
+        own: () => [user.name],
+      }),
+    )
     const everywhere = proxied(createSearchEverywhere({ session, mailbox, headers, bodies }))
     const search = proxied(
       createSearch({
@@ -206,14 +208,14 @@ export async function openAccount(
         search,
         everywhere,
       })
-      startJunkFiling({ session, folders, mailbox, blocked })
+      startJunkFiling({ session, folders, mailbox, blocking })
       startReadAhead({ messages, reading, bodies })
       startBodyTidying({ session, folders, messages, headers, settings, bodies })
     }
     return {
       ...{ settings, toasts, headers, mailbox, folders, messages, arrangement, selection, undo },
       ...{ flagActions, moves, folderActions, folderContents, actions, missing },
-      ...{ bodies, reading, conversation, everywhere, search, linking, labels, blocked, blocking },
+      ...{ bodies, reading, conversation, everywhere, search, linking, labels, blocking },
     }
   })
   if (!stores) throw new Error('the scope had ended')

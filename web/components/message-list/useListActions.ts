@@ -10,7 +10,6 @@ import {
   useMessages,
   useSelection,
 } from '../../stores/list/index.ts'
-import { withTexts } from '../../i18n/index.ts'
 import { useFolders } from '../../stores/folders/index.ts'
 import type { ListRow } from '../../mailbox/row.ts'
 import { useMessageActions, useMoveActions, useUndo } from '../../stores/actions/index.ts'
@@ -173,7 +172,7 @@ export function useListActions(accountId: string) {
 
   async function block(of: Target): Promise<void> {
     const [rows, targets] = [rowsOf(of), targetsOf(of)]
-    const { useBlocking } = await withTexts(['hands'], import('../../stores/organising/index.ts'))
+    const { useBlocking } = await import('../../stores/blocking/index.ts')
     await useBlocking(accountId).block(rows, targets)
   }
 

@@ -1,7 +1,7 @@
 import { onBeforeUnmount } from 'vue'
 import type { OpenMessage } from '../../mailbox/row.ts'
 import { useMessages } from '../../stores/list/index.ts'
-import { useBodyCache } from '../../stores/reading/index.ts'
+import { useReading } from '../../stores/reading/index.ts'
 import { useSearchEverywhere } from '../../stores/search/index.ts'
 
 /**
@@ -11,14 +11,14 @@ import { useSearchEverywhere } from '../../stores/search/index.ts'
  * @param messageAt What the row of a list stands for that an event happened on.
  */
 export function usePress(accountId: string, messageAt: (index: number) => OpenMessage | undefined) {
-  const bodies = useBodyCache(accountId)
+  const reading = useReading(accountId)
   const messages = useMessages(accountId)
   const everywhere = useSearchEverywhere(accountId)
 
   /** What lies in another folder comes on the other connection, unless a search has that for seconds. */
   function press(message: OpenMessage): void {
-    if (messages.isCurrent(message.mailbox)) bodies.press(message)
-    else if (everywhere.phase !== 'searching') bodies.press(message, 'side')
+    if (messages.isCurrent(message.mailbox)) reading.press(message)
+    else if (everywhere.phase !== 'searching') reading.press(message, 'side')
   }
 
   function indexOf({ target }: Event): number | undefined {
@@ -36,7 +36,7 @@ export function usePress(accountId: string, messageAt: (index: number) => OpenMe
     if (message) press(message)
   }
 
-  onBeforeUnmount(bodies.letGo)
+  onBeforeUnmount(reading.letGo)
   /** For the listbox, as `v-on` takes them. */
-  return { pointerdown, pointerleave: bodies.letGo, pointercancel: bodies.letGo }
+  return { pointerdown, pointerleave: reading.letGo, pointercancel: reading.letGo }
 }

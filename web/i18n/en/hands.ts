@@ -22,9 +22,6 @@ export const hands = {
     },
   },
   blocked: {
-    toast: 'Mail from {address} now goes to Junk',
-    toastMany: 'Mail from these {senders} senders now goes to Junk',
-    nobody: 'There is nobody to block: these messages name no sender, or yourself.',
     title: 'Blocked senders',
     hint: 'What they write goes to Junk while Ponte is open, or when it is opened next.',
     none: 'Nobody. “Block sender” is in the menu of each message.',

@@ -23,9 +23,6 @@ export const hands: Messages['hands'] = {
     },
   },
   blocked: {
-    toast: 'La posta di {address} ora va in Indesiderata',
-    toastMany: 'La posta di questi {senders} mittenti ora va in Indesiderata',
-    nobody: 'Non c’è nessuno da bloccare: questi messaggi non nominano un mittente, o nominano te.',
     title: 'Mittenti bloccati',
     hint: 'Quel che scrivono va in Indesiderata mentre Ponte è aperto, o alla prossima apertura.',
     none: 'Nessuno. «Blocca il mittente» è nel menu di ogni messaggio.',

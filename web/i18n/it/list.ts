@@ -74,6 +74,9 @@ export const list: Messages['list'] = {
     copied: 'Copiato in {folder} | Copiato in {folder} | {count} messaggi copiati in {folder}',
     copyFailed: 'Non è stato possibile copiare. {reason}',
     junk: 'Spostato in Indesiderata | Spostato in Indesiderata | {count} messaggi spostati in Indesiderata',
+    blocked: 'La posta di {address} ora va in Indesiderata',
+    blockedMany: 'La posta di questi {senders} mittenti ora va in Indesiderata',
+    blockedNobody: 'Non c’è nessuno da bloccare: questi messaggi non nominano un mittente, o nominano te.',
     notJunk:
       'Spostato in Posta in arrivo | Spostato in Posta in arrivo | {count} messaggi spostati in Posta in arrivo',
     deletedForGood: 'Eliminato per sempre | Eliminato per sempre | {count} messaggi eliminati per sempre',

@@ -7,7 +7,7 @@ import { isAmong } from '../../mime/reply.ts'
 import { loadRows, statusOf } from '../fetch/index.ts'
 import type { Folders } from '../folders/index.ts'
 import type { MailboxStore } from '../mailbox/index.ts'
-import type { Blocked } from '../organising/index.ts'
+import type { Blocking } from '../blocking/index.ts'
 import type { Session } from '../session/index.ts'
 import { JUNK_DELAY_MS, MAX_NAMED_SENDERS } from './limits.ts'
 
@@ -15,7 +15,7 @@ export interface JunkFilingOptions {
   session: Pick<Session, 'client' | 'isOwner'>
   folders: Folders
   mailbox: Pick<MailboxStore, 'wishLeave'>
-  blocked: Blocked
+  blocking: Blocking
 }
 
 const BEHIND = { lane: 'side', priority: 'background' } as const
@@ -24,7 +24,7 @@ const BEHIND = { lane: 'side', priority: 'background' } as const
  * Files mail of blocked senders as junk when it comes, or at the next sign-in: no server of ours could do it meanwhile. What
  * somebody took back out of the junk folder stays.
  */
-export function startJunkFiling({ session, folders, mailbox, blocked }: JunkFilingOptions): void {
+export function startJunkFiling({ session, folders, mailbox, blocking }: JunkFilingOptions): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isBusy = false
   let isLate = false
@@ -34,11 +34,11 @@ export function startJunkFiling({ session, folders, mailbox, blocked }: JunkFili
   async function look(): Promise<void> {
     const inbox = folders.pathFor('inbox') ?? 'INBOX'
     const junk = folders.pathFor('junk')
-    const senders = blocked.senders.slice(-MAX_NAMED_SENDERS)
+    const senders = blocking.senders.slice(-MAX_NAMED_SENDERS)
     if (!session.isOwner || junk === undefined || senders.length === 0) return
     const { mailbox: ref, uidNext } = await statusOf(session.client, inbox, BEHIND)
     if (uidNext === undefined) return
-    const { lookedThrough } = blocked
+    const { lookedThrough } = blocking
     // Nothing was looked at yet, or it is another mailbox: it begins with what comes next.
     const from = lookedThrough?.uidValidity === ref.uidValidity ? lookedThrough.uidNext : uidNext
     if (from < uidNext) {
@@ -51,7 +51,7 @@ export function startJunkFiling({ session, folders, mailbox, blocked }: JunkFili
       }
       for (const { envelope } of unwanted) if (envelope?.messageId) filed.add(envelope.messageId)
     }
-    if (from !== uidNext || !lookedThrough) blocked.lookThrough({ uidValidity: ref.uidValidity, uidNext })
+    if (from !== uidNext || !lookedThrough) blocking.lookThrough({ uidValidity: ref.uidValidity, uidNext })
   }
 
   /** Those among the messages from this UID on whom somebody blocked wrote. */
@@ -99,9 +99,9 @@ export function startJunkFiling({ session, folders, mailbox, blocked }: JunkFili
     () => [
       folders.state.kind,
       folders.counts.get(folders.pathFor('inbox') ?? 'INBOX')?.messages,
-      blocked.senders,
+      blocking.senders,
     ],
-    () => folders.state.kind === 'loaded' && blocked.senders.length > 0 && lookSoon(),
+    () => folders.state.kind === 'loaded' && blocking.senders.length > 0 && lookSoon(),
     { immediate: true },
   )
   onScopeDispose(() => clearTimeout(timer))

@@ -1,9 +1,9 @@
+import { useBlocking } from '../blocking/index.ts'
 import { useFolders } from '../folders/index.ts'
 import { useHeaderIndex } from '../index/headerIndex.ts'
 import { useSettings } from '../kit/settings.ts'
 import { useArrangement, useMessages } from '../list/index.ts'
 import { useMailbox } from '../mailbox/index.ts'
-import { useBlocked } from '../organising/index.ts'
 import { useBodyCache, useReading } from '../reading/index.ts'
 import { useSearch, useSearchEverywhere } from '../search/index.ts'
 import { useSession } from '../session/index.ts'
@@ -35,6 +35,6 @@ export function startBackground(accountId: string): void {
     everywhere: useSearchEverywhere(accountId),
   })
   startReadAhead({ messages, reading: useReading(accountId), bodies })
-  startJunkFiling({ session, folders, mailbox: useMailbox(accountId), blocked: useBlocked(accountId) })
+  startJunkFiling({ session, folders, mailbox: useMailbox(accountId), blocking: useBlocking(accountId) })
   startBodyTidying({ session, folders, messages, headers, settings, bodies })
 }

@@ -1,4 +1,2 @@
-export { useBlocked, type Blocked } from './blocked.ts'
-export { useBlocking } from './blocking.ts'
 export { LABEL_COLOURS, type Label, type LabelColour } from './labelNames.ts'
 export { useLabels, type Labels } from './labels.ts'

@@ -271,6 +271,9 @@ export function createReading({ session, mailbox, messages, actions, bodies }: R
   )
 
   return {
+    /** While the button is still down; see `bodies`. */
+    press: bodies.press,
+    letGo: bodies.letGo,
     state,
     /** The index of the list that is waited for. */
     awaitedIndex: computed(() => {

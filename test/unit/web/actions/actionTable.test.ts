@@ -160,6 +160,7 @@ describe('what is offered', () => {
       'flag',
       'markUnread',
       'junk',
+      'block',
       'delete',
       'form',
       'save',

@@ -1,8 +1,7 @@
 import { computed } from 'vue'
 import { isAmong } from '../../mime/reply.ts'
-import { defineKeyedStore, type Store } from '../kit/keyed.ts'
 import { organisedBy } from '../kit/organised.ts'
-import { useSettings, type SettingsStore } from '../kit/settings.ts'
+import type { SettingsStore } from '../kit/settings.ts'
 
 /** How far the inbox was looked through for mail of those who are blocked; what lies before stays where it is. */
 export interface LookedThrough {
@@ -16,16 +15,16 @@ interface Stored {
   lookedThrough?: LookedThrough
 }
 
-export interface BlockedOptions {
+export interface BlockedListOptions {
   accountId: string
   settings: Pick<SettingsStore, 'personal' | 'changeOrganising'>
 }
 
-/** Senders of whom one account hears nothing more: their mail goes to the junk folder. */
-export function createBlocked(options: BlockedOptions) {
+/** Senders of whom one account hears nothing more, as its settings keep them. */
+export function createBlockedList(options: BlockedListOptions) {
   const { stored, change } = organisedBy(options, 'blocked', blockedFrom)
 
-  function block(addresses: readonly string[]): void {
+  function add(addresses: readonly string[]): void {
     change(({ senders, lookedThrough }) => {
       const added = addresses.filter((one) => !isAmong(one, senders)).map((one) => one.toLowerCase())
       // With the first one, the looking begins anew.
@@ -36,14 +35,14 @@ export function createBlocked(options: BlockedOptions) {
     })
   }
 
-  function unblock(addresses: readonly string[]): void {
+  function remove(addresses: readonly string[]): void {
     change((now) => ({ ...now, senders: now.senders.filter((one) => !isAmong(one, addresses)) }))
   }
 
   return {
     senders: computed(() => stored.value.senders),
-    block,
-    unblock,
+    add,
+    remove,
     lookedThrough: computed(() => stored.value.lookedThrough),
     lookThrough: (lookedThrough: LookedThrough) => change((now) => ({ ...now, lookedThrough })),
   }
@@ -61,9 +60,4 @@ export function blockedFrom(stored: unknown): Stored {
   }
 }
 
-export type Blocked = Store<ReturnType<typeof createBlocked>>
-
-/** One account's. */
-export const useBlocked = defineKeyedStore('blocked', (accountId) =>
-  createBlocked({ accountId, settings: useSettings() }),
-)
+export type BlockedList = ReturnType<typeof createBlockedList>

@@ -9,14 +9,15 @@ import {
   type MoveActions,
   type Undo,
 } from '../actions/index.ts'
-import { defineKeyedStore } from '../kit/keyed.ts'
+import { defineKeyedStore, type Store } from '../kit/keyed.ts'
+import { useSettings } from '../kit/settings.ts'
 import { useToasts, type Toasts } from '../kit/toasts.ts'
 import type { Target } from '../list/index.ts'
 import { useSenders } from '../session/index.ts'
-import { useBlocked, type Blocked } from './blocked.ts'
+import { createBlockedList, type BlockedList } from './blockedList.ts'
 
 export interface BlockingOptions {
-  blocked: Pick<Blocked, 'block' | 'unblock'>
+  list: BlockedList
   moves: Pick<MoveActions, 'move'>
   missing: Pick<MissingFolders, 'ensure'>
   undo: Pick<Undo, 'offer' | 'together'>
@@ -25,34 +26,38 @@ export interface BlockingOptions {
   own(): readonly string[]
 }
 
-/** Blocks who wrote the messages, and files these as their mail to come will be: one thing, undone as one. */
-export function createBlocking({ blocked, moves, missing, undo, toasts, own }: BlockingOptions) {
+/** Senders whose mail goes to the junk folder. */
+export function createBlocking({ list, moves, missing, undo, toasts, own }: BlockingOptions) {
+  /** Blocks who wrote the messages, and files these as their mail to come will be: one thing, undone as one. */
   async function block(rows: readonly ListRow[], targets: readonly Target[]): Promise<void> {
     const authors = rows.flatMap(({ envelope }) => (envelope?.from ?? []).map(({ address }) => address))
     const addresses = [...new Set(authors.filter((one) => one !== '' && !isAmong(one, own())))]
     const [address] = addresses
-    if (address === undefined) return toasts.show({ text: 'hands.blocked.nobody', failed: true })
+    if (address === undefined) return toasts.show({ text: 'list.toast.blockedNobody', failed: true })
     const junk = await missing.ensure('junk')
     if (junk.kind !== 'there') return
-    blocked.block(addresses)
+    list.add(addresses)
     const said: Destination['said'] =
       addresses.length === 1
-        ? { text: 'hands.blocked.toast', values: { address } }
-        : { text: 'hands.blocked.toastMany', values: { senders: String(addresses.length) } }
+        ? { text: 'list.toast.blocked', values: { address } }
+        : { text: 'list.toast.blockedMany', values: { senders: String(addresses.length) } }
     await undo.together(() => {
-      undo.offer(said, () => Promise.resolve(blocked.unblock(addresses)))
+      undo.offer(said, () => Promise.resolve(list.remove(addresses)))
       return targets.map((target) => moves.move(target, { path: junk.path, said }))
     })
   }
 
-  return { block }
+  const { senders, remove, lookedThrough, lookThrough } = list
+  return { senders, block, unblock: remove, lookedThrough, lookThrough }
 }
+
+export type Blocking = Store<ReturnType<typeof createBlocking>>
 
 /** One account's. */
 export const useBlocking = defineKeyedStore('blocking', (accountId) => {
   const senders = useSenders(accountId)
   return createBlocking({
-    blocked: useBlocked(accountId),
+    list: createBlockedList({ accountId, settings: useSettings() }),
     moves: useMoveActions(accountId),
     missing: useMissingFolders(accountId),
     undo: useUndo(accountId),

@@ -1,0 +1,1 @@
+export { useBlocking, type Blocking } from './blocking.ts'
