@@ -20,6 +20,7 @@ async function main(): Promise<void> {
     ),
     logLevel: process.env['PONTE_LOG'] ?? 'warn',
     companion: demo,
+    readConfig: () => loadConfig(process.env, process.cwd()),
   })
   const { port } = server
   const address = config.listen.host === '127.0.0.1' ? `http://localhost:${port}/` : `${server.url}/`

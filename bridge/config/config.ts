@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import * as v from 'valibot'
 import type { Border } from '../../shared/mail/border.ts'
+import type { DoorLimits } from '../doors/limits.ts'
 import { borderOf } from './border.ts'
 import { ConfigError, describeIssues } from './configError.ts'
 import { auth, configFile, host } from './configSchema.ts'
@@ -53,6 +54,10 @@ export interface Config {
   providers: Provider[]
   /** `off`: no remote pictures are fetched for anybody. */
   images?: 'off'
+  /** The host's own limits, over the defaults of bridge/doors/limits.ts. */
+  limits?: Partial<DoorLimits> & { sessions?: number }
+  /** Where Prometheus finds the bridge's metrics; absent: nothing is counted. */
+  metrics?: { host: string; port: number }
   /** Whether the built-in demo provider is on. */
   demo: boolean
   /** Where `npm run dev` serves the page from, beside the bridge. */
@@ -87,6 +92,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
     host: env['HOST'] === undefined ? file.listen.host : hostFrom(env['HOST'], problems),
     port: env['PORT'] === undefined ? file.listen.port : portFrom(env['PORT'], problems),
   }
+  const metrics = metricsFrom(file.metrics, env, problems)
   const demo = demoFrom(env['PONTE_DEMO'], problems)
   if (problems.length > 0) throw new ConfigError(problems)
   return {
@@ -98,6 +104,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
       : { strictTransportSecurity: file.strictTransportSecurity }),
     ...(file.securityContact === undefined ? {} : { securityContact: file.securityContact }),
     ...(file.logRefusedSignIns ? { logRefusedSignIns: true } : {}),
+    ...(file.limits === undefined ? {} : { limits: file.limits }),
+    ...(metrics === undefined ? {} : { metrics }),
     ...(file.images === 'off' ? { images: file.images } : {}),
     providers,
     demo: demo ?? providers.length === 0,
@@ -148,6 +156,23 @@ function withCa(
     context.problems.push(`${context.field}: ${path} cannot be read: ${(error as Error).message}`)
   }
   return { host: name, port: number }
+}
+
+/** PONTE_METRICS is `9464` or `0.0.0.0:9464`. */
+function metricsFrom(
+  file: { host: string; port: number } | undefined,
+  env: NodeJS.ProcessEnv,
+  problems: string[],
+): { host: string; port: number } | undefined {
+  const text = env['PONTE_METRICS']
+  if (text === undefined) return file
+  const [, name = '127.0.0.1', digits = ''] = /^(?:(.+):)?(\d+)$/.exec(text) ?? []
+  const port = Number(digits)
+  if (digits !== '' && port <= 65535 && v.is(host, name)) return { host: name, port }
+  problems.push(
+    `PONTE_METRICS must be a port, or an address and a port as in 127.0.0.1:9464, not ${JSON.stringify(text)}.`,
+  )
+  return undefined
 }
 
 function hostFrom(text: string, problems: string[]): string {

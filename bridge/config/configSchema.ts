@@ -125,6 +125,12 @@ const origin = v.pipe(
   ),
 )
 
+const count = v.pipe(
+  v.number('must be a number'),
+  v.integer('must be a whole number'),
+  v.minValue(1, 'must be at least 1'),
+)
+
 const wholeFile = v.strictObject({
   listen: v.optional(
     v.strictObject({ host: v.optional(host, '127.0.0.1'), port: v.optional(port, 8080) }),
@@ -151,6 +157,16 @@ const wholeFile = v.strictObject({
     ),
   ),
   logRefusedSignIns: v.optional(v.boolean('must be true or false'), false),
+  limits: v.optional(
+    v.strictObject({
+      sessions: v.exactOptional(count),
+      socketsPerAddress: v.exactOptional(count),
+      waitingSocketsPerAddress: v.exactOptional(count),
+      refusalsPerUser: v.exactOptional(count),
+      refusalsPerAddress: v.exactOptional(count),
+    }),
+  ),
+  metrics: v.optional(v.strictObject({ host: v.optional(host, '127.0.0.1'), port })),
   images: v.optional(v.picklist(['on', 'off'], 'must be "on" or "off"'), 'on'),
   providers: v.optional(
     v.pipe(
