@@ -9,6 +9,12 @@ import packageJson from './package.json' with { type: 'json' }
 
 /** What `npm start` runs: the bridge and the page, and the demo when no mail provider is configured. */
 async function main(): Promise<void> {
+  if (process.argv.includes('--check-config')) {
+    const { checkConfig } = await import('./bridge/config/checkConfig.ts')
+    const { status, text } = checkConfig(process.env, process.cwd())
+    console[status === 0 ? 'log' : 'error'](text)
+    process.exit(status)
+  }
   const config = loadConfig(process.env, process.cwd())
   const demo = config.demo ? await startCompanion(process.env, config.devOrigin) : undefined
   const server = await runBridge({

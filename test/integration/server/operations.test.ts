@@ -135,6 +135,24 @@ test('it counts what happens, and names nobody', async () => {
   expect(ponte.output().out).not.toMatch(/canary|ada@|bob@/i)
 })
 
+test('--check-config starts nothing, and its exit code says how it stands', async () => {
+  const check = async (file: string) => {
+    writeFileSync(join(folder, 'checked.json'), file)
+    const env = { PONTE_CONFIG: join(folder, 'checked.json') }
+    const ponte = startPonte(folder, env, ['--check-config'])
+    return { status: await ponte.ended, ...ponte.output() }
+  }
+  expect(await check(JSON.stringify({ providers }))).toMatchObject({
+    status: 0,
+    out: expect.stringContaining('providers: plain (password)') as string,
+    err: '',
+  })
+  const wrong = await check(JSON.stringify({ providers, limits: { sessions: 0 } }))
+  expect(wrong.status).toBe(1)
+  expect(wrong.err).toContain('limits.sessions: must be at least 1, not 0.')
+  expect((await check('{ providers: [] }')).status).toBe(2)
+})
+
 test('SIGHUP brings new limits and certificates; no socket is closed, and a file with mistakes changes nothing', async () => {
   const other = makeCa('Another CA')
   writeFileSync(join(folder, 'ca.pem'), other.cert)
