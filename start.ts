@@ -1,8 +1,8 @@
 import { readFileSync, watchFile } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { loadConfig } from './bridge/config/config.ts'
+import { loadConfig, type Config } from './bridge/config/config.ts'
 import { ConfigError } from './bridge/config/configError.ts'
-import { runBridge } from './bridge/main.ts'
+import { runBridge, type BridgeOptions } from './bridge/main.ts'
 import type { Switched } from './demo/behaviours.ts'
 import type { Demo } from './demo/start.ts'
 import packageJson from './package.json' with { type: 'json' }
@@ -16,8 +16,25 @@ async function main(): Promise<void> {
     process.exit(status)
   }
   const config = loadConfig(process.env, process.cwd())
+  // Several processes where the host wants them: the primary speaks for all.
+  if (config.workers !== undefined) return runInWorkers(config, config.workers)
   const demo = config.demo ? await startCompanion(process.env, config.devOrigin) : undefined
-  const server = await runBridge({
+  const { port } = await runBridge({ ...optionsOf(config), companion: demo })
+  announce(config, port)
+  if (demo)
+    console.log(
+      'The demo mailbox is on: press "Sign in". Configure a provider to use your own mail (see README).',
+    )
+}
+
+async function runInWorkers(config: Config, workers: number): Promise<void> {
+  const { runWorkers } = await import('./bridge/workers/run.ts')
+  const port = await runWorkers({ ...optionsOf(config), workers })
+  if (port !== undefined) announce(config, port)
+}
+
+function optionsOf(config: Config): BridgeOptions {
+  return {
     config,
     version: packageJson.version,
     // dist/server/start.js and start.ts both find the built page.
@@ -25,16 +42,13 @@ async function main(): Promise<void> {
       new URL(import.meta.url.includes('/dist/server/') ? '../web' : './dist/web', import.meta.url),
     ),
     logLevel: process.env['PONTE_LOG'] ?? 'warn',
-    companion: demo,
     readConfig: () => loadConfig(process.env, process.cwd()),
-  })
-  const { port } = server
-  const address = config.listen.host === '127.0.0.1' ? `http://localhost:${port}/` : `${server.url}/`
-  console.log(`Ponte ${packageJson.version} is at ${address}`)
-  if (demo)
-    console.log(
-      'The demo mailbox is on: press "Sign in". Configure a provider to use your own mail (see README).',
-    )
+  }
+}
+
+function announce({ listen: { host } }: Config, port: number): void {
+  const name = host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  console.log(`Ponte ${packageJson.version} is at http://${name}:${port}/`)
 }
 
 /** The demo, with its switches: for looking at how the page copes. */

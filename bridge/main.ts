@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Config, Provider } from './config/config.ts'
 import { ConfigError } from './config/configError.ts'
+import { signals, type Control } from './control.ts'
+import { MemoryStore } from './doors/memoryStore.ts'
+import type { DoorStore } from './doors/store.ts'
 import { startServer, type RunningServer } from './http/server.ts'
 import { createLog, type Log } from './log.ts'
 import type { Metrics } from './metrics/prometheus.ts'
@@ -19,14 +22,23 @@ export interface BridgeOptions {
   version: string
   logLevel: string
   companion?: Companion | undefined
-  /** Reads the configuration again, for SIGHUP. @throws ConfigError */
+  /** Reads the configuration again, for a reload. @throws ConfigError */
   readConfig?: () => Config
+  /** The process's signals when absent. */
+  control?: Control
+  /** By `config` when absent. */
+  doorStore?: DoorStore
+  /** By `logLevel` when absent. */
+  log?: Log
+  /** Who serves what is counted: the primary of several workers, or this process. */
+  metricsFor?: 'primary'
 }
 
 /** Serves until asked to stop. @throws ConfigError when the address cannot be listened at, saying what to do. */
 export async function runBridge(options: BridgeOptions): Promise<RunningServer> {
-  const { config, companion } = options
-  const log = createLog(options.logLevel)
+  const { config, companion, control = signals } = options
+  const log = options.log ?? createLog(options.logLevel)
+  const doorStore = options.doorStore ?? (await openDoorStore(config, log))
   let isGoing = false
   const metrics = config.metrics && (await loadMetrics(options.version, () => !isGoing))
   let server: RunningServer
@@ -36,6 +48,7 @@ export async function runBridge(options: BridgeOptions): Promise<RunningServer> 
       log,
       pageFolder: options.pageFolder,
       version: options.version,
+      doorStore,
       ...(metrics && { observer: metrics.observer }),
       ...(companion
         ? {
@@ -48,15 +61,16 @@ export async function runBridge(options: BridgeOptions): Promise<RunningServer> 
     await companion?.close()
     throw listenProblem(error, 'listen', config.listen)
   }
-  const scraped = metrics && config.metrics && (await openMetrics(metrics, config.metrics))
-  stopOnSignal(async (hurry) => {
+  const scraped = await openMetrics(metrics, options)
+  stopWhenTold(control, async (hurry) => {
     isGoing = true
     await server.close(hurry)
     scraped?.close()
+    await doorStore.close()
     // The demo's mail server is what the last submissions go to.
     await companion?.close()
   })
-  reloadOnSignal({ server, log, metrics, readConfig: options.readConfig })
+  reloadWhenTold(control, { server, log, metrics, readConfig: options.readConfig })
   return server
 }
 
@@ -66,32 +80,37 @@ async function loadMetrics(version: string, accepting: () => boolean): Promise<M
   return createMetrics({ version, accepting })
 }
 
-async function openMetrics({ registry }: Metrics, at: { host: string; port: number }) {
+async function openMetrics(metrics: Metrics | undefined, { config, metricsFor }: BridgeOptions) {
+  if (!metrics || !config.metrics) return undefined
+  if (metricsFor === 'primary') return void metrics.tellPrimary()
+  const { registry } = metrics
   try {
-    return await serveMetrics(at, async () => ({
+    return await serveMetrics(config.metrics, async () => ({
       type: registry.contentType,
       text: await registry.metrics(),
     }))
   } catch (error) {
-    throw listenProblem(error, 'metrics', at)
+    throw listenProblem(error, 'metrics', config.metrics)
   }
 }
 
-/** The first signal lets `stop` take its time, the second aborts `hurry`; the third ends the process as any other. */
-function stopOnSignal(stop: (hurry: AbortSignal) => Promise<void>): void {
+/** Who keeps the doors' count. */
+export function openDoorStore(_config: Config, _log: Log): Promise<DoorStore> {
+  return Promise.resolve(new MemoryStore())
+}
+
+/** Told once, `stop` may take its time; told again, `hurry` is aborted. */
+function stopWhenTold(control: Control, stop: (hurry: AbortSignal) => Promise<void>): void {
   const hurry = new AbortController()
   let stopping: Promise<void> | undefined
-  const hear = (): void => {
-    if (stopping) {
-      hurry.abort()
-      process.off('SIGTERM', hear).off('SIGINT', hear)
-    }
+  control.onStop(() => {
+    if (stopping) hurry.abort()
     stopping ??= stop(hurry.signal).then(() => process.exit(0))
-  }
-  process.on('SIGTERM', hear).on('SIGINT', hear)
+  })
 }
 
-function listenProblem(error: unknown, field: string, at: { host: string; port: number }): unknown {
+/** What to do about an address that cannot be listened at. */
+export function listenProblem(error: unknown, field: string, at: { host: string; port: number }): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EADDRINUSE':
       return new ConfigError([
@@ -109,16 +128,19 @@ function listenProblem(error: unknown, field: string, at: { host: string; port: 
   }
 }
 
-/** SIGHUP takes the configuration as it is by now; one with mistakes is told and left alone. */
-function reloadOnSignal(from: {
-  server: RunningServer
-  log: Log
-  metrics: Metrics | undefined
-  readConfig: BridgeOptions['readConfig']
-}): void {
+/** Takes the configuration as it is by now; one with mistakes is told and left alone. */
+function reloadWhenTold(
+  control: Control,
+  from: {
+    server: RunningServer
+    log: Log
+    metrics: Metrics | undefined
+    readConfig: BridgeOptions['readConfig']
+  },
+): void {
   const { server, log, metrics, readConfig } = from
   if (!readConfig) return
-  process.on('SIGHUP', () => {
+  control.onReload(() => {
     const reload = async (): Promise<void> => server.reload(readConfig())
     reload().then(
       () => {

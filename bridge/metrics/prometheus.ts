@@ -1,15 +1,16 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { LIMITS, type ByteCounts, type Limit, type Observer } from '../observer.ts'
-import { METRICS, SECONDS_BUCKETS } from './table.ts'
+import { readProcess } from './process.ts'
+import { METRICS, SECONDS_BUCKETS, type MetricName, type SettingsOf } from './table.ts'
 
 /** What the bridge counts, and how it is told: the only file that knows prom-client. Loaded where metrics are on. */
 export interface Metrics {
   observer: Observer
   registry: Registry
   reloaded(outcome: 'ok' | 'refused'): void
+  /** Answers the primary when it asks its workers. */
+  tellPrimary(): void
 }
-
-type MetricName = keyof typeof METRICS
 
 export function createMetrics(options: {
   version: string
@@ -17,16 +18,16 @@ export function createMetrics(options: {
   accepting: () => boolean
 }): Metrics {
   const registry = new Registry()
-  const settings = <Name extends MetricName>(name: Name) => ({
+  const settings: SettingsOf = (name) => ({
     name,
     help: METRICS[name].help,
-    labelNames: METRICS[name].labels as readonly string[],
+    labelNames: METRICS[name].labels,
     registers: [registry],
   })
   const gauge = (name: MetricName) => new Gauge(settings(name))
   const counter = (name: MetricName) => new Counter(settings(name))
 
-  collectDefaultMetrics({ register: registry })
+  readProcess(settings)
   // Of several workers: one version, and accepting as long as all are.
   new Gauge({ ...settings('ponte_info'), aggregator: 'first' }).set({ version: options.version }, 1)
   new Gauge({
@@ -72,6 +73,11 @@ export function createMetrics(options: {
   return {
     registry,
     reloaded: (outcome) => reloads.inc({ outcome }),
+    tellPrimary() {
+      // Made, it listens to the primary's questions.
+      new AggregatorRegistry()
+      AggregatorRegistry.setRegistries(registry)
+    },
     observer: {
       socket: (counts) => sockets.add(counts),
       session() {

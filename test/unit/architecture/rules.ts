@@ -15,7 +15,7 @@ export const SIDES: Record<string, { sides: string[]; packages?: string[]; node:
 export const GATES: { package: RegExp; only: string[] }[] = [
   { package: /^imapflow(\/|$)/, only: ['bridge/imap/library.ts'] },
   { package: /^nodemailer(\/|$)/, only: ['bridge/smtp/submit.ts', 'bridge/smtp/compose.ts'] },
-  { package: /^prom-client(\/|$)/, only: ['bridge/metrics/'] },
+  { package: /^prom-client(\/|$)/, only: ['bridge/metrics/', 'bridge/workers/run.ts'] },
   { package: /^ioredis(\/|$)/, only: ['bridge/doors/redisStore.ts'] },
   { package: /^@azure\/msal-browser(\/|$)/, only: ['web/auth/', 'web/redirect.ts'] },
 ]
@@ -56,6 +56,7 @@ export const LAYERS: Record<string, string[][]> = {
     ['web/i18n/', 'web/'],
   ],
   bridge: [
+    ['bridge/workers/run.ts'],
     ['bridge/main.ts'],
     ['bridge/http/server.ts'],
     ['bridge/http/sockets.ts'],
