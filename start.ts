@@ -1,7 +1,9 @@
 import { readFileSync, watchFile } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { loadConfig, type Config } from './bridge/config/config.ts'
+import { overEnvironment, readFlags } from './bridge/config/flags.ts'
 import { ConfigError } from './bridge/config/configError.ts'
+import { createLog } from './bridge/log.ts'
 import { runBridge, type BridgeOptions } from './bridge/main.ts'
 import type { Switched } from './demo/behaviours.ts'
 import type { Demo } from './demo/start.ts'
@@ -9,17 +11,27 @@ import packageJson from './package.json' with { type: 'json' }
 
 /** What `npm start` runs: the bridge and the page, and the demo when no mail provider is configured. */
 async function main(): Promise<void> {
-  if (process.argv.includes('--check-config')) {
+  const flags = readFlags(process.argv.slice(2))
+  const env = { ...process.env, ...overEnvironment(flags) }
+  if (flags['--check-config'] !== undefined) {
     const { checkConfig } = await import('./bridge/config/checkConfig.ts')
-    const { status, text } = checkConfig(process.env, process.cwd())
+    const { status, text } = checkConfig(env, process.cwd())
     console[status === 0 ? 'log' : 'error'](text)
     process.exit(status)
   }
-  const config = loadConfig(process.env, process.cwd())
+  const config = loadConfig(env, process.cwd())
+  const bridge = flags['--print-headers'] ?? flags['--print-config']
+  if (bridge !== undefined) {
+    const { describeStaticHost } = await import('./bridge/http/staticHost.ts')
+    const told = await describeStaticHost(config, bridge, createLog('silent'))
+    console.log(JSON.stringify(flags['--print-headers'] === undefined ? told.config : told.headers, null, 2))
+    return
+  }
   // Several processes where the host wants them: the primary speaks for all.
-  if (config.workers !== undefined) return runInWorkers(config, config.workers)
+  if (config.workers !== undefined)
+    return runInWorkers({ ...optionsOf(config, env), workers: config.workers })
   const demo = config.demo ? await startCompanion(process.env, config.devOrigin) : undefined
-  const { port } = await runBridge({ ...optionsOf(config), companion: demo })
+  const { port } = await runBridge({ ...optionsOf(config, env), companion: demo })
   announce(config, port)
   if (demo)
     console.log(
@@ -27,13 +39,13 @@ async function main(): Promise<void> {
     )
 }
 
-async function runInWorkers(config: Config, workers: number): Promise<void> {
+async function runInWorkers(options: BridgeOptions & { workers: number }): Promise<void> {
   const { runWorkers } = await import('./bridge/workers/run.ts')
-  const port = await runWorkers({ ...optionsOf(config), workers })
-  if (port !== undefined) announce(config, port)
+  const port = await runWorkers(options)
+  if (port !== undefined) announce(options.config, port)
 }
 
-function optionsOf(config: Config): BridgeOptions {
+function optionsOf(config: Config, env: NodeJS.ProcessEnv): BridgeOptions {
   return {
     config,
     version: packageJson.version,
@@ -42,7 +54,7 @@ function optionsOf(config: Config): BridgeOptions {
       new URL(import.meta.url.includes('/dist/server/') ? '../web' : './dist/web', import.meta.url),
     ),
     logLevel: process.env['PONTE_LOG'] ?? 'warn',
-    readConfig: () => loadConfig(process.env, process.cwd()),
+    readConfig: () => loadConfig(env, process.cwd()),
   }
 }
 

@@ -17,12 +17,16 @@ export interface ResponderOptions {
   health: () => { status: 'ok' | 'shuttingDown'; version: string; sessions: number }
 }
 
+/** What is named by its content never changes; everything else is asked for each time. */
+export const cacheControlOf = (path: string): string =>
+  path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
+
 /** Answers what is no socket: the page, its configuration, and how the bridge is. */
 export function createResponder(from: ResponderOptions): Responder {
   const { config, providers, origins, page, health } = from
   const headers = createSecurityHeaders(providers, origins, config.strictTransportSecurity)
   const headersOf = (path: string) => ({
-    'Cache-Control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'Cache-Control': cacheControlOf(path),
     ...headers.of(path),
   })
   return (request, response) => {
