@@ -49,9 +49,9 @@ function optionsOf(config: Config, env: NodeJS.ProcessEnv): BridgeOptions {
   return {
     config,
     version: packageJson.version,
-    // dist/server/start.js and start.ts both find the built page.
+    // start.ts and what is built of it both find the page.
     pageFolder: fileURLToPath(
-      new URL(import.meta.url.includes('/dist/server/') ? '../web' : './dist/web', import.meta.url),
+      new URL(import.meta.url.endsWith('/server/start.js') ? '../web' : './dist/web', import.meta.url),
     ),
     logLevel: process.env['PONTE_LOG'] ?? 'warn',
     readConfig: () => loadConfig(env, process.cwd()),
