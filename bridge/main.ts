@@ -94,9 +94,11 @@ async function openMetrics(metrics: Metrics | undefined, { config, metricsFor }:
   }
 }
 
-/** Who keeps the doors' count. */
-export function openDoorStore(_config: Config, _log: Log): Promise<DoorStore> {
-  return Promise.resolve(new MemoryStore())
+/** Who keeps the doors' count: Redis for several bridges, loaded only then, or this process. */
+export async function openDoorStore({ redis }: Config, log: Log): Promise<DoorStore> {
+  if (redis === undefined) return new MemoryStore()
+  const { RedisStore } = await import('./doors/redisStore.ts')
+  return new RedisStore(redis, log)
 }
 
 /** Told once, `stop` may take its time; told again, `hurry` is aborted. */
