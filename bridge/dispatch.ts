@@ -13,6 +13,7 @@ import { requireFrame } from './wire/frameSize.ts'
 import type { BoundHandler, SessionContext } from './handler.ts'
 import { ItemBatch } from './wire/itemBatch.ts'
 import type { Log } from './log.ts'
+import type { Observer, Outcome } from './observer.ts'
 import type { Outbox } from './wire/outbox.ts'
 import { UploadBuffer } from './wire/uploads.ts'
 
@@ -22,6 +23,8 @@ interface RunningCall {
   readonly credit: Credit
   readonly uploads: UploadBuffer
   readonly batch: ItemBatch
+  /** Counts how it ended. */
+  readonly ended: (outcome: Outcome) => void
 }
 
 /** Runs the calls of one session: checks them, streams their items, ends each with one result or one error. */
@@ -30,11 +33,13 @@ export class Dispatcher {
   readonly #session: SessionContext
   readonly #outbox: Outbox
   readonly #log: Log
+  readonly #observer: Observer
 
-  constructor(options: { session: SessionContext; outbox: Outbox; log: Log }) {
+  constructor(options: { session: SessionContext; outbox: Outbox; log: Log; observer: Observer }) {
     this.#session = options.session
     this.#outbox = options.outbox
     this.#log = options.log
+    this.#observer = options.observer
   }
 
   get runningCalls(): number {
@@ -52,15 +57,22 @@ export class Dispatcher {
       )
       return
     }
+    // Its name is the client's word until a handler has it.
+    const handler = findHandler(frame.command)
+    const ended = this.#count(tag, handler ? handler.definition.name : 'unknown')
     try {
-      if (this.#running.size >= MAX_RUNNING_CALLS) throw new PonteError('tooManyCalls')
-      const handler = findHandler(frame.command)
+      if (this.#running.size >= MAX_RUNNING_CALLS) {
+        this.#observer.limit('runningCalls')
+        throw new PonteError('tooManyCalls')
+      }
+      if (!handler) throw new PonteError('unknownCommand')
       // Before the arguments: nothing is worked out for someone who has not signed in. The getter throws.
       if (!handler.definition.traits?.signsIn) void this.#session.account
       if (!this.#session.drain.admits(handler.definition)) throw new PonteError('shuttingDown')
       const args = checkArguments(handler.definition, frame.args)
-      void this.#run(frame, handler, args)
+      void this.#run(frame, handler, { args, ended })
     } catch (error) {
+      ended(outcomeOf(error))
       this.#sendError(tag, error)
     }
   }
@@ -73,7 +85,7 @@ export class Dispatcher {
   cancel(tag: number): void {
     const call = this.#running.get(tag)
     if (!call) return // it has ended; the answer and this frame crossed
-    this.#finish(tag, call)
+    this.#finish(tag, call, 'cancelled')
     call.batch.drop()
     this.#sendError(tag, new PonteError('cancelled'))
     call.abort.abort()
@@ -96,14 +108,18 @@ export class Dispatcher {
   /** The socket is gone: every call is cancelled, nobody is answered. */
   abandon(): void {
     for (const [tag, call] of this.#running) {
-      this.#finish(tag, call)
+      this.#finish(tag, call, 'cancelled')
       call.abort.abort()
     }
   }
 
-  async #run(frame: CallFrame, handler: BoundHandler, args: unknown): Promise<void> {
+  async #run(
+    frame: CallFrame,
+    handler: BoundHandler,
+    { args, ended }: { args: unknown; ended: RunningCall['ended'] },
+  ): Promise<void> {
     const { tag } = frame
-    const call = this.#open(tag, handler.definition)
+    const call = this.#open(tag, handler.definition, ended)
     const { signal } = call.abort
     const items = handler.run(
       {
@@ -134,7 +150,7 @@ export class Dispatcher {
           const json = JSON.stringify({ tag, result: next.value })
           requireFrame(json)
           call.batch.flush()
-          this.#finish(tag, call)
+          this.#finish(tag, call, 'ok')
           this.#outbox.sendText(json)
           return
         }
@@ -144,18 +160,30 @@ export class Dispatcher {
     } catch (error) {
       if (signal.aborted) return // answered when it was cancelled
       call.batch.flush()
-      this.#finish(tag, call)
-      this.#sendError(tag, error, frame.command)
+      this.#finish(tag, call, outcomeOf(error))
+      this.#sendError(tag, error, handler.definition.name)
     } finally {
       // However it ended: a handler that was left in the middle gives its lane back.
       items.return(undefined as never).catch(() => undefined)
     }
   }
 
-  #open(tag: number, definition: CommandDefinition): RunningCall {
+  /** @returns how to say that the call has been answered */
+  #count(tag: number, command: string): RunningCall['ended'] {
+    const begin = performance.now()
+    const counted = this.#observer.command(command)
+    return (code) => {
+      counted(code)
+      const ms = Math.round(performance.now() - begin)
+      this.#log.debug({ request: tag, command, code, ms }, 'call ended')
+    }
+  }
+
+  #open(tag: number, definition: CommandDefinition, ended: RunningCall['ended']): RunningCall {
     const abort = new AbortController()
     const call: RunningCall = {
       definition,
+      ended,
       abort,
       credit: new Credit(abort.signal),
       uploads: new UploadBuffer({
@@ -173,25 +201,30 @@ export class Dispatcher {
     return call
   }
 
-  #finish(tag: number, call: RunningCall): void {
+  #finish(tag: number, call: RunningCall, outcome: Outcome): void {
     if (this.#running.get(tag) !== call) return
     this.#running.delete(tag)
+    call.ended(outcome)
     this.#session.drain.ended(call.definition)
   }
 
   #sendError(tag: number | undefined, error: unknown, command?: string): void {
     const known = error instanceof PonteError
     // Only the class and place of an unforeseen error are logged: its text may hold mail.
-    if (!known) this.#log.error({ command, error: errorPlace(error) }, 'unforeseen error in a command')
+    if (!known)
+      this.#log.error({ request: tag, command, error: errorPlace(error) }, 'unforeseen error in a command')
     const wire = (known ? error : new PonteError('internal')).toWire()
     this.#outbox.sendText(JSON.stringify(tag === undefined ? { error: wire } : { tag, error: wire }))
   }
 }
 
-function findHandler(command: string): BoundHandler {
+function findHandler(command: string): BoundHandler | undefined {
   const handler = Object.hasOwn(handlers, command) ? handlers[command as keyof typeof handlers] : undefined
-  if (!handler) throw new PonteError('unknownCommand')
-  return handler as unknown as BoundHandler
+  return handler as unknown as BoundHandler | undefined
+}
+
+function outcomeOf(error: unknown): Outcome {
+  return error instanceof PonteError ? error.code : 'internal'
 }
 
 function checkArguments(definition: CommandDefinition, args: unknown): unknown {

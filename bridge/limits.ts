@@ -139,8 +139,6 @@ export const DRAIN_MS = 30_000
 export const SENT_COPY_WAIT_MS = 5_000
 /** How long sockets then get to close by themselves, in milliseconds. */
 export const CLOSING_MS = 3_000
-/** Sockets of one address that may wait for credentials at once: an office that reconnects after a restart, not a flood. */
-export const MAX_WAITING_SOCKETS = 500
 /** Malformed text frames answered before the socket is closed; a client that sends that many is not one. */
 export const MAX_MALFORMED_FRAMES = 100
 

@@ -2,20 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { PonteError } from '../shared/protocol/errors.ts'
 import type { BridgeEvent, LaneName } from '../shared/protocol/events.ts'
 import type { Provider } from './config/config.ts'
-import type { SignInDoor } from './doors/signInDoor.ts'
 import { Drain } from './drain.ts'
 import type { Outside } from './fetch/guard.ts'
 import type { SessionContext } from './handler.ts'
 import { ImageFetcher, type ImageRules } from './image/imageFetcher.ts'
 import { BodyBudget, type AllBodies } from './imap/bodyBudget.ts'
-import { ImapConnection } from './imap/connection.ts'
+import type { ImapConnection } from './imap/connection.ts'
 import { JobQueue } from './imap/jobQueue.ts'
 import type { Credentials } from './imap/signingIn.ts'
 import { Lane } from './imap/lane.ts'
 import { canonical } from './imap/mailboxName.ts'
-import { MAX_REFUSED_SIGN_INS } from './limits.ts'
+import { LaneOpener, type LaneOpenerOptions, type OpenOptions } from './laneOpener.ts'
 import { SideLane } from './sideLane.ts'
-import type { Log } from './log.ts'
+import { withFields } from './log.ts'
 
 /** What a session is in, one at a time. */
 type SessionState =
@@ -24,23 +23,18 @@ type SessionState =
   | { kind: 'ready'; provider: Provider; user: string; main: Lane; side: SideLane }
   | { kind: 'closed' }
 
-export interface SessionOptions {
-  providers: readonly Provider[]
+export interface SessionOptions extends LaneOpenerOptions {
+  /** As configured now: a reload may change them. */
+  providers: () => readonly Provider[]
   emit: (event: BridgeEvent) => void
   /** Called when the session ends by itself; without a reason, because it was asked to. */
   onEnd: (reason?: PonteError) => void
   /** Called when credentials begin to be used, and when they were refused. */
   onState: (state: 'opening' | 'ready' | 'awaitingCredentials') => void
-  log: Log
   pollIntervalMs?: number | undefined
   images?: ImageRules | undefined
   outside?: Outside | undefined
-  /** Whom the socket belongs to, and what counts their refused sign-ins with everybody's. */
-  address: string
-  signInDoor: SignInDoor
   allBodies: AllBodies
-  /** The host wants the addresses of refused sign-ins in its log, for fail2ban. */
-  logRefusedSignIns?: boolean | undefined
 }
 
 /** One browser's session: one user of one provider, and the lanes to their mail server. Nothing outlives it. */
@@ -52,14 +46,19 @@ export class Session implements SessionContext {
   readonly #options: SessionOptions
   /** Aborted when the session ends: connections that are being opened end with it. */
   readonly #ending = new AbortController()
-  /** Lanes a connection is being opened for. */
-  readonly #opening = new Set<LaneName>()
+  readonly #opener: LaneOpener
   readonly #images: ImageFetcher
-  #refusals = 0
   #state: SessionState = { kind: 'awaitingCredentials' }
 
   constructor(options: SessionOptions) {
     this.#options = options
+    this.#opener = new LaneOpener({
+      ...options,
+      log: withFields(options.log, { session: this.id }),
+      ending: this.#ending.signal,
+      onRefusedTooOften: () =>
+        this.end(new PonteError('authenticationFailed', { message: 'Signing in was refused too often.' })),
+    })
     this.#images = new ImageFetcher(options.images)
     this.bodies = new BodyBudget(options.allBodies)
   }
@@ -107,17 +106,17 @@ export class Session implements SessionContext {
     credentials: Credentials
     signal: AbortSignal
   }): Promise<{ capabilities: string[]; host: string }> {
-    const provider = this.#options.providers.find((one) => one.id === options.provider)
+    const provider = this.#options.providers().find((one) => one.id === options.provider)
     if (!provider) throw new PonteError('unknownProvider', { step: 'identity' })
     checkKind(provider, options.credentials)
     const before = this.#state
     if (before.kind === 'closed') throw new PonteError('shuttingDown')
-    if (before.kind === 'opening' || this.#opening.has(options.lane))
+    if (before.kind === 'opening' || this.#opener.isOpening(options.lane))
       throw new PonteError('tagInUse', { message: 'Signing in is under way already.' })
     if (before.kind === 'ready') return this.#renew(before, provider, options)
     this.#enter({ kind: 'opening' })
     try {
-      const connection = await this.#open(provider, options)
+      const connection = await this.#opener.open(provider, options)
       const { emit, pollIntervalMs } = this.#options
       const main = new Lane('main', emit, { pollIntervalMs })
       await main.adopt(connection)
@@ -158,59 +157,23 @@ export class Session implements SessionContext {
     provider: Provider,
     options: OpenOptions,
   ): Promise<{ capabilities: string[]; host: string }> {
-    if (state.provider !== provider || state.user !== options.credentials.user)
+    if (state.provider.id !== provider.id || state.user !== options.credentials.user)
       throw new PonteError('wrongUser')
     const { main, side } = state
+    // As configured by now: its certificates may be others since the session began.
+    state.provider = provider
     if (options.lane === 'main') {
-      const connection = await this.#open(provider, options)
+      const connection = await this.#opener.open(provider, options)
       await main.adopt(connection)
       return opened(connection)
     }
     try {
-      const connection = await this.#open(provider, options)
+      const connection = await this.#opener.open(provider, options)
       await side.adopt(connection)
       return opened(connection)
     } catch (error) {
       side.refused()
       throw error
-    }
-  }
-
-  async #open(provider: Provider, options: OpenOptions): Promise<ImapConnection> {
-    const { log, address, signInDoor } = this.#options
-    const { lane, credentials } = options
-    const attempt = {
-      address,
-      provider: provider.id,
-      user: credentials.user,
-      guessable: credentials.kind === 'password',
-    }
-    signInDoor.enter(attempt)
-    const where = { session: this.id, provider: provider.id, lane }
-    const signal = AbortSignal.any([options.signal, this.#ending.signal])
-    this.#opening.add(lane)
-    try {
-      const connection = await ImapConnection.open(provider.imap, credentials, signal)
-      if (this.#state.kind === 'closed') {
-        connection.close()
-        throw new PonteError('shuttingDown')
-      }
-      signInDoor.accepted(attempt)
-      log.info(where, 'lane opened')
-      return connection
-    } catch (error) {
-      const { code, step } = error instanceof PonteError ? error : { code: 'internal', step: undefined }
-      log.info({ ...where, code, step }, 'lane not opened')
-      if (code === 'authenticationFailed') {
-        signInDoor.refused(attempt)
-        if (this.#options.logRefusedSignIns) log.warn({ address }, 'sign-in refused')
-      }
-      // The mail server sees one address for all users: who guesses here would lock out everybody.
-      if (code === 'authenticationFailed' && ++this.#refusals >= MAX_REFUSED_SIGN_INS)
-        this.end(new PonteError('authenticationFailed', { message: 'Signing in was refused too often.' }))
-      throw error
-    } finally {
-      this.#opening.delete(lane)
     }
   }
 
@@ -224,13 +187,6 @@ export class Session implements SessionContext {
     this.#state = state
     this.#options.onState(state.kind)
   }
-}
-
-interface OpenOptions {
-  lane: LaneName
-  credentials: Credentials
-  /** The call's: cancelled, the connection is not opened. */
-  signal: AbortSignal
 }
 
 function opened(connection: ImapConnection): { capabilities: string[]; host: string } {

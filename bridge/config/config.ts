@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import * as v from 'valibot'
 import type { Border } from '../../shared/mail/border.ts'
+import type { DoorLimits } from '../doors/limits.ts'
 import { borderOf } from './border.ts'
 import { ConfigError, describeIssues } from './configError.ts'
+import { readEnvironment } from './environment.ts'
+import { metricsFrom, redisFrom, workersFrom } from './operations.ts'
 import { auth, configFile, host } from './configSchema.ts'
 
 /**
@@ -53,6 +56,14 @@ export interface Config {
   providers: Provider[]
   /** `off`: no remote pictures are fetched for anybody. */
   images?: 'off'
+  /** The host's own limits, over the defaults of bridge/doors/limits.ts. */
+  limits?: Partial<DoorLimits> & { sessions?: number }
+  /** Where Prometheus finds the bridge's metrics; absent: nothing is counted. */
+  metrics?: { host: string; port: number }
+  /** Where several bridges share their limits: a `redis:` or `rediss:` URL. */
+  redis?: string
+  /** Worker processes; absent: everything in this one. */
+  workers?: number
   /** Whether the built-in demo provider is on. */
   demo: boolean
   /** Where `npm run dev` serves the page from, beside the bridge. */
@@ -63,12 +74,11 @@ const DEFAULT_FILE = 'ponte.config.json'
 
 /** Reads and checks. @throws ConfigError whose message names every mistake with its field and what to do. */
 export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string): Config {
-  // Set to nothing is not set: what a container's empty variables mean.
-  const env = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const path = resolve(cwd, env['PONTE_CONFIG'] ?? DEFAULT_FILE)
-  const file = parse(readText(path, env['PONTE_CONFIG'] !== undefined), path)
-  const base = dirname(path)
   const problems: string[] = []
+  const env = readEnvironment(environment, problems)
+  const path = resolve(cwd, env.PONTE_CONFIG ?? DEFAULT_FILE)
+  const file = parse(readText(path, env.PONTE_CONFIG !== undefined), path)
+  const base = dirname(path)
   const providers = file.providers.map(({ authservIds, relays, stripsForeign, ...rest }, index): Provider => {
     const field = `providers[${index}]`
     const border = borderOf(
@@ -82,12 +92,15 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
       ...(border && { border }),
     }
   })
-  applyMicrosoftClientId(providers, env['PONTE_MICROSOFT_CLIENT_ID'], problems)
+  applyMicrosoftClientId(providers, env.PONTE_MICROSOFT_CLIENT_ID, problems)
   const listen = {
-    host: env['HOST'] === undefined ? file.listen.host : hostFrom(env['HOST'], problems),
-    port: env['PORT'] === undefined ? file.listen.port : portFrom(env['PORT'], problems),
+    host: env.HOST === undefined ? file.listen.host : hostFrom(env.HOST, problems),
+    port: env.PORT === undefined ? file.listen.port : portFrom(env.PORT, problems),
   }
-  const demo = demoFrom(env['PONTE_DEMO'], problems)
+  const metrics = metricsFrom(file.metrics, env, problems)
+  const redis = redisFrom(file.redis, { env, base, problems })
+  const workers = workersFrom(file.workers, env, problems)
+  const demo = demoFrom(env.PONTE_DEMO, problems)
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     listen,
@@ -98,10 +111,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv, cwd: string): Config 
       : { strictTransportSecurity: file.strictTransportSecurity }),
     ...(file.securityContact === undefined ? {} : { securityContact: file.securityContact }),
     ...(file.logRefusedSignIns ? { logRefusedSignIns: true } : {}),
+    ...(file.limits === undefined ? {} : { limits: file.limits }),
+    ...(metrics === undefined ? {} : { metrics }),
+    ...(redis === undefined ? {} : { redis }),
+    ...(workers === undefined ? {} : { workers }),
     ...(file.images === 'off' ? { images: file.images } : {}),
     providers,
     demo: demo ?? providers.length === 0,
-    ...(env['PONTE_DEV_ORIGIN'] === undefined ? {} : { devOrigin: env['PONTE_DEV_ORIGIN'] }),
+    ...(env.PONTE_DEV_ORIGIN === undefined ? {} : { devOrigin: env.PONTE_DEV_ORIGIN }),
   }
 }
 
@@ -111,11 +128,10 @@ function readText(path: string, required: boolean): string | undefined {
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
     if (missing && !required) return undefined
-    throw new ConfigError([
-      missing
-        ? `${path} does not exist; PONTE_CONFIG names it.`
-        : `${path} cannot be read: ${(error as Error).message}`,
-    ])
+    const problem = missing
+      ? `${path} does not exist; PONTE_CONFIG names it.`
+      : `${path} cannot be read: ${(error as Error).message}`
+    throw new ConfigError([problem], undefined, { unreadable: true })
   }
 }
 
@@ -125,7 +141,8 @@ function parse(text: string | undefined, path: string): v.InferOutput<typeof con
     try {
       json = JSON.parse(text)
     } catch (error) {
-      throw new ConfigError([`${path} is not JSON: ${(error as Error).message}`])
+      const problem = `${path} is not JSON: ${(error as Error).message}`
+      throw new ConfigError([problem], undefined, { unreadable: true })
     }
   }
   const result = v.safeParse(configFile, json)

@@ -125,6 +125,21 @@ const origin = v.pipe(
   ),
 )
 
+/** Never told back: it may hold a password. */
+export const redisUrl = v.pipe(
+  v.string('must be a URL'),
+  v.check(
+    (value) => isUrl(value, ['redis:', 'rediss:']),
+    'must be a URL that begins with redis:// or rediss://',
+  ),
+)
+
+const count = v.pipe(
+  v.number('must be a number'),
+  v.integer('must be a whole number'),
+  v.minValue(1, 'must be at least 1'),
+)
+
 const wholeFile = v.strictObject({
   listen: v.optional(
     v.strictObject({ host: v.optional(host, '127.0.0.1'), port: v.optional(port, 8080) }),
@@ -151,6 +166,23 @@ const wholeFile = v.strictObject({
     ),
   ),
   logRefusedSignIns: v.optional(v.boolean('must be true or false'), false),
+  limits: v.optional(
+    v.strictObject({
+      sessions: v.exactOptional(count),
+      socketsPerAddress: v.exactOptional(count),
+      waitingSocketsPerAddress: v.exactOptional(count),
+      refusalsPerUser: v.exactOptional(count),
+      refusalsPerAddress: v.exactOptional(count),
+    }),
+  ),
+  redis: v.optional(v.strictObject({ url: v.optional(redisUrl), urlFile: v.optional(words) })),
+  workers: v.optional(
+    v.union(
+      [v.literal('auto'), v.pipe(count, v.maxValue(256, 'must be at most 256'))],
+      'must be a number of processes from 1 to 256, or "auto"',
+    ),
+  ),
+  metrics: v.optional(v.strictObject({ host: v.optional(host, '127.0.0.1'), port })),
   images: v.optional(v.picklist(['on', 'off'], 'must be "on" or "off"'), 'on'),
   providers: v.optional(
     v.pipe(

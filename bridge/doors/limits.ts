@@ -29,6 +29,25 @@ export const MAX_DEAF_MS = 10_000
 
 /** Open sockets of one address: a large office, or everybody behind a proxy that `trustProxy` does not name. */
 export const MAX_SOCKETS_PER_ADDRESS = 2_500
+/** Sockets of one address that may wait for credentials at once: an office that reconnects after a restart, not a flood. */
+export const MAX_WAITING_SOCKETS = 500
+
+/** Sockets of one process, in all: what 110 KiB each make of 2 GiB. */
+export const DEFAULT_MAX_SESSIONS = 20_000
+
+/** What a host may set otherwise (`limits` of the configuration), also while the bridge runs. */
+export interface DoorLimits {
+  refusalsPerUser: number
+  refusalsPerAddress: number
+  socketsPerAddress: number
+  waitingSocketsPerAddress: number
+}
+export const DEFAULT_DOOR_LIMITS: DoorLimits = {
+  refusalsPerUser: FREE_REFUSALS_PER_USER,
+  refusalsPerAddress: FREE_REFUSALS_PER_ADDRESS,
+  socketsPerAddress: MAX_SOCKETS_PER_ADDRESS,
+  waitingSocketsPerAddress: MAX_WAITING_SOCKETS,
+}
 
 /** Bytes of bodies that all sessions hold together; each session's own bound is in bridge/limits.ts. */
 export const ALL_BODIES_BYTES = 256 * 1024 * 1024

@@ -7,9 +7,16 @@ import { extname, join } from 'node:path'
  * The built page, read once and served from memory: a new build under a running server neither ends it nor mixes two
  * versions, and no request ever reaches the file system.
  */
-interface PageFiles {
-  /** Answers a request whose path is a file's. @returns whether it was. */
-  serve(request: IncomingMessage, response: ServerResponse): boolean
+export interface PageFiles {
+  /**
+   * Answers a request whose path is a file's. @returns whether it was.
+   * @param headersOf what a file is sent with besides, by its path: `/reader.html`.
+   */
+  serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    headersOf: (path: string) => Record<string, string>,
+  ): boolean
 }
 
 interface PageFile {
@@ -42,15 +49,8 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/**
- * Reads the folder; names that begin with a dot are left out. Without the folder there are no files.
- *
- * @param headersOf what a file is sent with besides, by its path: `/reader.html`.
- */
-export function readPageFiles(
-  folder: string,
-  headersOf: (path: string) => Record<string, string>,
-): PageFiles {
+/** Reads the folder; names that begin with a dot are left out. Without the folder there are no files. */
+export function readPageFiles(folder: string): PageFiles {
   const files = new Map<string, PageFile>()
   for (const path of pathsIn(folder)) {
     const coded = CODINGS.find(({ suffix }) => path.endsWith(suffix))
@@ -64,7 +64,7 @@ export function readPageFiles(
     files.set(name, file)
   }
   return {
-    serve(request, response) {
+    serve(request, response, headersOf) {
       const path = pathOf(request.url ?? '/')
       const file = path === undefined ? undefined : files.get(path)
       if (path === undefined || !file) return false

@@ -39,6 +39,9 @@ export class ImapConnection {
   /** QRESYNC is enabled: VANISHED in place of EXPUNGE. */
   tellsVanished = false
   readonly host: string
+  /** Resolves once it is closed: by the bridge, or lost. */
+  readonly ended: Promise<'closed' | 'lost'>
+  #end: (how: 'closed' | 'lost') => void = () => undefined
   readonly #client: ImapClient
   #listener: ConnectionListener | undefined
   #closed = false
@@ -47,6 +50,7 @@ export class ImapConnection {
   private constructor(client: ImapClient, host: string) {
     this.#client = client
     this.host = host
+    this.ended = new Promise((resolve) => (this.#end = resolve))
   }
 
   /**
@@ -194,6 +198,7 @@ export class ImapConnection {
   /** Closes a connection that can no longer be used, and tells the lane, which asks for a new one. */
   abandon(): void {
     const listener = this.#listener
+    this.#end('lost')
     this.close()
     listener?.onClosed(new PonteError('connectionLost'))
   }
@@ -201,6 +206,7 @@ export class ImapConnection {
   close(): void {
     this.#listener = undefined
     this.#closed = true
+    this.#end('closed')
     this.#client.close()
     this.#tellLoss()
   }
@@ -235,6 +241,7 @@ export class ImapConnection {
     client.on('close', () => {
       if (this.#closed) return
       this.#closed = true
+      this.#end('lost')
       this.#tellLoss()
       const reason =
         client.byeReason === undefined ? new PonteError('connectionLost') : fromBye(client.byeReason)

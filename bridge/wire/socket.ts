@@ -11,7 +11,8 @@ import { MAX_DEAF_MS } from '../doors/limits.ts'
 import type { Outside } from '../fetch/guard.ts'
 import { MAX_MALFORMED_FRAMES, MAX_UNREAD_ANSWER_BYTES } from '../limits.ts'
 import type { ImageRules } from '../image/imageFetcher.ts'
-import type { Log } from '../log.ts'
+import { withFields, type Log } from '../log.ts'
+import type { Observer } from '../observer.ts'
 import { Session, type SessionOptions } from '../session.ts'
 import { readFrame } from './frameReader.ts'
 import type { Outbox } from './outbox.ts'
@@ -21,9 +22,10 @@ export interface SocketOptions extends Pick<
   SessionOptions,
   'address' | 'signInDoor' | 'allBodies' | 'logRefusedSignIns'
 > {
-  providers: readonly Provider[]
+  providers: () => readonly Provider[]
   version: string
   log: Log
+  observer: Observer
   pollIntervalMs?: number | undefined
   images?: ImageRules | undefined
   outside?: Outside | undefined
@@ -35,6 +37,8 @@ export interface SocketOptions extends Pick<
 
 /** One open socket and its session. */
 export interface ServedSocket {
+  /** Its session's. */
+  id: string
   /** Refuses new calls. Resolves when those are finished that must not be cut off (rule T6). */
   drain(): Promise<void>
   /** Says `bye` and closes. */
@@ -44,9 +48,11 @@ export interface ServedSocket {
 }
 
 export function serveSocket(socket: WebSocket, options: SocketOptions): ServedSocket {
-  const outbox = new SocketOutbox(socket)
+  const { observer } = options
+  const outbox = new SocketOutbox(socket, observer)
   const pace = new FramePace()
   let malformed = 0
+  let signedOut: (() => void) | undefined
 
   const emit = (event: BridgeEvent): void => {
     dispatcher.flush()
@@ -61,6 +67,7 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): ServedSo
   const session = new Session({
     providers: options.providers,
     log: options.log,
+    observer,
     pollIntervalMs: options.pollIntervalMs,
     images: options.images,
     outside: options.outside,
@@ -73,13 +80,22 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): ServedSo
     onState: (state) => {
       watch.onState(state)
       if (state !== 'ready') return
+      if (!signedOut) signedOut = observer.session()
       pace.signedIn()
       options.onReady()
     },
   })
-  const dispatcher = new Dispatcher({ session, outbox, log: options.log })
+  const dispatcher = new Dispatcher({
+    session,
+    outbox,
+    log: withFields(options.log, { session: session.id }),
+    observer,
+  })
   const watch = new SocketWatch({
-    onDeadline: () => end(new PonteError('credentialsDeadline')),
+    onDeadline: () => {
+      observer.limit('credentialsDeadline')
+      end(new PonteError('credentialsDeadline'))
+    },
     onSilence: () => socket.terminate(),
     ping: (number) => {
       if (socket.readyState !== socket.OPEN) return
@@ -94,7 +110,9 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): ServedSo
     if ('error' in frame) {
       malformed += 1
       dispatcher.refuse(frame.tag, frame.error)
-      if (malformed >= MAX_MALFORMED_FRAMES) end(new PonteError('malformedFrame'))
+      if (malformed < MAX_MALFORMED_FRAMES) return
+      observer.limit('malformedFrames')
+      end(new PonteError('malformedFrame'))
     } else if ('command' in frame) dispatcher.call(frame)
     else if ('cancel' in frame) dispatcher.cancel(frame.cancel)
     else if ('credit' in frame) dispatcher.credit(frame.credit, frame.bytes)
@@ -118,13 +136,14 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): ServedSo
   const closed = new Promise<void>((resolve) => {
     socket.on('close', () => {
       watch.stop()
+      signedOut?.()
       outbox.abandon()
       dispatcher.abandon()
       void session.close().finally(resolve)
     })
   })
   outbox.sendText(JSON.stringify(hello(options.version)))
-  return { drain: () => session.drain.begin(), end, closed }
+  return { id: session.id, drain: () => session.drain.begin(), end, closed }
 }
 
 function hello(version: string): HelloFrame {
@@ -150,11 +169,13 @@ function toBuffer(data: RawData): Buffer {
 /** Counts what the socket has not sent yet, so that producers wait instead of memory growing (rule C4). */
 class SocketOutbox implements Outbox {
   readonly #socket: WebSocket
+  readonly #observer: Observer
   readonly #waiting = new Set<() => void>()
   #deaf: NodeJS.Timeout | undefined
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, observer: Observer) {
     this.#socket = socket
+    this.#observer = observer
   }
 
   sendText(json: string): void {
@@ -176,6 +197,7 @@ class SocketOutbox implements Outbox {
   /** Hears nothing more for so many milliseconds. */
   listenLater(ms: number): void {
     if (ms === 0) return
+    this.#observer.limit('framePace')
     this.#socket.pause()
     clearTimeout(this.#deaf)
     this.#deaf = setTimeout(
@@ -212,7 +234,9 @@ class SocketOutbox implements Outbox {
       this.#wake()
     })
     // Whoever asks without reading the answers is not listened to until they do.
-    if (this.#isUnread) this.#socket.pause()
+    if (!this.#isUnread || this.#socket.isPaused) return
+    this.#observer.limit('unreadAnswers')
+    this.#socket.pause()
   }
 
   #wake(): void {

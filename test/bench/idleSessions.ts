@@ -15,6 +15,8 @@ const SESSIONS = Number(process.argv[2] ?? 200)
 const WARM_UP = 20
 /** How long memory is given to settle, in milliseconds. */
 const SETTLE_MS = 5_000
+/** How long idle sessions are watched, in milliseconds: three pings each. */
+const WATCHED_MS = 60_000
 
 const ca = makeCa()
 let idling = 0
@@ -47,6 +49,10 @@ console.log(`The bridge alone: ${(empty / MIB).toFixed(0)} MiB resident`)
 console.log(`With ${WARM_UP} idle sessions: ${(before / MIB).toFixed(0)} MiB`)
 console.log(`With ${SESSIONS} more: ${(after / MIB).toFixed(0)} MiB`)
 console.log(`A session: ${((after - before) / SESSIONS / 1024).toFixed(0)} KiB`)
+const begin = bridge.cpuMs()
+await rest(WATCHED_MS)
+const perSecond = (bridge.cpuMs() - begin) / (WATCHED_MS / 1_000)
+console.log(`${sessions.length} idle sessions take ${(perSecond / 10).toFixed(2)} % of a core`)
 for (const { ws } of sessions) ws.terminate()
 await bridge.stop()
 await imap.stop()

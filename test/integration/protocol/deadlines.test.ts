@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listenOnLoopback, until } from '../../support/net.ts'
 import { dovecotProvider, startTestBridge, type TestBridge } from '../../support/bridge.ts'
-import { MAX_WAITING_SOCKETS } from '../../../bridge/limits.ts'
+import { MAX_WAITING_SOCKETS } from '../../../bridge/doors/limits.ts'
 import { startBed, type ProtocolBed } from './bed.ts'
 import { openRaw, type RawSession } from './rawSession.ts'
 

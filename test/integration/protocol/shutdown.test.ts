@@ -109,6 +109,8 @@ describe('T6: going away', () => {
     expect(await idle.closed).toEqual({ code: 1001, reason: 'shuttingDown' })
     await expect(openRaw(url)).rejects.toThrow('503')
     expect(await health()).toMatchObject({ code: 503, status: 'shuttingDown', sessions: 1 })
+    const ready = await fetch(`${url}/readyz`)
+    expect([ready.status, await ready.json()]).toEqual([503, { ready: false }])
     // Nothing new begins, neither asking nor sending.
     for (const command of ['noop', 'submit'])
       expect((await raw.call(command, argsOf(command))).error).toMatchObject({ code: 'shuttingDown' })

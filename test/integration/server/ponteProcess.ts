@@ -18,9 +18,9 @@ export interface Ponte {
 }
 
 /** @param folder Its home and temporary files, with `ponte.config.json` when `env` names no other. */
-export function startPonte(folder: string, env: NodeJS.ProcessEnv): Ponte {
+export function startPonte(folder: string, env: NodeJS.ProcessEnv, flags: readonly string[] = []): Ponte {
   // Not tsx's own command: that is a process in between, with a mind of its own about signals.
-  const child = spawn(process.execPath, ['--import', 'tsx', 'start.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'start.ts', ...flags], {
     cwd: ROOT,
     env: {
       PATH: process.env['PATH'],

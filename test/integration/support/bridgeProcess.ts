@@ -12,6 +12,8 @@ export interface BridgeProcess {
   /** The most resident memory since the last `forgetPeak`, in bytes. */
   peakBytes(): number
   forgetPeak(): void
+  /** Processor time so far, in milliseconds. */
+  cpuMs(): number
   stop(): Promise<void>
 }
 
@@ -30,6 +32,12 @@ export async function startBridgeProcess(provider: Provider): Promise<BridgeProc
     peakBytes: () => kilobytes('VmHWM'),
     // proc(5): 5 resets the peak to the current resident set.
     forgetPeak: () => writeFileSync(`/proc/${pid}/clear_refs`, '5'),
+    cpuMs() {
+      // Fields 14 and 15 of proc(5), in hundredths of a second, behind a name that may hold anything.
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      return (Number(fields[11]) + Number(fields[12])) * 10
+    },
     async stop() {
       const exited = once(child, 'exit')
       child.kill('SIGKILL')

@@ -15,6 +15,8 @@ export const SIDES: Record<string, { sides: string[]; packages?: string[]; node:
 export const GATES: { package: RegExp; only: string[] }[] = [
   { package: /^imapflow(\/|$)/, only: ['bridge/imap/library.ts'] },
   { package: /^nodemailer(\/|$)/, only: ['bridge/smtp/submit.ts', 'bridge/smtp/compose.ts'] },
+  { package: /^prom-client(\/|$)/, only: ['bridge/metrics/', 'bridge/workers/run.ts'] },
+  { package: /^ioredis(\/|$)/, only: ['bridge/doors/redisStore.ts'] },
   { package: /^@azure\/msal-browser(\/|$)/, only: ['web/auth/', 'web/redirect.ts'] },
 ]
 
@@ -54,14 +56,16 @@ export const LAYERS: Record<string, string[][]> = {
     ['web/i18n/', 'web/'],
   ],
   bridge: [
+    ['bridge/workers/run.ts'],
     ['bridge/main.ts'],
     ['bridge/http/server.ts'],
+    ['bridge/http/sockets.ts'],
     ['bridge/wire/socket.ts'],
     ['bridge/session.ts'],
     ['bridge/dispatch.ts'],
     ['bridge/commands/'],
     ['bridge/handler.ts'],
-    ['bridge/callLane.ts', 'bridge/sideLane.ts'],
+    ['bridge/callLane.ts', 'bridge/laneOpener.ts', 'bridge/sideLane.ts'],
     ['bridge/imap/', 'bridge/smtp/', 'bridge/image/', 'bridge/fetch/'],
     ['bridge/'],
   ],

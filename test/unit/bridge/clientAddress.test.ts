@@ -1,22 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MAX_WAITING_SOCKETS } from '../../../bridge/limits.ts'
-import { clientAddress, SocketCounts } from '../../../bridge/http/waitingSockets.ts'
-
-describe('SocketCounts', () => {
-  test('counts by address; a place is given back once, however often it is left', () => {
-    const waiting = new SocketCounts(MAX_WAITING_SOCKETS)
-    const leaves = Array.from({ length: MAX_WAITING_SOCKETS }, () => waiting.enter('192.0.2.1'))
-    expect(waiting.isFull('192.0.2.1')).toBe(true)
-    expect(waiting.isFull('192.0.2.2')).toBe(false)
-    leaves[0]?.()
-    leaves[0]?.()
-    expect(waiting.isFull('192.0.2.1')).toBe(false)
-    waiting.enter('192.0.2.1')
-    expect(waiting.isFull('192.0.2.1')).toBe(true)
-    for (const leave of leaves) leave()
-    expect(waiting.isFull('192.0.2.1')).toBe(false)
-  })
-})
+import { clientAddress, traceOf } from '../../../bridge/http/clientAddress.ts'
 
 describe('clientAddress', () => {
   const from = (remoteAddress: string, forwarded?: string) => ({
@@ -46,5 +29,20 @@ describe('clientAddress', () => {
   ])('%s', (_, peer, forwarded, trusted, expected) => {
     expect(clientAddress(from(peer, forwarded), trusted)).toBe(expected)
     expect(clientAddress(from('192.0.2.1'), trusted)).toBe('192.0.2.1')
+  })
+})
+
+describe('traceOf', () => {
+  const from = (remoteAddress: string, id: string) => ({
+    socket: { remoteAddress } as never,
+    headers: { 'x-request-id': id },
+  })
+
+  test('is the id of a trusted proxy, and nobody else’s word', () => {
+    const id = '0f1e2d3c4b5a69788796a5b4c3d2e1f0'
+    expect(traceOf(from('127.0.0.1', id), ['127.0.0.1'])).toBe(id)
+    expect(traceOf(from('192.0.2.1', id), ['127.0.0.1'])).toBeUndefined()
+    expect(traceOf(from('127.0.0.1', 'anna@example.org'), ['127.0.0.1'])).toBeUndefined()
+    expect(traceOf(from('127.0.0.1', 'x'.repeat(65)), ['127.0.0.1'])).toBeUndefined()
   })
 })

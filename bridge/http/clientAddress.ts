@@ -1,33 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { networkOf } from '../doors/signInDoor.ts'
-
-/** Sockets counted by the network they come from: a flood of them is that network's problem. */
-export class SocketCounts {
-  readonly #most: number
-  readonly #counts = new Map<string, number>()
-
-  constructor(most: number) {
-    this.#most = most
-  }
-
-  isFull(address: string): boolean {
-    return (this.#counts.get(networkOf(address)) ?? 0) >= this.#most
-  }
-
-  /** Counts one more. @returns how to say, any number of times, that it no longer waits. */
-  enter(address: string): () => void {
-    const network = networkOf(address)
-    this.#counts.set(network, (this.#counts.get(network) ?? 0) + 1)
-    let left = false
-    return () => {
-      if (left) return
-      left = true
-      const count = (this.#counts.get(network) ?? 1) - 1
-      if (count === 0) this.#counts.delete(network)
-      else this.#counts.set(network, count)
-    }
-  }
-}
 
 /**
  * Who asks: the peer, or, when that is a trusted proxy, the last address in X-Forwarded-For that is none. What stands
@@ -49,4 +20,14 @@ export function clientAddress(
 /** An IPv4 address that came through an IPv6 socket is written as IPv4. */
 function plain(address: string): string {
   return address.trim().replace(/^::ffff:(?=\d+\.)/i, '')
+}
+
+/** The X-Request-Id of a trusted proxy, so that its log and this one can be read together. Anything else is nobody's word. */
+export function traceOf(
+  request: Pick<IncomingMessage, 'socket' | 'headers'>,
+  trusted: readonly string[],
+): string | undefined {
+  const id = request.headers['x-request-id']
+  if (typeof id !== 'string' || !trusted.includes(plain(request.socket.remoteAddress ?? ''))) return undefined
+  return /^[\w-]{1,64}$/.test(id) ? id : undefined
 }
