@@ -7,6 +7,7 @@ import type { BodyBudget } from './imap/bodyBudget.ts'
 import type { JobQueue } from './imap/jobQueue.ts'
 import type { Credentials } from './imap/signingIn.ts'
 import type { Lane } from './imap/lane.ts'
+import type { Trace } from './imap/trace.ts'
 import type { Provider } from './config/config.ts'
 import type { CallLane } from './callLane.ts'
 import type { Download, Uploads } from './wire/streams.ts'
@@ -31,6 +32,8 @@ export interface SessionContext {
   readonly holding: JobQueue
   /** Remote pictures. */
   readonly images: Pick<ImageFetcher, 'fetch'>
+  /** What its lanes and the mail server say to each other, for whoever looks. */
+  readonly trace: Pick<Trace, 'listen'>
   /** What is finished before the bridge goes away. */
   readonly drain: Drain
   /** The lane for what must not make the user wait, opened when needed; `undefined` when it cannot be had. */

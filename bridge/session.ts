@@ -12,6 +12,7 @@ import { ImapConnection } from './imap/connection.ts'
 import { JobQueue } from './imap/jobQueue.ts'
 import type { Credentials } from './imap/signingIn.ts'
 import { Lane } from './imap/lane.ts'
+import { Trace } from './imap/trace.ts'
 import { canonical } from './imap/mailboxName.ts'
 import { MAX_REFUSED_SIGN_INS } from './limits.ts'
 import { SideLane } from './sideLane.ts'
@@ -49,6 +50,7 @@ export class Session implements SessionContext {
   readonly bodies: BodyBudget
   readonly holding = new JobQueue()
   readonly drain = new Drain()
+  readonly trace = new Trace()
   readonly #options: SessionOptions
   /** Aborted when the session ends: connections that are being opened end with it. */
   readonly #ending = new AbortController()
@@ -196,6 +198,7 @@ export class Session implements SessionContext {
         throw new PonteError('shuttingDown')
       }
       signInDoor.accepted(attempt)
+      this.trace.adopt(lane, connection)
       log.info(where, 'lane opened')
       return connection
     } catch (error) {

@@ -32,6 +32,7 @@ import { statusHandler } from './status.ts'
 import { storeHandler } from './store.ts'
 import { submitHandler } from './submit.ts'
 import { subscribeHandler } from './subscribe.ts'
+import { traceHandler } from './trace.ts'
 import { unselectHandler } from './unselect.ts'
 import { unsubscribeHandler } from './unsubscribe.ts'
 
@@ -69,6 +70,7 @@ export const handlers: { [Name in CommandName]: BoundHandler<Commands[Name]> } =
   store: storeHandler,
   submit: submitHandler,
   subscribe: subscribeHandler,
+  trace: traceHandler,
   unselect: unselectHandler,
   unsubscribe: unsubscribeHandler,
 }

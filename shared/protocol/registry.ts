@@ -31,6 +31,7 @@ import { status } from './commands/status.ts'
 import { store } from './commands/store.ts'
 import { submit } from './commands/submit.ts'
 import { subscribe } from './commands/subscribe.ts'
+import { trace } from './commands/trace.ts'
 import { unselect } from './commands/unselect.ts'
 import { unsubscribe } from './commands/unsubscribe.ts'
 
@@ -68,6 +69,7 @@ export const commands = {
   store,
   submit,
   subscribe,
+  trace,
   unselect,
   unsubscribe,
 } as const
