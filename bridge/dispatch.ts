@@ -56,7 +56,8 @@ export class Dispatcher {
       if (this.#running.size >= MAX_RUNNING_CALLS) throw new PonteError('tooManyCalls')
       const handler = findHandler(frame.command)
       // Before the arguments: nothing is worked out for someone who has not signed in. The getter throws.
-      if (!handler.definition.traits?.signsIn) void this.#session.account
+      const { signsIn, anyone } = handler.definition.traits ?? {}
+      if (!signsIn && !anyone) void this.#session.account
       if (!this.#session.drain.admits(handler.definition)) throw new PonteError('shuttingDown')
       const args = checkArguments(handler.definition, frame.args)
       void this.#run(frame, handler, args)

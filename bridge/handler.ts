@@ -1,5 +1,6 @@
 import type { Args, CommandDefinition, Item, Result } from '../shared/protocol/command.ts'
 import type { LaneName } from '../shared/protocol/events.ts'
+import type { Check } from './diagnose/diagnose.ts'
 import type { Drain } from './drain.ts'
 import type { Outside } from './fetch/guard.ts'
 import type { ImageFetcher } from './image/imageFetcher.ts'
@@ -54,6 +55,12 @@ export interface SessionContext {
     credentials: Credentials
     signal: AbortSignal
   }): Promise<{ capabilities: string[]; host: string }>
+  /** Goes the way to a configured provider step by step. @throws PonteError `unknownProvider`, `throttled` */
+  diagnose(options: {
+    provider: string
+    credentials: Credentials | undefined
+    signal: AbortSignal
+  }): AsyncGenerator<Check, void, void>
   /** Tells the page that the folder list changed. */
   mailboxesChanged(): void
   /** Ends the session after the running call has been answered. */

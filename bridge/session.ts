@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { PonteError } from '../shared/protocol/errors.ts'
 import type { BridgeEvent, LaneName } from '../shared/protocol/events.ts'
 import type { Provider } from './config/config.ts'
+import { diagnoseProvider, type Check } from './diagnose/diagnose.ts'
+import type { DiagnoseDoor } from './doors/diagnoseDoor.ts'
 import type { SignInDoor } from './doors/signInDoor.ts'
 import { Drain } from './drain.ts'
 import type { Outside } from './fetch/guard.ts'
@@ -39,6 +41,7 @@ export interface SessionOptions {
   /** Whom the socket belongs to, and what counts their refused sign-ins with everybody's. */
   address: string
   signInDoor: SignInDoor
+  diagnoseDoor: DiagnoseDoor
   allBodies: AllBodies
   /** The host wants the addresses of refused sign-ins in its log, for fail2ban. */
   logRefusedSignIns?: boolean | undefined
@@ -134,6 +137,35 @@ export class Session implements SessionContext {
     } catch (error) {
       this.#enter({ kind: 'awaitingCredentials' })
       throw error
+    }
+  }
+
+  async *diagnose(options: {
+    provider: string
+    credentials: Credentials | undefined
+    signal: AbortSignal
+  }): AsyncGenerator<Check, void, void> {
+    const { providers, address, signInDoor, diagnoseDoor, onState } = this.#options
+    const provider = providers.find((one) => one.id === options.provider)
+    if (!provider) throw new PonteError('unknownProvider', { step: 'identity' })
+    const { credentials } = options
+    if (credentials) checkKind(provider, credentials)
+    diagnoseDoor.enter(address)
+    const guessable = credentials?.kind === 'password'
+    const attempt = { address, provider: provider.id, user: credentials?.user ?? '', guessable }
+    if (credentials) signInDoor.enter(attempt)
+    const signal = AbortSignal.any([options.signal, this.#ending.signal])
+    const isWaiting = this.#state.kind === 'awaitingCredentials'
+    // Whoever looks for what is wrong has no credentials in time (rule T4).
+    if (isWaiting) onState('opening')
+    try {
+      for await (const check of diagnoseProvider({ provider, credentials, signal })) {
+        if (check.code === 'authenticationFailed' || check.code === 'smtpAuthRefused')
+          signInDoor.refused(attempt)
+        yield check
+      }
+    } finally {
+      if (isWaiting && this.#state.kind === 'awaitingCredentials') onState('awaitingCredentials')
     }
   }
 

@@ -9,6 +9,7 @@ import { composeHandler } from './compose.ts'
 import { copyHandler } from './copy.ts'
 import { createHandler } from './create.ts'
 import { deleteHandler } from './delete.ts'
+import { diagnoseHandler } from './diagnose.ts'
 import { examineHandler } from './examine.ts'
 import { expungeHandler } from './expunge.ts'
 import { fetchHandler } from './fetch.ts'
@@ -47,6 +48,7 @@ export const handlers: { [Name in CommandName]: BoundHandler<Commands[Name]> } =
   copy: copyHandler,
   create: createHandler,
   delete: deleteHandler,
+  diagnose: diagnoseHandler,
   examine: examineHandler,
   expunge: expungeHandler,
   fetch: fetchHandler,

@@ -6,6 +6,7 @@ import { PonteError } from '../../shared/protocol/errors.ts'
 import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Config, Provider } from '../config/config.ts'
 import { MAX_SOCKETS_PER_ADDRESS } from '../doors/limits.ts'
+import { DiagnoseDoor } from '../doors/diagnoseDoor.ts'
 import { SignInDoor } from '../doors/signInDoor.ts'
 import type { Outside } from '../fetch/guard.ts'
 import type { ImageRules } from '../image/imageFetcher.ts'
@@ -82,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const waiting = new SocketCounts(limits.MAX_WAITING_SOCKETS)
   const open = new SocketCounts(MAX_SOCKETS_PER_ADDRESS)
   const signInDoor = new SignInDoor()
+  const diagnoseDoor = new DiagnoseDoor()
   const allBodies = new AllBodies()
   const sockets = new WebSocketServer({
     noServer: true,
@@ -119,6 +121,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
           unpaced,
           address,
           signInDoor,
+          diagnoseDoor,
           allBodies,
         },
         logRefusedSignIns: config.logRefusedSignIns,
