@@ -137,7 +137,7 @@ export default tseslint.config(
   { files: ['demo/mail/**'], rules: { 'no-restricted-syntax': ['warn', ...AT_MOST_THREE_PARAMETERS] } },
   {
     // Programs talk on the console.
-    files: ['scripts/**', 'start.ts', 'test/bench/**', 'docs/**/*.mjs'],
+    files: ['scripts/**', 'start.ts', 'cli/**', 'test/bench/**', 'docs/**/*.mjs'],
     languageOptions: { globals: globals.node },
     rules: { 'no-console': 'off' },
   },
