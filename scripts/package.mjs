@@ -90,6 +90,7 @@ export async function buildPackage() {
     })
   for (const file of ['LICENSE', 'README.md', 'PROTOCOL.md', 'CHANGELOG.md'])
     if (statSync(join(ROOT, file), { throwIfNoEntry: false })) cpSync(join(ROOT, file), join(OUT, file))
+  cpSync(join(ROOT, 'docs/asyncapi.json'), join(OUT, 'asyncapi.json'))
   // What `start.ts` and the command line take from it: they lie two folders below in both.
   const names = [...new Set([...importsOf(join(OUT, 'lib')), ...importsOf(join(OUT, 'dist/server'))])].sort()
   const { version, description, license, type, engines } = original

@@ -23,6 +23,7 @@ describe('the connection doctor', () => {
   it('goes every step, names what is in the way and what to do, and lets a report be copied', async () => {
     const opened = await browser.openPage()
     const { page } = opened
+    await page.context().grantPermissions(['clipboard-write'])
     await page.goto(product.url)
     await signInThroughProvider(page, { user: giulia, button: 'Sign in' })
     await mailPage(page).list.rows.first().waitFor()
@@ -48,6 +49,8 @@ describe('the connection doctor', () => {
 
     await dialog.getByRole('button', { name: 'Copy the report' }).click()
     await dialog.getByText('Report copied').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
     const report = await pasted(page)
     expect(report).toContain('Not right: smtpAuthenticate')
     expect(report).not.toContain(giulia.username)
