@@ -97,9 +97,12 @@ export function useDoctor(provider: () => PublicProvider, session: Session | und
     try {
       const { version } = await client.open()
       put('bridge', { outcome: 'ok', ms: performance.now() - begun, facts: { version } })
+      // A socket that waits for what comes next would be closed by the bridge (rule T4).
+      client.close()
       await compareClocks()
       const given = await credentials()
       const { id } = provider()
+      await client.open()
       await client.call(
         'diagnose',
         {
