@@ -34,7 +34,7 @@ const AT_MOST_THREE_PARAMETERS = [
 ].map((selector) => ({ selector, message: 'At most three parameters: take an options object.' }))
 
 export default tseslint.config(
-  { ignores: ['dist/', '.tsbuild/', '.tmp/', 'node_modules/', '**/*.d.ts'] },
+  { ignores: ['dist/', '.tsbuild/', '.tmp/', 'node_modules/', '**/*.d.ts', 'examples/*.ts'] },
   { linterOptions: { reportUnusedDisableDirectives: 'off' } },
 
   // Every source file.
@@ -137,7 +137,7 @@ export default tseslint.config(
   { files: ['demo/mail/**'], rules: { 'no-restricted-syntax': ['warn', ...AT_MOST_THREE_PARAMETERS] } },
   {
     // Programs talk on the console.
-    files: ['scripts/**', 'start.ts', 'test/bench/**', 'docs/**/*.mjs'],
+    files: ['scripts/**', 'start.ts', 'cli/**', 'test/bench/**', 'docs/**/*.mjs', 'examples/**'],
     languageOptions: { globals: globals.node },
     rules: { 'no-console': 'off' },
   },

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { leanPackages } from './scripts/leanPackages.ts'
-import { traitsByCommand } from './shared/protocol/registry.ts'
+import { fieldsByCommand, traitsByCommand } from './shared/protocol/registry.ts'
 
 const web = fileURLToPath(new URL('./web/', import.meta.url))
 
@@ -45,6 +45,8 @@ export default defineConfig({
     __INTLIFY_JIT_COMPILATION__: true,
     // Of a command's definition the page needs only the traits; the schemas are the bridge's.
     __COMMAND_TRAITS__: JSON.stringify(traitsByCommand()),
+    // For the protocol console.
+    __COMMAND_FIELDS__: JSON.stringify(fieldsByCommand()),
   },
   build: {
     outDir: fileURLToPath(new URL('./dist/web/', import.meta.url)),

@@ -67,7 +67,8 @@ export class Dispatcher {
       }
       if (!handler) throw new PonteError('unknownCommand')
       // Before the arguments: nothing is worked out for someone who has not signed in. The getter throws.
-      if (!handler.definition.traits?.signsIn) void this.#session.account
+      const { signsIn, anyone } = handler.definition.traits ?? {}
+      if (!signsIn && !anyone) void this.#session.account
       if (!this.#session.drain.admits(handler.definition)) throw new PonteError('shuttingDown')
       const args = checkArguments(handler.definition, frame.args)
       void this.#run(frame, handler, { args, ended })

@@ -1,5 +1,6 @@
 import type { Args, CommandDefinition, Item, Result } from '../shared/protocol/command.ts'
 import type { LaneName } from '../shared/protocol/events.ts'
+import type { Check } from './diagnose/diagnose.ts'
 import type { Drain } from './drain.ts'
 import type { Outside } from './fetch/guard.ts'
 import type { ImageFetcher } from './image/imageFetcher.ts'
@@ -7,6 +8,7 @@ import type { BodyBudget } from './imap/bodyBudget.ts'
 import type { JobQueue } from './imap/jobQueue.ts'
 import type { Credentials } from './imap/signingIn.ts'
 import type { Lane } from './imap/lane.ts'
+import type { Trace } from './imap/trace.ts'
 import type { Provider } from './config/config.ts'
 import type { CallLane } from './callLane.ts'
 import type { Download, Uploads } from './wire/streams.ts'
@@ -31,6 +33,8 @@ export interface SessionContext {
   readonly holding: JobQueue
   /** Remote pictures. */
   readonly images: Pick<ImageFetcher, 'fetch'>
+  /** What its lanes and the mail server say to each other, for whoever looks. */
+  readonly trace: Pick<Trace, 'listen'>
   /** What is finished before the bridge goes away. */
   readonly drain: Drain
   /** The lane for what must not make the user wait, opened when needed; `undefined` when it cannot be had. */
@@ -51,6 +55,12 @@ export interface SessionContext {
     credentials: Credentials
     signal: AbortSignal
   }): Promise<{ capabilities: string[]; host: string }>
+  /** Goes the way to a configured provider step by step. @throws PonteError `unknownProvider`, `throttled` */
+  diagnose(options: {
+    provider: string
+    credentials: Credentials | undefined
+    signal: AbortSignal
+  }): AsyncGenerator<Check, void, void>
   /** Tells the page that the folder list changed. */
   mailboxesChanged(): void
   /** Ends the session after the running call has been answered. */

@@ -25,13 +25,22 @@ export interface LaneOpenerOptions {
   logRefusedSignIns?: boolean | undefined
 }
 
+/** What the session tells it, and is told. */
+interface LaneOpenerParent {
+  /** Aborted when the session ends. */
+  ending: AbortSignal
+  /** Called before anybody else has the connection. */
+  onOpened: (lane: LaneName, connection: ImapConnection) => void
+  onRefusedTooOften: () => void
+}
+
 /** Opens a session's IMAP connections, one at a time for each lane, and ends the session that is refused too often. */
 export class LaneOpener {
-  readonly #options: LaneOpenerOptions & { ending: AbortSignal; onRefusedTooOften: () => void }
+  readonly #options: LaneOpenerOptions & LaneOpenerParent
   readonly #opening = new Set<LaneName>()
   #refusals = 0
 
-  constructor(options: LaneOpenerOptions & { ending: AbortSignal; onRefusedTooOften: () => void }) {
+  constructor(options: LaneOpenerOptions & LaneOpenerParent) {
     this.#options = options
   }
 
@@ -63,6 +72,7 @@ export class LaneOpener {
         connection.close()
         throw new PonteError('shuttingDown')
       }
+      this.#options.onOpened(lane, connection)
       void signInDoor.accepted(attempt)
       observer.signIn(provider.id, 'ok')
       void connection.ended.then(observer.lane(lane))

@@ -47,6 +47,9 @@ export const SIDE_IDLE_MS = 120_000
 /** How long LOGOUT may take before the connection is simply closed, in milliseconds. */
 export const LOGOUT_TIMEOUT_MS = 2_000
 
+/** Lines of a trace that wait to be sent; more are counted, not told: whoever looks must not slow the mail. */
+export const MAX_TRACED_LINES = 1_000
+
 /**
  * Bytes asked for in one partial FETCH of a body. Larger means fewer round trips, but a literal is held whole while it
  * arrives: 4 MiB costs about 52 MiB of memory under load, 32 MiB about 191.

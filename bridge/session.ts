@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { PonteError } from '../shared/protocol/errors.ts'
 import type { BridgeEvent, LaneName } from '../shared/protocol/events.ts'
 import type { Provider } from './config/config.ts'
+import { diagnoseProvider, type Check } from './diagnose/diagnose.ts'
+import type { DiagnoseDoor } from './doors/diagnoseDoor.ts'
 import { Drain } from './drain.ts'
 import type { Outside } from './fetch/guard.ts'
 import type { SessionContext } from './handler.ts'
@@ -11,6 +13,7 @@ import type { ImapConnection } from './imap/connection.ts'
 import { JobQueue } from './imap/jobQueue.ts'
 import type { Credentials } from './imap/signingIn.ts'
 import { Lane } from './imap/lane.ts'
+import { Trace } from './imap/trace.ts'
 import { canonical } from './imap/mailboxName.ts'
 import { LaneOpener, type LaneOpenerOptions, type OpenOptions } from './laneOpener.ts'
 import { SideLane } from './sideLane.ts'
@@ -34,6 +37,7 @@ export interface SessionOptions extends LaneOpenerOptions {
   pollIntervalMs?: number | undefined
   images?: ImageRules | undefined
   outside?: Outside | undefined
+  diagnoseDoor: DiagnoseDoor
   allBodies: AllBodies
 }
 
@@ -43,6 +47,7 @@ export class Session implements SessionContext {
   readonly bodies: BodyBudget
   readonly holding = new JobQueue()
   readonly drain = new Drain()
+  readonly trace = new Trace()
   readonly #options: SessionOptions
   /** Aborted when the session ends: connections that are being opened end with it. */
   readonly #ending = new AbortController()
@@ -56,6 +61,7 @@ export class Session implements SessionContext {
       ...options,
       log: withFields(options.log, { session: this.id }),
       ending: this.#ending.signal,
+      onOpened: (lane, connection) => this.trace.adopt(lane, connection),
       onRefusedTooOften: () =>
         this.end(new PonteError('authenticationFailed', { message: 'Signing in was refused too often.' })),
     })
@@ -131,6 +137,35 @@ export class Session implements SessionContext {
     } catch (error) {
       this.#enter({ kind: 'awaitingCredentials' })
       throw error
+    }
+  }
+
+  async *diagnose(options: {
+    provider: string
+    credentials: Credentials | undefined
+    signal: AbortSignal
+  }): AsyncGenerator<Check, void, void> {
+    const { providers, address, signInDoor, diagnoseDoor, onState } = this.#options
+    const provider = providers().find((one) => one.id === options.provider)
+    if (!provider) throw new PonteError('unknownProvider', { step: 'identity' })
+    const { credentials } = options
+    if (credentials) checkKind(provider, credentials)
+    diagnoseDoor.enter(address)
+    const guessable = credentials?.kind === 'password'
+    const attempt = { address, provider: provider.id, user: credentials?.user ?? '', guessable }
+    if (credentials) await signInDoor.enter(attempt)
+    const signal = AbortSignal.any([options.signal, this.#ending.signal])
+    const isWaiting = this.#state.kind === 'awaitingCredentials'
+    // Whoever looks for what is wrong has no credentials in time (rule T4).
+    if (isWaiting) onState('opening')
+    try {
+      for await (const check of diagnoseProvider({ provider, credentials, signal })) {
+        if (check.code === 'authenticationFailed' || check.code === 'smtpAuthRefused')
+          await signInDoor.refused(attempt)
+        yield check
+      }
+    } finally {
+      if (isWaiting && this.#state.kind === 'awaitingCredentials') onState('awaitingCredentials')
     }
   }
 

@@ -17,6 +17,7 @@ const SOURCES = [
   'bridge',
   'web',
   'demo',
+  'cli',
   'start.ts',
   'vite.config.ts',
   'package-lock.json',
@@ -77,11 +78,14 @@ export async function build() {
     logLevel: 'warn',
     build: {
       // Packages stay outside, in node_modules; the demo, imported dynamically, becomes a chunk that is read only when switched on.
-      ssr: 'start.ts',
+      ssr: true,
       outDir: join(DIST, 'server'),
       target: 'node20',
       sourcemap: true,
-      rolldownOptions: { output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' } },
+      rolldownOptions: {
+        input: { start: join(ROOT, 'start.ts'), ponte: join(ROOT, 'cli/main.ts') },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
     },
   })
   await precompress(join(DIST, 'web'))

@@ -26,7 +26,7 @@ export function currentAccountId(): string | undefined {
 async function readLink(to: RouteLocationNormalized): Promise<void> {
   const { current } = useAccounts()
   // Under the settings lies what they were opened over, after a reload too.
-  const path: unknown = to.name === 'settings' ? history.state?.back : to.fullPath
+  const path: unknown = to.name === 'settings' || to.name === 'mailDoctor' ? history.state?.back : to.fullPath
   if (typeof path !== 'string' || (current && isOwnInbox(path, linkAccount(current)))) return
   const { parseLink } = await import('./links/mailLink.ts')
   to.meta.opened = { link: parseLink(path) }
@@ -50,6 +50,12 @@ export function createPageRouter(): Router {
         props: ({ params }) => ({ id: params['id'], accountId: currentAccountId() }),
       },
       {
+        path: '/doctor',
+        name: 'doctor',
+        component: () => withTexts(['doctor', 'refusals'], import('./pages/DoctorPage.vue')),
+        props: () => ({ accountId: currentAccountId() }),
+      },
+      {
         path: MAIL,
         name: 'mail',
         component: MailGate,
@@ -61,6 +67,13 @@ export function createPageRouter(): Router {
             component: () => withTexts(['backup', 'compose', 'hands'], import('./pages/SettingsPage.vue')),
             beforeEnter: readLink,
             props: ({ params }) => ({ accountId: currentAccountId(), section: params['section'] }),
+          },
+          {
+            path: 'doctor',
+            name: 'mailDoctor',
+            component: () => withTexts(['doctor', 'refusals'], import('./pages/DoctorPage.vue')),
+            beforeEnter: readLink,
+            props: () => ({ accountId: currentAccountId(), over: true }),
           },
           // A folder, what was searched for, a message: see links/mailLink.ts.
           { path: ':place(.+)', name: 'place', component: { render: () => null }, beforeEnter: readLink },

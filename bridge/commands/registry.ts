@@ -9,6 +9,7 @@ import { composeHandler } from './compose.ts'
 import { copyHandler } from './copy.ts'
 import { createHandler } from './create.ts'
 import { deleteHandler } from './delete.ts'
+import { diagnoseHandler } from './diagnose.ts'
 import { examineHandler } from './examine.ts'
 import { expungeHandler } from './expunge.ts'
 import { fetchHandler } from './fetch.ts'
@@ -32,6 +33,7 @@ import { statusHandler } from './status.ts'
 import { storeHandler } from './store.ts'
 import { submitHandler } from './submit.ts'
 import { subscribeHandler } from './subscribe.ts'
+import { traceHandler } from './trace.ts'
 import { unselectHandler } from './unselect.ts'
 import { unsubscribeHandler } from './unsubscribe.ts'
 
@@ -46,6 +48,7 @@ export const handlers: { [Name in CommandName]: BoundHandler<Commands[Name]> } =
   copy: copyHandler,
   create: createHandler,
   delete: deleteHandler,
+  diagnose: diagnoseHandler,
   examine: examineHandler,
   expunge: expungeHandler,
   fetch: fetchHandler,
@@ -69,6 +72,7 @@ export const handlers: { [Name in CommandName]: BoundHandler<Commands[Name]> } =
   store: storeHandler,
   submit: submitHandler,
   subscribe: subscribeHandler,
+  trace: traceHandler,
   unselect: unselectHandler,
   unsubscribe: unsubscribeHandler,
 }

@@ -53,3 +53,7 @@ export const DEFAULT_DOOR_LIMITS: DoorLimits = {
 export const ALL_BODIES_BYTES = 256 * 1024 * 1024
 /** The part of it that only reads that wait for no credit may use, in bytes. */
 export const ALL_FLOWING_RESERVE_BYTES = 64 * 1024 * 1024
+
+/** Diagnoses of one address that cost no wait, and in how many milliseconds one more is let in: each is two connections or more. */
+export const DIAGNOSES_AT_ONCE = 10
+export const DIAGNOSIS_EVERY_MS = 30_000

@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws'
 import { MAX_FRAME_BYTES, SUBPROTOCOL } from '../../shared/protocol/limits.ts'
 import type { Config, Provider } from '../config/config.ts'
 import type { DoorLimits } from '../doors/limits.ts'
+import { DiagnoseDoor } from '../doors/diagnoseDoor.ts'
 import { SignInDoor } from '../doors/signInDoor.ts'
 import { SocketDoor, type Place } from '../doors/socketDoor.ts'
 import type { DoorStore } from '../doors/store.ts'
@@ -50,6 +51,7 @@ export function acceptSockets(
   const doorLimits = (): DoorLimits => settings().doorLimits
   const socketDoor = new SocketDoor(options.doorStore, doorLimits)
   const signInDoor = new SignInDoor(options.doorStore, doorLimits)
+  const diagnoseDoor = new DiagnoseDoor()
   const allBodies = new AllBodies()
   const sockets = new WebSocketServer({
     noServer: true,
@@ -103,7 +105,7 @@ export function acceptSockets(
   function socketOptions(from: { config: Config; address: string; place: Place }): SocketOptions {
     const { version, pollIntervalMs, outside, unpaced } = options
     return {
-      ...{ version, log, observer, pollIntervalMs, outside, unpaced, signInDoor, allBodies },
+      ...{ version, log, observer, pollIntervalMs, outside, unpaced, signInDoor, diagnoseDoor, allBodies },
       providers: () => settings().providers,
       address: from.address,
       images: { ...options.images, off: from.config.images === 'off' },

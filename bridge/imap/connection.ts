@@ -8,9 +8,11 @@ import { clientOptions, forgetCredentials, stepReached, type Credentials } from 
 import {
   createImapClient,
   letGo,
+  watchLines,
   type CommandArgument,
   type ExecOptions,
   type ImapClient,
+  type LineListener,
   type ParsedResponse,
 } from './library.ts'
 import { cutText } from './textBudget.ts'
@@ -45,6 +47,7 @@ export class ImapConnection {
   readonly #client: ImapClient
   #listener: ConnectionListener | undefined
   #closed = false
+  #onLine: LineListener | undefined
   readonly #losses = new Set<() => void>()
 
   private constructor(client: ImapClient, host: string) {
@@ -129,12 +132,20 @@ export class ImapConnection {
     }
   }
 
+  /** Tells each line, sent or received, as the library would log it: without literals and secrets. */
+  watchLines(listener: LineListener | undefined): void {
+    this.#onLine = listener
+    watchLines(this.#client, listener)
+  }
+
   /**
    * Sends `last`, which ends the command in flight, and lets the next one leave in the same packet (RFC 3501 section 5.5).
    * Its `exec` settles as before. @returns whether it was in flight; otherwise nothing is sent.
    */
   letGo(command: string, last: string): boolean {
-    return !this.#closed && letGo(this.#client, command, last)
+    const isSent = !this.#closed && letGo(this.#client, command, last)
+    if (isSent) this.#onLine?.('bridge', last.trimEnd())
+    return isSent
   }
 
   /**
@@ -161,6 +172,8 @@ export class ImapConnection {
   async write(bytes: Buffer | string): Promise<void> {
     const socket = this.#client.writeSocket
     if (this.#closed || socket.destroyed) throw new PonteError('connectionLost')
+    // Bytes are a literal's, and so is the line break that ends it.
+    if (typeof bytes === 'string' && bytes.trim() !== '') this.#onLine?.('bridge', bytes.trimEnd())
     if (socket.write(bytes)) return
     await new Promise<void>((resolve, reject) => {
       const settle = (done: () => void): void => {

@@ -50,7 +50,16 @@ interface PendingRequest {
   reject(error: Error): void
 }
 
+/** `src` is there for lines of the protocol only: `c` for ours, `s` for the server's. */
+interface LogEntry {
+  src?: 'c' | 's'
+  msg?: string
+}
+
 interface Internals {
+  log: Record<'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', (entry: LogEntry) => void> & {
+    isLevelEnabled(level: string): boolean
+  }
   exec(
     command: string,
     attributes: CommandArgument[] | false,
@@ -125,6 +134,30 @@ export function letGo(client: ImapClient, command: string, last: string): boolea
   // What is to follow is written in this turn of the event loop.
   setImmediate(() => socket.uncork())
   return true
+}
+
+/** A line of one side, without its line break. */
+export type LineListener = (from: 'bridge' | 'server', line: string) => void
+
+/**
+ * Has the library tell what it would log of each line: literals, long text and what is marked as a secret are stand-ins there.
+ * It compiles lines a second time for that, so its log is off whenever nobody listens.
+ */
+export function watchLines(client: ImapClient, listener: LineListener | undefined): void {
+  const silent = (): void => undefined
+  const tell = ({ src, msg }: LogEntry): void => {
+    if (src !== undefined && msg !== undefined && !msg.startsWith('(*'))
+      listener?.(src === 'c' ? 'bridge' : 'server', msg)
+  }
+  client.log = {
+    isLevelEnabled: () => listener !== undefined,
+    trace: tell,
+    debug: tell,
+    info: silent,
+    warn: silent,
+    error: silent,
+    fatal: silent,
+  }
 }
 
 /** The library's own envelope: dates may be text, every field may be missing. */

@@ -106,6 +106,41 @@ export async function* submitMessage(
   }
 }
 
+/**
+ * Signs in as a submission would, and leaves: for the doctor. The outcome is `sent` when AUTH was accepted.
+ * Never throws for what the server or the network does.
+ */
+export async function signInToSubmit({
+  endpoint,
+  credentials,
+  signal,
+}: Pick<Submission, 'endpoint' | 'credentials' | 'signal'>): Promise<SubmitResult> {
+  const connection = openConnection(endpoint, credentials)
+  const lost = new Promise<never>((_, reject) => {
+    connection.on('error', reject)
+    connection.once('end', () => setImmediate(() => reject(new Error('The server closed the connection.'))))
+  })
+  lost.catch(() => undefined)
+  const onAbort = (): void => connection.close()
+  signal.addEventListener('abort', onAbort, { once: true })
+  let step: Step = 'network'
+  try {
+    await Promise.race([lost, connect(connection)])
+    step = 'authenticate'
+    await Promise.race([lost, logIn(connection, credentials)])
+    connection.quit()
+    return { outcome: 'sent' }
+  } catch (error) {
+    const upgrading = isUpgrading(connection)
+    connection.close()
+    if (signal.aborted) throw new PonteError('cancelled')
+    const at = { step, dataEnded: false, sourceError: undefined, upgrading }
+    return outcomeOf(error as SmtpError, at, { size: 0, sizeLimit: 0 })
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
 function openConnection(endpoint: SmtpEndpoint, credentials: Credentials): SMTPConnection {
   const implicitTls = endpoint.port === 465
   return new SMTPConnection({

@@ -20,7 +20,7 @@ import { SocketWatch } from './socketWatch.ts'
 
 export interface SocketOptions extends Pick<
   SessionOptions,
-  'address' | 'signInDoor' | 'allBodies' | 'logRefusedSignIns'
+  'address' | 'signInDoor' | 'diagnoseDoor' | 'allBodies' | 'logRefusedSignIns'
 > {
   providers: () => readonly Provider[]
   version: string
@@ -73,6 +73,7 @@ export function serveSocket(socket: WebSocket, options: SocketOptions): ServedSo
     outside: options.outside,
     address: options.address,
     signInDoor: options.signInDoor,
+    diagnoseDoor: options.diagnoseDoor,
     allBodies: options.allBodies,
     logRefusedSignIns: options.logRefusedSignIns,
     emit,

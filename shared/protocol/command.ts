@@ -13,6 +13,8 @@ export interface CommandTraits {
   readonly neverWaits?: true
   /** It opens a lane, so it may be called before there is a session. */
   readonly signsIn?: true
+  /** It may be called before there is a session, and opens none. */
+  readonly anyone?: true
   /** The mail server answers it out of memory: its time is that of the way there and back. */
   readonly cheap?: true
   /** A bridge that goes away lets it finish (rule T6). */

@@ -1,4 +1,5 @@
 import type { CommandDefinition, CommandTraits } from './command.ts'
+import { fieldsOf, type Field } from './fields.ts'
 import { append } from './commands/append.ts'
 import { authenticate } from './commands/authenticate.ts'
 import { capability } from './commands/capability.ts'
@@ -8,6 +9,7 @@ import { compose } from './commands/compose.ts'
 import { copy } from './commands/copy.ts'
 import { create } from './commands/create.ts'
 import { deleteMailbox } from './commands/delete.ts'
+import { diagnose } from './commands/diagnose.ts'
 import { examine } from './commands/examine.ts'
 import { expunge } from './commands/expunge.ts'
 import { fetch } from './commands/fetch.ts'
@@ -31,6 +33,7 @@ import { status } from './commands/status.ts'
 import { store } from './commands/store.ts'
 import { submit } from './commands/submit.ts'
 import { subscribe } from './commands/subscribe.ts'
+import { trace } from './commands/trace.ts'
 import { unselect } from './commands/unselect.ts'
 import { unsubscribe } from './commands/unsubscribe.ts'
 
@@ -45,6 +48,7 @@ export const commands = {
   copy,
   create,
   delete: deleteMailbox,
+  diagnose,
   examine,
   expunge,
   fetch,
@@ -68,6 +72,7 @@ export const commands = {
   store,
   submit,
   subscribe,
+  trace,
   unselect,
   unsubscribe,
 } as const
@@ -78,6 +83,12 @@ export function traitsByCommand(): Record<string, CommandTraits> {
   const table: Record<string, CommandTraits> = {}
   for (const { name, traits } of all) if (traits) table[name] = traits
   return table
+}
+
+/** The fields of each command's arguments, as data: for forms in a page, which has no room for schemas either. */
+export function fieldsByCommand(): Record<string, Field[]> {
+  const all: CommandDefinition[] = Object.values(commands)
+  return Object.fromEntries(all.map(({ name, args }) => [name, fieldsOf(args)]))
 }
 
 export type Commands = typeof commands

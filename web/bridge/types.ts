@@ -36,6 +36,12 @@ export type Call = BridgeClient['call']
 /** One thing that is done to every call; it hands the call on to `next`. */
 export type CallLink = (next: Call) => Call
 
+/** Who looks at all that passes: the protocol console, while it is open. */
+export interface Watcher {
+  link: CallLink
+  event(event: PageEvent): void
+}
+
 /** The typed end of the wire in the page. Errors are `PonteError`s. */
 export interface BridgeClient {
   /** What the bridge allows, as it last said; `undefined` before the first connection. */

@@ -1,5 +1,7 @@
 import { backup } from './backup.ts'
 import { compose } from './compose.ts'
+import { console } from './console.ts'
+import { doctor } from './doctor.ts'
 import { first } from './first.ts'
 import { guide } from './guide.ts'
 import { hands } from './hands.ts'
@@ -15,6 +17,8 @@ export const en = {
   ...first,
   backup,
   compose,
+  console,
+  doctor,
   guide,
   hands,
   labels,

@@ -1,6 +1,8 @@
 import type { Messages } from '../messages.ts'
 import { backup } from './backup.ts'
 import { compose } from './compose.ts'
+import { console } from './console.ts'
+import { doctor } from './doctor.ts'
 import { first } from './first.ts'
 import { guide } from './guide.ts'
 import { hands } from './hands.ts'
@@ -16,6 +18,8 @@ export const it: Messages = {
   ...first,
   backup,
   compose,
+  console,
+  doctor,
   guide,
   hands,
   labels,

@@ -11,7 +11,8 @@ import type { Call, CallLink, StoredEvent } from '../../bridge/types.ts'
  * 2. to the tab that has the WebSocket, unless this is it (`tabs/sharedClient.ts`, `tabs/guest.ts`);
  * 3. in that tab: bulk work waits after a throttling (`bridge/bulkPace.ts`), the mailbox that is watched from now on is noted, and what STORE changes is told to all tabs
  *    (`bridge/tellStores.ts`);
- * 4. on the wire (`bridge/client.ts`): a search's parts are joined, then it becomes a frame (`bridge/pending.ts`).
+ * 4. the protocol console looks at it, while it is open (`connection.ts`, `watch`);
+ * 5. on the wire (`bridge/client.ts`): a search's parts are joined, then it becomes a frame (`bridge/pending.ts`).
  */
 export function callsOfTab(options: {
   timing: Timing

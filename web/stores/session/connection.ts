@@ -7,7 +7,7 @@ import type { AuthProvider, Credentials } from '../../auth/types.ts'
 import { createEventHub } from '../../bridge/eventHub.ts'
 import { isTurnedAway } from '../../bridge/repeatLost.ts'
 import { createTiming, type Answer } from '../../bridge/timing.ts'
-import type { BridgeClient } from '../../bridge/types.ts'
+import type { BridgeClient, Call, Watcher } from '../../bridge/types.ts'
 import type { Account } from './accounts.ts'
 import { callsOfTab } from './callChain.ts'
 import { createPresence } from './presence.ts'
@@ -44,6 +44,8 @@ export interface Connection {
   readonly beforeRedirect: { add(save: () => Promise<unknown>): void; run(): Promise<void> }
   /** Whether all who were asked let it go. */
   mayLeave(): Promise<boolean>
+  /** From now on somebody looks at all that passes; nobody without. */
+  watch(watcher: Watcher | undefined): void
   /** The mailbox this tab selected last. */
   readonly selected: string | undefined
   /** Whether this tab has the WebSocket; the others of the browser use it. */
@@ -65,6 +67,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   let leaveRole: (() => void) | undefined
   let selected: string | undefined
   let wasReady = false
+  let watcher: Watcher | undefined
 
   const presence = createPresence({
     isReady: () => state.kind === 'ready',
@@ -131,7 +134,12 @@ export function createConnection(options: ConnectionOptions): Connection {
           onState: setState,
           onReady: presence.ready,
           onSignedOut,
+          watched:
+            (next): Call =>
+            (name, args, callOptions) =>
+              (watcher?.link(next) ?? next)(name, args, callOptions),
           onEvent(event) {
+            watcher?.event(event)
             // Of a mailbox that another tab watches: this one's rows are not what it is about.
             if (event.type !== 'resync' || event.mailbox === selected) hub.emit(event)
           },
@@ -178,6 +186,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     get isOwner() {
       return role !== undefined && !role.isGuest
     },
+    watch: (next) => (watcher = next),
     tellSignedOut: () => role?.tellSignedOut(),
     beforeSignOut: (ask) => void guards.add(ask),
     beforeRedirect: {

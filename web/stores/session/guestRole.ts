@@ -59,8 +59,9 @@ export function createGuestRole(options: RoleOptions): Role {
 
   return {
     client: {
-      call: (name, args, callOptions) =>
+      call: options.watched((name, args, callOptions) =>
         attached ? shared.call(name, args, callOptions) : Promise.reject(ownerGone()),
+      ),
       limits: () => limits,
     },
     isGuest: true,

@@ -27,7 +27,8 @@ const FOR_ALL: Record<Exclude<BridgeEvent['type'], 'credentials' | 'bye'>, true>
 /** This tab has the WebSocket; others may use it. */
 export function createOwnerRole(options: RoleOptions): Role {
   const { account, auth, tabs, onState, onReady, onEvent, onSignedOut } = options
-  const bridge = createBridgeClient({ url: options.bridgeUrl })
+  const wire = createBridgeClient({ url: options.bridgeUrl })
+  const bridge = { ...wire, call: options.watched(wire.call) }
   let state: SessionState = { kind: 'connecting', step: 'identity' }
   const bulk = createBulkPace()
   let watching: string | undefined

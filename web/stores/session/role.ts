@@ -1,5 +1,5 @@
 import type { PonteError } from '../../../shared/protocol/errors.ts'
-import type { PageEvent, BridgeClient } from '../../bridge/types.ts'
+import type { PageEvent, BridgeClient, CallLink } from '../../bridge/types.ts'
 import type { Credentials, FreshTokenOptions } from '../../auth/types.ts'
 import type { Channel } from '../../tabs/mailSlot.ts'
 import type { Account } from './accounts.ts'
@@ -33,6 +33,8 @@ export interface RoleOptions {
   /** Whether the account was ready in this tab before. */
   wasReady: boolean
   onState: (state: SessionState) => void
+  /** Around each call to the bridge, or to the tab that has it, also those that are made again. */
+  watched: CallLink
   /** The connection is there, or back. */
   onReady: () => void
   onEvent: (event: PageEvent) => void

@@ -309,6 +309,7 @@ export function useSession(accountId: string): Session {
     },
     onAnswer: connection.onAnswer,
     submitCredentials: connection.submitCredentials,
+    watch: connection.watch,
     retry: () => controller.connect(),
     fail: controller.fail,
     signInAgain: () =>

@@ -7,7 +7,7 @@ import type { Asking, SessionState } from './state.ts'
 /** One account's connection, as pages and stores use it. `state` and what derives from it are reactive. */
 export interface Session extends Pick<
   Connection,
-  'client' | 'onReady' | 'onAnswer' | 'submitCredentials' | 'beforeSignOut' | 'selected' | 'isOwner'
+  'client' | 'onReady' | 'onAnswer' | 'submitCredentials' | 'watch' | 'beforeSignOut' | 'selected' | 'isOwner'
 > {
   readonly accountId: string
   readonly provider: PublicProvider
