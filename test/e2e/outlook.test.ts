@@ -271,16 +271,19 @@ const ALIKE: readonly BehaviourName[] = [
   'throttledBye',
 ]
 
-it.each((Object.keys(ROWS) as Here[]).filter((name) => WHOLE || !ALIKE.includes(name)))('%s', async (name) => {
-  outlook.behave(USUAL[name] ?? name)
-  try {
-    await ROWS[name](name)
-  } finally {
-    outlook.behave()
-  }
-  await outlook.isConnected()
-  await outlook.toInbox()
-})
+it.each((Object.keys(ROWS) as Here[]).filter((name) => WHOLE || !ALIKE.includes(name)))(
+  '%s',
+  async (name) => {
+    outlook.behave(USUAL[name] ?? name)
+    try {
+      await ROWS[name](name)
+    } finally {
+      outlook.behave()
+    }
+    await outlook.isConnected()
+    await outlook.toInbox()
+  },
+)
 
 /** Where what is usual would be long, or too much for the message here. */
 const USUAL: Partial<Record<BehaviourName, `${BehaviourName}:${number}`>> = {
