@@ -18,8 +18,6 @@ const PASSING: readonly ErrorCode[] = [
   'credentialsDeadline',
   'tooManyCalls',
   'internal',
-  // Signing in is under way already: two reasons to sign in again came at once, as they do when a computer wakes.
-  'tagInUse',
   // Outlook says so too after many connections in a short time; `leastWait` keeps the distance.
   'mailboxNotConnected',
 ]

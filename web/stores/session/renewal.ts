@@ -47,6 +47,8 @@ export function createRenewal({
 }: RenewalOptions): Renewal {
   const lanes = new Map<LaneName, Credentials>()
   const answering = new Set<LaneName>()
+  /** Lanes that are handed over now, and whether it worked: the bridge opens one connection of a lane at a time. */
+  const handingOver = new Map<LaneName, Promise<boolean>>()
   const timers = new Set<ReturnType<typeof setTimeout>>()
   const backoff = createBackoff()
   let handover: ReturnType<typeof setTimeout> | undefined
@@ -89,7 +91,12 @@ export function createRenewal({
       })
       for (const [lane, held] of [...lanes]) {
         if (stopped || answering.has(lane) || isSameToken(credentials, held)) continue
-        await openLane(credentials, lane)
+        const opening = openLane(credentials, lane)
+        handingOver.set(
+          lane,
+          opening.then(() => true).catch(() => false),
+        )
+        await opening.finally(() => handingOver.delete(lane))
         lanes.set(lane, credentials)
       }
     } catch {
@@ -107,6 +114,10 @@ export function createRenewal({
   }
 
   async function answer(lane: LaneName, event: CredentialsEvent): Promise<void> {
+    if (await handingOver.get(lane)) {
+      if (!stopped) onBack(lane)
+      return
+    }
     let dead = event.reason === 'expired'
     for (let refusals = 0; !stopped;) {
       const quiet = quietUntil() - Date.now()

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PonteError, type WireError } from '../../../../shared/protocol/errors.ts'
 import type { CredentialsEvent } from '../../../../shared/protocol/events.ts'
+import type { CallFrame, ServerFrame } from '../../../../shared/protocol/frames.ts'
 import { IdentityError } from '../../../../web/auth/identityError.ts'
 import type { Credentials, FreshTokenOptions, TokenCredentials } from '../../../../web/auth/types.ts'
 import { createBridgeClient } from '../../../../web/bridge/client.ts'
@@ -378,6 +379,27 @@ describe('tokens', () => {
     tokens.failure = undefined
     await vi.advanceTimersByTimeAsync(30_000)
     expect(usedTokens()).toEqual(['token 1', 'token 2'])
+  })
+
+  it.each([
+    ['is there with what the hand-over opened', undefined, 2],
+    ['is opened once more when the hand-over failed', { code: 'connectionLost', message: 'gone' }, 3],
+  ] as const)('a lane that is lost while it is handed over %s', async (_, error, opened) => {
+    await connected()
+    const { answer } = bridge
+    let held: CallFrame | undefined
+    bridge.answer = (call) => void (held = call)
+    await vi.advanceTimersByTimeAsync(2 * MINUTE)
+    bridge.answer = answer
+    ask({})
+    await flush()
+    // Never two at once: the bridge would refuse the second.
+    expect(signIns()).toHaveLength(2)
+    if (!held) throw new Error('nothing was handed over')
+    bridge.say(error ? { tag: held.tag, error } : (answer(held) as ServerFrame))
+    await flush()
+    expect(signIns()).toHaveLength(opened)
+    expect(state()?.kind).toBe('ready')
   })
 
   it.each([-10 * MINUTE, 10 * MINUTE])('a clock that jumps by %i ms makes no loop', async (jump) => {
